@@ -1,0 +1,56 @@
+import type { AuditTrailProps } from "../../src/audit-trail/audit-trail";
+import { dependenciesByInstance, lifecyclesOfModule, lifecyclesOfStack, plannedByInstance } from "./support/equality";
+import { ACCOUNT_ID, IdentityServer } from "./support/identity-server";
+import { auditTrailModule, callerFiles, stackOf } from "./support/two-forms";
+import { Workspace } from "./support/workspace";
+
+const defaults: AuditTrailProps = {
+  accountId: ACCOUNT_ID,
+  accountName: "example",
+  region: "eu-central-1",
+  owner: "Example Owner",
+};
+
+const examples: readonly AuditTrailProps[] = [
+  defaults,
+  { ...defaults, organization: { id: "o-exampleorgid", managementAccountId: ACCOUNT_ID } },
+  { ...defaults, s3DataEvents: null, lambdaDataEvents: null, logBucket: { retentionDays: 2557, prefix: "audit/logs" } },
+  { ...defaults, managementEvents: { readWriteType: "WriteOnly" }, insights: {}, tags: { Stage: "próduction" } },
+];
+
+describe("the two forms", () => {
+  let server: IdentityServer;
+  const stack = { workspace: undefined as unknown as Workspace };
+  const caller = { workspace: undefined as unknown as Workspace };
+
+  beforeAll(async () => {
+    server = await IdentityServer.start();
+    stack.workspace = new Workspace(server.environment);
+    caller.workspace = new Workspace(server.environment);
+    stack.workspace.write({ "cdk.tf.json": stackOf(examples) });
+    caller.workspace.write(callerFiles(examples, auditTrailModule()));
+    await Promise.all([stack.workspace.init(), caller.workspace.init()]);
+  }, 120_000);
+
+  afterAll(async () => {
+    stack.workspace.remove();
+    caller.workspace.remove();
+    await server.stop();
+  });
+
+  test("plan the same resources with the same values", async () => {
+    const [inline, called] = await Promise.all([stack.workspace.plan(), caller.workspace.plan()]);
+    expect(Object.keys(plannedByInstance(inline))).toHaveLength(examples.length);
+    expect(plannedByInstance(called)).toEqual(plannedByInstance(inline));
+  }, 120_000);
+
+  test("make their resources in the same order", async () => {
+    const [inline, called] = await Promise.all([stack.workspace.succeed("graph"), caller.workspace.succeed("graph")]);
+    expect(Object.keys(dependenciesByInstance(inline))).toHaveLength(examples.length);
+    expect(dependenciesByInstance(called)).toEqual(dependenciesByInstance(inline));
+  }, 60_000);
+
+  test("protect their resources in the same way", async () => {
+    expect(await lifecyclesOfModule(auditTrailModule())).toEqual(lifecyclesOfStack(stackOf(examples), "c0"));
+  });
+});

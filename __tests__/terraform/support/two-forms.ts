@@ -1,0 +1,44 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { AuditTrail, type AuditTrailProps } from "../../../src/audit-trail/audit-trail";
+import { auditTrailDefinition } from "../../../src/audit-trail/inputs";
+import { LogBucket, Trail } from "../../../src/components";
+import { AWS_PROVIDER, type Files, moduleFiles } from "../../../src/generator";
+import { fromProps } from "../../../src/inputs";
+
+/** The generated module of the audit trail. */
+export function auditTrailModule(): Files {
+  return moduleFiles({ component: AuditTrail, nested: [LogBucket, Trail] });
+}
+
+/** Several audit trails, inline in one stack: the instances `c0`, `c1`, … */
+export function stackOf(configurations: readonly AuditTrailProps[]): string {
+  const stack = new TerraformStack(Testing.app(), "equality");
+  new AwsProvider(stack, "aws", { region: "eu-central-1" });
+  stack.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
+  configurations.forEach((props, index) => {
+    new AuditTrail(stack, `c${index}`, props);
+  });
+  return Testing.synth(stack);
+}
+
+/** Several audit trails as calls of the module in `./module`: the instances `c0`, `c1`, … */
+export function callerOf(configurations: readonly AuditTrailProps[]): string {
+  const calls = configurations.map((props, index) => [
+    `c${index}`,
+    { source: "./module", ...fromProps(auditTrailDefinition.fields, props) },
+  ]);
+  return JSON.stringify({
+    terraform: { required_providers: { aws: AWS_PROVIDER } },
+    provider: { aws: [{ region: "eu-central-1" }] },
+    module: Object.fromEntries(calls),
+  });
+}
+
+/** The files of a folder that calls the module. */
+export function callerFiles(configurations: readonly AuditTrailProps[], module: Files): Map<string, string> {
+  return new Map([
+    ["main.tf.json", callerOf(configurations)],
+    ...[...module].map(([path, content]) => [`module/${path}`, content] as const),
+  ]);
+}

@@ -1,0 +1,7 @@
+/** The unit tests; `jest.terraform.config.cjs` has those that run Terraform. */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
+};

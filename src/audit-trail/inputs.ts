@@ -1,0 +1,89 @@
+import { logBucketOptions } from "../components/log-bucket/inputs";
+import { trailOptionRules, trailOptions } from "../components/trail/inputs";
+import {
+  accountId,
+  accountName,
+  bucketName,
+  defaulting,
+  define,
+  object,
+  optional,
+  organization,
+  region,
+  required,
+  tags,
+  tagValue,
+  textOutput,
+  trailName,
+} from "../inputs";
+import { contains, isNull, keys, not, or } from "../values";
+
+/** The tag that names the creator of the trail. */
+export const OWNER_TAG = "Own";
+
+/** An audit trail: what it takes and gives. */
+export const auditTrailDefinition = define({
+  name: "audit-trail",
+  title: "Audit trail",
+  description:
+    "An AWS CloudTrail trail with its log bucket: all regions, all management events, all S3 and Lambda data events,\n" +
+    "kept for years and protected by log-file validation.",
+  fields: {
+    account_id: required(
+      accountId,
+      "The AWS account in which the trail is made. Other credentials are refused.",
+      "111122223333",
+    ),
+    account_name: optional(
+      accountName,
+      "A short name of the account. The trail is named after it: `<account_name>-logs`.",
+      "example",
+    ),
+    region: required(region, "The home region of the trail and the region of the log bucket."),
+    owner: required(
+      tagValue,
+      `Who made the trail: the value of the tag \`${OWNER_TAG}\` on every resource.`,
+      "Example Owner",
+    ),
+    name: optional(trailName, "The name of the trail. Null derives it from `account_name`."),
+    organization: optional(
+      organization,
+      "The organization, for one trail over all its accounts, made from the management account or by a delegated " +
+        "administrator. Null for the trail of one account.",
+    ),
+    ...trailOptions,
+    log_bucket: defaulting(
+      object({
+        name: optional(
+          bucketName,
+          "The name of the bucket. Null derives it: `bucket-for-cloudtrail-logs-<account_id>-<region>`.",
+        ),
+        ...logBucketOptions,
+      }),
+      {},
+      "The new S3 bucket that takes the logs.",
+    ),
+    tags: defaulting(tags, {}, `Tags of every resource, beside the tag \`${OWNER_TAG}\`.`),
+  },
+  rules: [
+    {
+      at: "name",
+      requirement: "must be given where account_name is not",
+      holds: ({ name, accountName: account }) => or(not(isNull(name)), not(isNull(account))),
+    },
+    {
+      at: "tags",
+      requirement: `must not hold ${OWNER_TAG}, which comes from owner`,
+      holds: ({ tags: given }) => not(contains(keys(given), OWNER_TAG)),
+    },
+    ...trailOptionRules,
+  ],
+  outputs: {
+    trail_arn: textOutput("The ARN of the trail."),
+    trail_name: textOutput("The name of the trail."),
+    trail_home_region: textOutput("The region in which the trail was made and can be changed."),
+    log_bucket_name: textOutput("The name of the log bucket, once a trail can deliver to it."),
+    log_bucket_arn: textOutput("The ARN of the log bucket."),
+    log_bucket_policy: textOutput("The policy of the log bucket, as JSON."),
+  },
+});

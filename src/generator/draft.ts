@@ -1,0 +1,95 @@
+import {
+  App,
+  DefaultTokenResolver,
+  StringConcat,
+  TerraformDataSource,
+  TerraformResource,
+  TerraformStack,
+  Tokenization,
+} from "cdktf";
+import { camelCase, type Definition, type Fields, type OutputFields } from "../inputs";
+import { type Component, draftsModule, localReference, ModuleCall, type Structure } from "../placement";
+import { reference, type TokenResolver, type Value, visitExpressions } from "../values";
+import type { AnyComponent } from "./any-component";
+import type { Block } from "./block";
+import { describeModuleCall, describeResource } from "./describe";
+
+/** A component placed in a stack of its own with variables as its inputs: what a module is written from. */
+export interface Draft {
+  readonly definition: Definition;
+  readonly component: Component<Fields, OutputFields>;
+  /** Data sources, resources and calls of nested modules, in the order in which the component made them. */
+  readonly blocks: readonly Block[];
+  /** Locals by name, each after those that it refers to. */
+  readonly locals: Readonly<Record<string, Value<unknown>>>;
+  /** The definitions of the nested modules that are called. */
+  readonly calls: readonly Definition[];
+  readonly tokens: TokenResolver;
+}
+
+/** Drafts the module of a component. */
+export function draftModule(type: AnyComponent, structure: Structure = {}): Draft {
+  const app = new App({ outdir: ".", stackTraces: false });
+  const stack = new TerraformStack(app, type.definition.name);
+  const locals: Record<string, Value<unknown>> = {};
+  draftsModule(stack, {
+    local<T>(name: string, value: Value<T>): Value<T> {
+      if (name in locals) {
+        throw new Error(`the module ${type.definition.name} has two locals named ${name}`);
+      }
+      locals[name] = value;
+      return localReference<T>(name);
+    },
+  });
+  const component = new type(stack, "Default", variables(type.definition.fields), structure);
+  const tokens: TokenResolver = {
+    resolve: (token) =>
+      Tokenization.resolve(token, {
+        scope: stack,
+        resolver: new DefaultTokenResolver(new StringConcat()),
+        preparing: false,
+      }),
+  };
+  const elements = component.node.findAll();
+  const blocks = elements.flatMap((element) => {
+    if (ModuleCall.isModuleCall(element)) {
+      return [describeModuleCall(element)];
+    }
+    if (TerraformResource.isTerraformResource(element) || TerraformDataSource.isTerraformDataSource(element)) {
+      return [describeResource(element, tokens)];
+    }
+    return [];
+  });
+  const outputs = Object.values(component.outputs).map(({ value }) => value);
+  return {
+    definition: type.definition,
+    component,
+    blocks,
+    locals: usedLocals(locals, [blocks, outputs]),
+    calls: elements.filter(ModuleCall.isModuleCall).map((call) => call.definition),
+    tokens,
+  };
+}
+
+/** The inputs of a component as variables of its module. */
+export function variables(fields: Fields): Record<string, Value<unknown>> {
+  return Object.fromEntries(Object.keys(fields).map((name) => [camelCase(name), reference(`var.${name}`)]));
+}
+
+function usedLocals(
+  locals: Readonly<Record<string, Value<unknown>>>,
+  users: unknown,
+): Readonly<Record<string, Value<unknown>>> {
+  const used = new Set<string>();
+  const use = (value: unknown): void => {
+    visitExpressions(value, ({ node }) => {
+      const name = node.kind === "reference" ? /^local\.(\w+)/.exec(node.path)?.[1] : undefined;
+      if (name !== undefined && !used.has(name)) {
+        used.add(name);
+        use(locals[name]);
+      }
+    });
+  };
+  use(users);
+  return Object.fromEntries(Object.entries(locals).filter(([name]) => used.has(name)));
+}

@@ -1,0 +1,22 @@
+import { attribute, type Body, block } from "./block";
+import type { Draft } from "./draft";
+
+/** The outputs of a module: every output of its component, waiting for what it is said to wait for. */
+export function describeOutputs({ component, definition, tokens }: Draft): Body {
+  return Object.entries(component.outputs).map(([name, { value, after }]) => {
+    const addresses = (after ?? []).flatMap(({ element }) =>
+      element === undefined ? [] : [String(tokens.resolve(element.fqn)).replace(/^\$\{(.*)\}$/, "$1")],
+    );
+    return block(
+      "output",
+      [name],
+      [
+        attribute("description", definition.outputs[name]?.description),
+        attribute("value", value),
+        ...(addresses.length === 0
+          ? []
+          : [{ ...attribute("depends_on", addresses, "references"), group: true } as const]),
+      ],
+    );
+  });
+}

@@ -1,0 +1,98 @@
+import { type Expression, joinText, jsonencode, type Value } from "../values";
+import { camelCase, type Fields, type InputValues } from "./field";
+import { gotWhereSet, heldWhereSet } from "./kind";
+
+/** A rule between inputs. It is reported at one of them. */
+export interface InputRule<F extends Fields> {
+  /** The input at which it is reported, by Terraform's name. */
+  readonly at: keyof F & string;
+  readonly requirement: string;
+  holds(inputs: InputValues<F>): Value<boolean>;
+}
+
+/** A named result of a component. */
+export interface OutputField<T> {
+  readonly description: string;
+  /** Holds the type; never set. */
+  readonly valueType?: T;
+}
+
+export type OutputFields = Readonly<Record<string, OutputField<unknown>>>;
+
+/** A text that a component gives to its surroundings. */
+export function textOutput(description: string): OutputField<string> {
+  return { description };
+}
+
+/** All that is said of a component beside its resources. Everything written about its inputs comes from here. */
+export interface Definition<F extends Fields = Fields, O extends OutputFields = OutputFields> {
+  /** The name of its folder and of its module: `log-bucket`. */
+  readonly name: string;
+  /** One line for headings: `Log bucket`. */
+  readonly title: string;
+  /** What it makes, in a few sentences of Markdown. */
+  readonly description: string;
+  readonly fields: F;
+  readonly rules: readonly InputRule<F>[];
+  readonly outputs: O;
+}
+
+/** Defines a component; keeps the exact types of its fields and outputs. */
+export function define<const F extends Fields, const O extends OutputFields>(
+  definition: Omit<Definition<F, O>, "rules"> & { readonly rules?: readonly InputRule<NoInfer<F>>[] },
+): Definition<F, O> {
+  return { rules: [], ...definition };
+}
+
+/** A condition that an input must meet, and the text for when it does not. */
+export interface Validation {
+  /** The input, and the way to the part of it that the rule is about. */
+  readonly name: string;
+  readonly part: string;
+  readonly requirement: string;
+  readonly condition: Value<boolean>;
+  /** What breaks the rule, as JSON. */
+  readonly got: Value<string>;
+}
+
+/** Everything that must hold of the inputs, for literals and for variables alike. */
+export function validations<F extends Fields>(definition: Definition<F>, inputs: InputValues<F>): Validation[] {
+  const found: Validation[] = [];
+  const byName = inputsByName(definition.fields, inputs);
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const value = byName[name] as Value<unknown>;
+    for (const rule of field.kind.placedRules()) {
+      found.push({
+        name,
+        part: rule.suffix,
+        requirement: rule.requirement,
+        condition: heldWhereSet(field, value, rule),
+        got: jsonencode(gotWhereSet(field, value, rule)),
+      });
+    }
+    for (const rule of definition.rules.filter(({ at }) => at === name)) {
+      found.push({
+        name,
+        part: "",
+        requirement: rule.requirement,
+        condition: rule.holds(inputs),
+        got: jsonencode(value),
+      });
+    }
+  }
+  return found;
+}
+
+/** The message of a broken rule, the same in both forms. */
+export function validationMessage(validation: Validation): Value<string> {
+  return joinText([`${validation.name}${validation.part}: ${validation.requirement}; got `, validation.got]);
+}
+
+/** The inputs by Terraform's names. */
+export function inputsByName<F extends Fields>(
+  fields: F,
+  inputs: InputValues<F>,
+): Record<string, Value<unknown> | Expression<unknown>> {
+  const values = inputs as Record<string, Value<unknown>>;
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, values[camelCase(name)] as Value<unknown>]));
+}

@@ -1,0 +1,40 @@
+export {
+  accountId,
+  accountName,
+  bucketName,
+  keyPrefix,
+  organization,
+  readWriteType,
+  region,
+  tags,
+  tagValue,
+  trailName,
+} from "./aws-kinds";
+export { type Checked, check, nearest, summary, unknownName } from "./check";
+export {
+  type Definition,
+  define,
+  type InputRule,
+  inputsByName,
+  type OutputField,
+  type OutputFields,
+  textOutput,
+  type Validation,
+  validationMessage,
+  validations,
+} from "./definition";
+export {
+  type Camel,
+  camelCase,
+  defaulting,
+  type Field,
+  type Fields,
+  type InputValues,
+  type ObjectOf,
+  optional,
+  required,
+  switchedOn,
+} from "./field";
+export { boolean, Kind, listOf, mapOf, object, oneOf, type Rule, text, textLike, wholeNumber } from "./kind";
+export { InputError, type Naming, type Problem, pathText, problemText } from "./problem";
+export { fromProps, isPlainObject, type Prop, type Props } from "./props";

@@ -1,0 +1,232 @@
+import {
+  and,
+  atLeast,
+  atMost,
+  attempt,
+  choose,
+  contains,
+  equals,
+  every,
+  floor,
+  forEach,
+  forEachEntry,
+  get,
+  isNull,
+  keys,
+  type Literal,
+  matches,
+  not,
+  type Value,
+} from "../values";
+import type { Field, Fields, ObjectOf } from "./field";
+
+/** What the value of an input must meet beside its type. Written once: checked at synth and by Terraform. */
+export interface Rule<T> {
+  /** Follows the path of the input: "must be 12 digits". Says how to mend it. */
+  readonly requirement: string;
+  /** Whether a value that is not null meets it. */
+  readonly holds: (value: Value<T>) => Value<boolean>;
+  /** The same for editors, as a part of a JSON schema. */
+  readonly jsonSchema?: Readonly<Record<string, Literal>>;
+}
+
+/** How values of a kind are made up. */
+export type Shape =
+  | { readonly form: "text" }
+  | { readonly form: "boolean" }
+  | { readonly form: "number" }
+  | { readonly form: "list"; readonly item: Kind<unknown> }
+  | { readonly form: "map"; readonly key: Kind<string>; readonly value: Kind<unknown> }
+  | { readonly form: "object"; readonly fields: Fields };
+
+/** A rule of a value or of one of its parts. */
+export interface PlacedRule {
+  /** The way from the value to the part: `.name`, `[*]`, or nothing. */
+  readonly suffix: string;
+  readonly requirement: string;
+  readonly holds: (value: Value<unknown>) => Value<boolean>;
+  /** What breaks the rule, for the message. Terraform computes it also where the rule holds. */
+  readonly got: (value: Value<unknown>) => Value<unknown>;
+}
+
+/**
+ * A kind of input: a type and the rules that its values keep. Kinds are never changed; `where` makes a new one.
+ */
+export class Kind<T> {
+  /** Holds the type; never set. */
+  declare readonly valueType: T;
+
+  constructor(
+    readonly shape: Shape,
+    readonly rules: readonly Rule<T>[] = [],
+    /** What a text may hold although a program might misread it. */
+    readonly title: string = shape.form,
+  ) {}
+
+  /** The kind with one more rule. */
+  where(requirement: string, holds: (value: Value<T>) => Value<boolean>, jsonSchema?: Rule<T>["jsonSchema"]): Kind<T> {
+    const rule: Rule<T> = jsonSchema === undefined ? { requirement, holds } : { requirement, holds, jsonSchema };
+    return new Kind<T>(this.shape, [...this.rules, rule], this.title);
+  }
+
+  /** Terraform's name of the type. Objects take several lines. */
+  terraformType(indent = 0): string {
+    const shape = this.shape;
+    switch (shape.form) {
+      case "text":
+        return "string";
+      case "boolean":
+        return "bool";
+      case "number":
+        return "number";
+      case "list":
+        return `list(${shape.item.terraformType(indent)})`;
+      case "map":
+        return `map(${shape.value.terraformType(indent)})`;
+      case "object":
+        return objectType(shape.fields, indent);
+    }
+  }
+
+  /** The rules of the value and of all its parts. */
+  placedRules(depth = 0): readonly PlacedRule[] {
+    const own: PlacedRule[] = this.rules.map((rule) => ({
+      suffix: "",
+      requirement: rule.requirement,
+      holds: rule.holds as PlacedRule["holds"],
+      got: (value) => value,
+    }));
+    return [...own, ...this.rulesOfParts(depth)];
+  }
+
+  private rulesOfParts(depth: number): readonly PlacedRule[] {
+    const shape = this.shape;
+    const suffix = depth === 0 ? "" : String(depth + 1);
+    switch (shape.form) {
+      case "list":
+        return shape.item.placedRules(depth + 1).map((rule) => ({
+          suffix: `[*]${rule.suffix}`,
+          requirement: rule.requirement,
+          holds: (list) => every(forEach(list as Value<unknown[]>, `item${suffix}`, rule.holds)),
+          got: (list) => forEach(list as Value<unknown[]>, `item${suffix}`, rule.got, (item) => not(rule.holds(item))),
+        }));
+      case "map":
+        return [
+          ...shape.key.placedRules(depth + 1).map((rule) => ({
+            suffix: ` (its keys)${rule.suffix}`,
+            requirement: rule.requirement,
+            holds: (map: Value<unknown>) =>
+              every(forEach(keys(map as Value<Record<string, unknown>>), `key${suffix}`, rule.holds)),
+            got: (map: Value<unknown>) =>
+              forEach(keys(map as Value<Record<string, unknown>>), `key${suffix}`, rule.got, (key) =>
+                not(rule.holds(key)),
+              ),
+          })),
+          ...shape.value.placedRules(depth + 1).map((rule) => ({
+            suffix: `[*]${rule.suffix}`,
+            requirement: rule.requirement,
+            holds: (map: Value<unknown>) =>
+              every(
+                forEachEntry(map as Value<Record<string, unknown>>, [`key${suffix}`, `value${suffix}`], (_, value) =>
+                  rule.holds(value),
+                ),
+              ),
+            got: (map: Value<unknown>) => map,
+          })),
+        ];
+      case "object":
+        return Object.entries(shape.fields).flatMap(([name, field]) =>
+          field.kind.placedRules(depth).map((rule) => ({
+            suffix: `.${name}${rule.suffix}`,
+            requirement: rule.requirement,
+            holds: (object: Value<unknown>) => heldWhereSet(field, get(object as Value<never>, name as never), rule),
+            got: (object: Value<unknown>) => gotWhereSet(field, get(object as Value<never>, name as never), rule),
+          })),
+        );
+      default:
+        return [];
+    }
+  }
+}
+
+/** The rule of a field's value, true where the value is null. Terraform evaluates both sides of `||`. */
+export function heldWhereSet(field: Field<unknown>, value: Value<unknown>, rule: PlacedRule): Value<boolean> {
+  if (value === null) {
+    return true;
+  }
+  return field.nullable ? choose(isNull(value), true, rule.holds(value)) : rule.holds(value);
+}
+
+/** What breaks the rule of a field's value; null where the value is null and so has no such part. */
+export function gotWhereSet(field: Field<unknown>, value: Value<unknown>, rule: PlacedRule): Value<unknown> {
+  if (value === null) {
+    return null;
+  }
+  const got = rule.got(value);
+  return field.nullable && rule.suffix !== "" ? attempt(got, null) : got;
+}
+
+function objectType(fields: Fields, indent: number): string {
+  const within = indent + 2;
+  const longest = Math.max(...Object.keys(fields).map((name) => name.length));
+  const lines = Object.entries(fields).map(([name, field]) => {
+    const type = field.kind.terraformType(within);
+    const text = field.required
+      ? type
+      : field.default === null
+        ? `optional(${type})`
+        : `optional(${type}, ${JSON.stringify(field.default)})`;
+    const padded = text.includes("\n") ? name : name.padEnd(longest);
+    return `${" ".repeat(within)}${padded} = ${text}`;
+  });
+  return `object({\n${lines.join("\n")}\n${" ".repeat(indent)}})`;
+}
+
+/** A text. */
+export function text(): Kind<string> {
+  return new Kind<string>({ form: "text" });
+}
+
+/** A text of which the whole, or a part where the pattern is not anchored, matches. */
+export function textLike(pattern: string, requirement: string): Kind<string> {
+  return text().where(requirement, (value) => matches(value, pattern), { pattern });
+}
+
+/** One of a few texts. */
+export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T> {
+  const listed = choices.map((choice) => JSON.stringify(choice)).join(", ");
+  return (text() as unknown as Kind<T>).where(
+    choices.length === 1 ? `must be ${listed}` : `must be one of ${listed}`,
+    (value) => contains(choices as Value<readonly string[]>, value as Value<string>),
+    { enum: [...choices] },
+  );
+}
+
+/** True or false. */
+export function boolean(): Kind<boolean> {
+  return new Kind<boolean>({ form: "boolean" });
+}
+
+/** A whole number in a range, both ends included. */
+export function wholeNumber(from: number, to: number, unit: string): Kind<number> {
+  return new Kind<number>({ form: "number" }).where(
+    `must be a whole number of ${unit} from ${from} to ${to}`,
+    (value) => and(atLeast(value, from), atMost(value, to), equals(floor(value), value)),
+    { type: "integer", minimum: from, maximum: to },
+  );
+}
+
+/** A list of values of one kind. */
+export function listOf<T>(item: Kind<T>): Kind<readonly T[]> {
+  return new Kind<readonly T[]>({ form: "list", item: item as Kind<unknown> });
+}
+
+/** A map from texts to values of one kind. */
+export function mapOf<T>(key: Kind<string>, value: Kind<T>): Kind<Record<string, T>> {
+  return new Kind<Record<string, T>>({ form: "map", key, value: value as Kind<unknown> });
+}
+
+/** An object of named fields. */
+export function object<const F extends Fields>(fields: F): Kind<ObjectOf<F>> {
+  return new Kind<ObjectOf<F>>({ form: "object", fields });
+}

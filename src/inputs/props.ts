@@ -1,0 +1,71 @@
+import type { Expression } from "../values";
+import { type Camel, camelCase, type Field, type Fields } from "./field";
+import type { Kind } from "./kind";
+
+/** The inputs of a component as TypeScript properties: camelCase, derived from the same schema. */
+export type Props<F extends Fields> = {
+  readonly [Name in RequiredNames<F> as Camel<Name & string>]: Prop<TypeOf<F[Name]>>;
+} & {
+  readonly [Name in Exclude<keyof F, RequiredNames<F>> as Camel<Name & string>]?: Prop<TypeOf<F[Name]>> | undefined;
+};
+
+type TypeOf<F> = F extends Field<infer T> ? T : never;
+
+type RequiredNames<F extends Fields> = {
+  [Name in keyof F]: F[Name] extends { required: true } ? Name : never;
+}[keyof F];
+
+/** A value as TypeScript writes it, or an expression. Attributes of objects may be left out where they have defaults. */
+export type Prop<T> =
+  | Expression<T>
+  | (T extends null | boolean | number | string
+      ? T
+      : T extends readonly (infer Item)[]
+        ? readonly Prop<Item>[]
+        : T extends object
+          ? string extends keyof T
+            ? { readonly [Key in keyof T]: Prop<T[Key]> }
+            : ObjectProp<T>
+          : never);
+
+type ObjectProp<T extends object> = {
+  readonly [Key in keyof T as Camel<Key & string>]?: Prop<T[Key]> | undefined;
+};
+
+/**
+ * The properties by Terraform's names. A name that no field has is left as it is, so that the check can name it.
+ */
+export function fromProps(fields: Fields, props: object): Record<string, unknown> {
+  const names = new Map(Object.keys(fields).map((name) => [camelCase(name), name]));
+  const entries = Object.entries(props).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const terraformName = names.get(name) ?? name;
+      const field = fields[terraformName];
+      return [terraformName, field === undefined ? value : fromProp(field.kind, value)];
+    }),
+  );
+}
+
+function fromProp(kind: Kind<unknown>, value: unknown): unknown {
+  const shape = kind.shape;
+  if (shape.form === "object" && isPlainObject(value)) {
+    return fromProps(shape.fields, value);
+  }
+  if (shape.form === "list" && Array.isArray(value)) {
+    return value.map((item) => fromProp(shape.item, item));
+  }
+  if (shape.form === "map" && isPlainObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromProp(shape.value, item)]));
+  }
+  return value;
+}
+
+/** Whether a value is an object made by a literal, by JSON or by YAML. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

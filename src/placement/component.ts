@@ -1,0 +1,223 @@
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+import {
+  camelCase,
+  check,
+  type Definition,
+  type Field,
+  type Fields,
+  fromProps,
+  InputError,
+  type InputValues,
+  type OutputFields,
+  type Props,
+} from "../inputs";
+import {
+  choose,
+  type Expression,
+  isExpression,
+  one,
+  reference,
+  splat,
+  token,
+  type Value,
+  after as waiting,
+} from "../values";
+import { moduleForm } from "./form";
+import { isComponent, type PlacedElement } from "./resource";
+
+/** What is a matter of structure, not of values: it cannot be a variable of a module. */
+export interface Structure {
+  /** Whether Terraform refuses to destroy what holds the logs. Default: false. */
+  readonly preventDestroy?: boolean;
+  /**
+   * Where a wrong account is refused: by a precondition on the trail (default), or by the `allowed_account_ids` of
+   * the provider, which the stack then has to set.
+   */
+  readonly accountCheck?: "precondition" | "provider";
+}
+
+/** The outputs of a component, as values. */
+export type OutputValues<O extends OutputFields> = {
+  readonly [Name in keyof O as Name extends string ? CamelOf<Name> : never]: Value<string>;
+};
+
+type CamelOf<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelOf<Tail>>}`
+  : Name;
+
+/** One output: its value, and what has to exist before it may be used. */
+export interface Output {
+  readonly value: Value<string>;
+  readonly after?: readonly PlacedElement[];
+}
+
+/** The class of a component: a construct with a definition. */
+export interface ComponentClass<F extends Fields, O extends OutputFields> {
+  new (scope: Construct, id: string, props: Props<F>, structure?: Structure): Component<F, O>;
+  readonly definition: Definition<F, O>;
+}
+
+/**
+ * A part of an audit trail: a construct with a schema of inputs and named outputs.
+ *
+ * Placed in a stack, its resources stand there. From the same class the generator makes a Terraform module.
+ */
+export abstract class Component<F extends Fields, O extends OutputFields> extends Construct {
+  /** The inputs with their defaults: literals in a stack, variables in a module. */
+  protected readonly inputs: InputValues<F>;
+  /** The outputs by Terraform's names. */
+  private declared: Readonly<Record<keyof O & string, Output>> | undefined;
+
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly definition: Definition<F, O>,
+    props: Props<F>,
+    protected readonly structure: Structure,
+  ) {
+    // Checked before the construct is in the tree: a wrong input leaves nothing behind.
+    const checked = check(definition, fromProps(definition.fields, adoptTokens(props) as object), [], "camelCase");
+    if (checked.inputs === undefined) {
+      throw new InputError(
+        checked.problems,
+        `${definition.title} ${JSON.stringify(id)} has wrong inputs:`,
+        "camelCase",
+      );
+    }
+    super(scope, id);
+    isComponent(this);
+    this.inputs = checked.inputs;
+  }
+
+  /** Declares the outputs; called once, at the end of the constructor. */
+  protected declareOutputs(outputs: Readonly<Record<keyof O & string, Output>>): void {
+    this.declared = outputs;
+  }
+
+  /** The outputs with what they wait for. */
+  get outputs(): Readonly<Record<keyof O & string, Output>> {
+    if (this.declared === undefined) {
+      throw new Error(`the component ${this.definition.name} declares no outputs`);
+    }
+    return this.declared;
+  }
+
+  /** Whether the component is the draft of a module of its own. */
+  protected get isModule(): boolean {
+    return moduleForm(this) !== undefined;
+  }
+}
+
+/** An output of a component as a text for constructs of cdktf: a literal, or a token. */
+export function outputToken(output: Output): string {
+  return isExpression(output.value) ? Token.asString(output.value) : (output.value as string);
+}
+
+/** Texts, lists and numbers that are tokens of cdktf, as expressions. For properties that a program wrote. */
+function adoptTokens(value: unknown): unknown {
+  if (isExpression(value)) {
+    return value;
+  }
+  if (Token.isUnresolved(value)) {
+    return token(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(adoptTokens);
+  }
+  if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, adoptTokens(item)]));
+  }
+  return value;
+}
+
+/** The call of a nested module, in the draft of a module. */
+export class ModuleCall extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly definition: Definition,
+    /** The inputs by Terraform's names; what is as by default is left out. */
+    readonly inputs: Readonly<Record<string, Value<unknown>>>,
+    readonly count: Expression<number> | undefined,
+    readonly comment: string | undefined,
+  ) {
+    super(scope, id);
+  }
+
+  /** Whether a construct is the call of a nested module. */
+  static isModuleCall(construct: unknown): construct is ModuleCall {
+    return construct instanceof ModuleCall;
+  }
+}
+
+/** The inputs of a component that is placed within another one: values, by TypeScript's names. */
+export type PlacedInputs<F extends Fields> = Partial<InputValues<F>> & Pick<InputValues<F>, RequiredInputs<F>>;
+
+type RequiredInputs<F extends Fields> = {
+  [Name in keyof F]: F[Name] extends { required: true } ? CamelOf<Name & string> : never;
+}[keyof F] &
+  keyof InputValues<F>;
+
+/** How a component is placed within another one. */
+export interface PlaceOptions {
+  /** It is there only where this holds. */
+  readonly when?: Value<boolean>;
+  /** Why it is there, for readers of the module. */
+  readonly comment?: string;
+}
+
+/**
+ * Places a component within another one: in a stack as a construct, in a module as the call of its nested module.
+ * Returns its outputs, null where it is left out.
+ */
+export function place<F extends Fields, O extends OutputFields>(
+  parent: Component<Fields, OutputFields> | Construct,
+  type: ComponentClass<F, O>,
+  id: string,
+  props: PlacedInputs<F>,
+  structure: Structure,
+  options: PlaceOptions = {},
+): OutputValues<O> {
+  const names = Object.keys(type.definition.outputs);
+  const condition = options.when ?? true;
+  const named = (value: (name: string) => Value<unknown>): OutputValues<O> =>
+    Object.fromEntries(names.map((name) => [camelCase(name), value(name)])) as OutputValues<O>;
+
+  if (condition === false) {
+    return named(() => null);
+  }
+  if (moduleForm(parent) === undefined) {
+    if (isExpression(condition)) {
+      throw new Error(`whether ${type.definition.name} is there has to be known when the stack is synthesized`);
+    }
+    const component = new type(parent, id, props as Props<F>, structure);
+    return named((name) => {
+      const { value, after } = component.outputs[name as keyof O & string];
+      return after === undefined ? value : waiting(value, after);
+    });
+  }
+  const counted = isExpression(condition);
+  const given = fromProps(type.definition.fields, props);
+  const inputs = Object.entries(given).filter(([name, value]) => !isDefault(type.definition.fields[name], value));
+  const count = counted ? (choose(condition, 1, 0) as Expression<number>) : undefined;
+  new ModuleCall(
+    parent,
+    id,
+    type.definition as unknown as Definition,
+    Object.fromEntries(inputs) as never,
+    count,
+    options.comment,
+  );
+  return named((name) => (counted ? one(splat(reference(`module.${id}`), name)) : reference(`module.${id}.${name}`)));
+}
+
+function isDefault(field: Field<unknown> | undefined, value: unknown): boolean {
+  return (
+    value === undefined ||
+    (field !== undefined && !field.required && JSON.stringify(value) === JSON.stringify(field.default))
+  );
+}

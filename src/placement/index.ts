@@ -1,0 +1,32 @@
+export {
+  type Blocks,
+  blockForEach,
+  blockForEachEntry,
+  blockWhen,
+  blockWhenSet,
+  type ConditionalBlock,
+  type DynamicBlock,
+  type RepeatedBlock,
+} from "./blocks";
+export {
+  Component,
+  type ComponentClass,
+  ModuleCall,
+  type Output,
+  type OutputValues,
+  outputToken,
+  type PlaceOptions,
+  place,
+  type Structure,
+} from "./component";
+export { draftsModule, local, localReference, type ModuleForm, moduleForm } from "./form";
+export {
+  type Arguments,
+  type Layout,
+  layoutOf,
+  PlacedElement,
+  type Precondition,
+  type ResourceOptions,
+  resource,
+  terraformName,
+} from "./resource";

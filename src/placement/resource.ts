@@ -1,0 +1,290 @@
+import type { IResolvable, TerraformMetaArguments, TerraformResource } from "cdktf";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { choose, isExpression, one, splat, token, type Value, visitExpressions } from "../values";
+import { escapedTemplate } from "../values/hcl";
+import { type Blocks, type DynamicBlock, settleBlocks } from "./blocks";
+import { moduleForm } from "./form";
+
+/** What an argument of a resource takes: values wherever the bindings take literals or tokens. */
+export type Argument<T> = ArgumentOf<Exclude<T, IResolvable | undefined>>;
+
+type ArgumentOf<T> = [T] extends [boolean]
+  ? Value<boolean | null>
+  : [T] extends [string]
+    ? Value<string | null>
+    : [T] extends [number]
+      ? Value<number | null>
+      : T extends readonly string[]
+        ? Value<readonly string[] | null>
+        : T extends readonly (infer Block)[]
+          ? Blocks<Arguments<Block>>
+          : T extends object
+            ? string extends keyof T
+              ? Value<Record<string, string> | null>
+              : Arguments<T>
+            : never;
+
+/** The arguments of a resource or block. */
+export type Arguments<C> = {
+  readonly [Name in keyof C as undefined extends C[Name] ? never : Name]: Argument<C[Name]>;
+} & {
+  readonly [Name in keyof C as undefined extends C[Name] ? Name : never]?: Argument<C[Name]> | undefined;
+};
+
+/** A condition that Terraform checks before it makes or changes the resource. */
+export interface Precondition {
+  readonly condition: Value<boolean>;
+  readonly message: Value<string>;
+}
+
+/** How a resource is placed, beside its own arguments. */
+export interface ResourceOptions {
+  /** It is there only where this holds. */
+  readonly when?: Value<boolean>;
+  /** What must exist before it, beyond what its arguments refer to. */
+  readonly dependsOn?: readonly PlacedElement[];
+  readonly lifecycle?: { readonly preventDestroy?: boolean; readonly preconditions?: readonly Precondition[] };
+  /** Why it is there, for readers of the module. One or more lines. */
+  readonly comment?: string;
+}
+
+/** A resource or data source of the bindings, as a class that can be constructed. */
+export type ElementClass<C> = {
+  new (scope: Construct, id: string, config: C): TerraformElementWithMeta;
+  readonly tfResourceType: string;
+};
+
+type TerraformElementWithMeta = Pick<
+  TerraformResource,
+  "node" | "fqn" | "overrideLogicalId" | "interpolationForAttribute" | "toHclTerraform"
+> & { count?: TerraformResource["count"] | undefined };
+
+/** A resource that was placed, or left out. */
+export class PlacedElement {
+  constructor(
+    /** The construct of the bindings; undefined where the resource is left out. */
+    readonly element: TerraformElementWithMeta | undefined,
+    private readonly counted: boolean,
+  ) {}
+
+  /** An attribute, by Terraform's name. Null where the resource is not there. */
+  attribute<T = string>(name: string): Value<T> {
+    if (this.element === undefined) {
+      return null as Value<T>;
+    }
+    return this.counted
+      ? (one(splat<T>(token(this.element.fqn), name)) as Value<T>)
+      : token<T>(this.element.interpolationForAttribute(name));
+  }
+}
+
+const LAYOUT = Symbol.for("audit-trail/placement/layout");
+
+/** What the generator needs to know of a resource beyond what cdktf tells. */
+export interface Layout {
+  /** The arguments in the order in which they were written, block by block. */
+  readonly config: unknown;
+  readonly dynamic: readonly DynamicBlock[];
+  readonly comment?: string;
+}
+
+/** The layout of a resource that was placed by `resource`. */
+export function layoutOf(element: object): Layout | undefined {
+  return (element as Record<symbol, Layout | undefined>)[LAYOUT];
+}
+
+/**
+ * Places a resource of the bindings, under a name that people can read.
+ *
+ * @param name Terraform's name of it; in a stack of somebody else's, the names of the constructs around come first
+ * @param config the arguments, as values
+ */
+export function resource<C extends TerraformMetaArguments>(
+  scope: Construct,
+  type: ElementClass<C>,
+  name: string,
+  config: Omit<Arguments<C>, keyof TerraformMetaArguments>,
+  options: ResourceOptions = {},
+): PlacedElement {
+  const condition = options.when ?? true;
+  if (condition === false) {
+    return new PlacedElement(undefined, false);
+  }
+  const { config: settled, dynamic } = settleBlocks(config, terraformName);
+  const dependencies = new Set((options.dependsOn ?? []).map((placed) => placed.element));
+  const literalConfig = forCdktf(settled, dependencies);
+  const dependsOn = [...dependencies].filter((element) => element !== undefined);
+  const element = new (withDynamicBlocks(type, dynamic))(scope, `${type.tfResourceType}.${name}`, {
+    ...(literalConfig as object),
+    ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    ...lifecycleForCdktf(options.lifecycle ?? {}),
+  } as unknown as C);
+  nameElement(element, type.tfResourceType, name);
+  if (isExpression(condition)) {
+    element.count = choose(condition, 1, 0) as unknown as number;
+  }
+  const layout: Layout = {
+    config: settled,
+    dynamic,
+    ...(options.comment === undefined ? {} : { comment: options.comment }),
+  };
+  Object.defineProperty(element, LAYOUT, { value: layout });
+  return new PlacedElement(element, isExpression(condition));
+}
+
+function lifecycleForCdktf(lifecycle: NonNullable<ResourceOptions["lifecycle"]>): object {
+  const preconditions = lifecycle.preconditions ?? [];
+  const written = {
+    ...(lifecycle.preventDestroy === true ? { preventDestroy: true } : {}),
+    ...(preconditions.length > 0
+      ? {
+          precondition: preconditions.map(({ condition, message }) => ({
+            condition: forCdktf(condition),
+            errorMessage: forCdktf(message),
+          })),
+        }
+      : {}),
+  };
+  return Object.keys(written).length > 0 ? { lifecycle: written } : {};
+}
+
+/** `keyPrefix` as `key_prefix`: how the bindings derive the names of properties. */
+export function terraformName(property: string): string {
+  return property.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+}
+
+/**
+ * A value as cdktf takes it: texts escaped, as cdktf would write `${` as a live expression; what is null left out.
+ * Gathers what has to exist before the value may be used.
+ */
+export function forCdktf(value: unknown, dependencies?: Set<unknown>): unknown {
+  if (isExpression(value)) {
+    if (dependencies !== undefined) {
+      gatherDependencies(value, dependencies);
+    }
+    return value;
+  }
+  if (typeof value === "string") {
+    return escapedTemplate(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => forCdktf(item, dependencies));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, item]) => item !== null && item !== undefined)
+        .map(([key, item]) => [escapedTemplate(key), forCdktf(item, dependencies)]),
+    );
+  }
+  return value;
+}
+
+function gatherDependencies(value: unknown, dependencies: Set<unknown>): void {
+  visitExpressions(value, ({ node }) => {
+    if (node.kind === "after") {
+      for (const dependency of node.dependencies) {
+        dependencies.add((dependency as PlacedElement).element);
+      }
+    }
+  });
+}
+
+const NAMES = Symbol.for("audit-trail/placement/names");
+const HIDDEN = "Default";
+
+/**
+ * Names an element of the stack: the ids of the constructs of other people around the component, then its own name.
+ * cdktf would add a hash.
+ */
+function nameElement(element: TerraformElementWithMeta, type: string, name: string): void {
+  const scope = element.node.scope as Construct;
+  const stack = TerraformStack.of(scope) as TerraformStack & Record<symbol, Set<string>>;
+  const full = [...namingPath(scope, stack), name].join("_");
+  stack[NAMES] ??= new Set();
+  const address = `${type}.${full}`;
+  if (stack[NAMES].has(address)) {
+    throw new Error(`${address} is there twice in the stack ${stack.node.id}: give one of the constructs another id`);
+  }
+  stack[NAMES].add(address);
+  element.overrideLogicalId(full);
+}
+
+const COMPONENT = Symbol.for("audit-trail/placement/component");
+
+/** Marks a component: the ids of the constructs that it places within itself are no part of the names of resources. */
+export function isComponent(construct: Construct): void {
+  Object.defineProperty(construct, COMPONENT, { value: true });
+}
+
+function namingPath(scope: Construct, stack: TerraformStack): string[] {
+  const inside = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1);
+  return moduleForm(scope) === undefined
+    ? inside
+        .filter((construct) => !(COMPONENT in (construct.node.scope ?? {})) && construct.node.id !== HIDDEN)
+        .map((construct) => snakeCase(construct.node.id))
+    : [];
+}
+
+function snakeCase(id: string): string {
+  const words = id.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[^A-Za-z0-9]+/g, "_");
+  return words.toLowerCase().replace(/^(?=[0-9])/, "_");
+}
+
+/**
+ * The class, its blocks that only Terraform can place turned into `dynamic` ones. The bindings know of dynamic
+ * blocks over one iterator alone, without nesting and without order.
+ */
+function withDynamicBlocks<C>(type: ElementClass<C>, dynamic: readonly DynamicBlock[]): ElementClass<C> {
+  if (dynamic.length === 0) {
+    return type;
+  }
+  // The methods are protected in the bindings' types, so that the subclass is written against their shape.
+  const Base = type as unknown as { new (scope: Construct, id: string, config: C): Synthesized };
+  class WithDynamicBlocks extends Base {
+    override synthesizeAttributes(): Record<string, unknown> {
+      return placeDynamicBlocks(super.synthesizeAttributes(), dynamic, []);
+    }
+  }
+  return WithDynamicBlocks as unknown as ElementClass<C>;
+}
+
+interface Synthesized {
+  synthesizeAttributes(): Record<string, unknown>;
+}
+
+/** Moves dynamic blocks to `dynamic`. With them goes every block of the same name, so that their order stays. */
+function placeDynamicBlocks(
+  body: Record<string, unknown>,
+  dynamic: readonly DynamicBlock[],
+  at: readonly (string | number)[],
+): Record<string, unknown> {
+  const placed: Record<string, unknown> = {};
+  const dynamicBlocks: Record<string, unknown> = {};
+  for (const [name, blocks] of Object.entries(body)) {
+    const path = [...at, name];
+    const below = dynamic.filter((each) => startsWithPath(each.path, path));
+    if (below.length === 0 || !Array.isArray(blocks)) {
+      placed[name] = blocks;
+      continue;
+    }
+    const contents = blocks.map((block, index) =>
+      placeDynamicBlocks(block as Record<string, unknown>, below, [...path, index]),
+    );
+    const own = below.filter((each) => each.path.length === path.length + 1);
+    if (own.length === 0) {
+      placed[name] = contents;
+    } else {
+      dynamicBlocks[name] = contents.map((content, index) => ({
+        for_each: own.find((each) => each.path.at(-1) === index)?.forEach ?? [1],
+        content,
+      }));
+    }
+  }
+  return Object.keys(dynamicBlocks).length > 0 ? { ...placed, dynamic: dynamicBlocks } : placed;
+}
+
+function startsWithPath(path: readonly (string | number)[], beginning: readonly (string | number)[]): boolean {
+  return beginning.every((step, index) => path[index] === step);
+}

@@ -1,0 +1,5 @@
+import "./hcl";
+
+export * from "./expression";
+export { type HclOptions, hcl } from "./hcl";
+export * from "./operators";

@@ -1,0 +1,422 @@
+import { Expression, isExpression, isLiteral, type Known, type Literal, type TypeOf, type Value } from "./expression";
+import { byCodePoint, graphemes, jsonText, printed } from "./terraform-text";
+
+/*
+ * The operators. Each one folds as far as the shape of its operands is known, and means then what Terraform means:
+ * a property test compares the two.
+ */
+
+function expression<T>(node: Expression<T>["node"]): Expression<T> {
+  return new Expression<T>(node);
+}
+
+function call<T>(name: string, ...operands: readonly unknown[]): Expression<T> {
+  return expression<T>({ kind: "call", name, arguments: operands });
+}
+
+/** Whether the value is null. A list, an object or a text that is known is not. */
+export function isNull(value: Value<unknown>): Value<boolean> {
+  if (!isExpression(value)) {
+    return value === null;
+  }
+  return expression({ kind: "infix", operator: "==", operands: [value, null] });
+}
+
+/** Whether two primitive values are the same. */
+export function equals(
+  left: Value<null | boolean | number | string>,
+  right: Value<null | boolean | number | string>,
+): Value<boolean> {
+  if (!isExpression(left) && !isExpression(right)) {
+    return left === right;
+  }
+  return expression({ kind: "infix", operator: "==", operands: [left, right] });
+}
+
+function compare(
+  operator: "<=" | ">=",
+  fold: (left: number, right: number) => boolean,
+): (left: Value<number>, right: Value<number>) => Value<boolean> {
+  return (left, right) =>
+    isExpression(left) || isExpression(right)
+      ? expression({ kind: "infix", operator, operands: [left, right] })
+      : fold(left as number, right as number);
+}
+
+/** Whether the left number is the right one or less. */
+export const atMost = compare("<=", (left, right) => left <= right);
+
+/** Whether the left number is the right one or more. */
+export const atLeast = compare(">=", (left, right) => left >= right);
+
+/** The largest whole number that is not above the number. */
+export function floor(value: Value<number>): Value<number> {
+  return isExpression(value) ? call("floor", value) : Math.floor(value as number);
+}
+
+/** The contrary. */
+export function not(value: Value<boolean>): Value<boolean> {
+  if (!isExpression(value)) {
+    return !value;
+  }
+  if (value.node.kind === "not") {
+    return value.node.operand as Value<boolean>;
+  }
+  if (value.node.kind === "infix" && value.node.operator === "==") {
+    return expression({ ...value.node, operator: "!=" });
+  }
+  return expression({ kind: "not", operand: value });
+}
+
+function logical(operator: "&&" | "||", absorbing: boolean): (...values: readonly Value<boolean>[]) => Value<boolean> {
+  return (...values) => {
+    const open = values.filter((value) => value !== !absorbing);
+    if (open.includes(absorbing)) {
+      return absorbing;
+    }
+    const [first, ...others] = open;
+    if (first === undefined) {
+      return !absorbing;
+    }
+    return others.length === 0 ? first : expression({ kind: "infix", operator, operands: open });
+  };
+}
+
+/**
+ * Whether all hold. Terraform evaluates every operand, also after a false one: guard against null with `choose`.
+ */
+export const and = logical("&&", false);
+
+/** Whether at least one holds. Terraform evaluates every operand: guard against null with `choose`. */
+export const or = logical("||", true);
+
+/** The one value or the other. Only the chosen one may fail. */
+export function choose<T, U = T>(condition: Value<boolean>, whenTrue: Value<T>, whenFalse: Value<U>): Value<T | U> {
+  if (!isExpression(condition)) {
+    return (condition ? whenTrue : whenFalse) as Value<T | U>;
+  }
+  if (whenTrue === whenFalse) {
+    return whenTrue as Value<T | U>;
+  }
+  if (whenTrue === true && whenFalse === false) {
+    return condition as Value<T | U>;
+  }
+  if (whenTrue === false && whenFalse === true) {
+    return not(condition as Value<boolean>) as Value<T | U>;
+  }
+  return expression({ kind: "conditional", condition, whenTrue, whenFalse });
+}
+
+/** The value, or the other one where it is null. */
+export function withDefault<V>(value: V, fallback: Value<NonNullable<TypeOf<V>>>): Value<NonNullable<TypeOf<V>>> {
+  return choose(isNull(value as Value<unknown>), fallback, value as Value<NonNullable<TypeOf<V>>>);
+}
+
+/** A value as one that is not null, for where that is known. */
+export type NotNull<V> = Value<NonNullable<TypeOf<V>>>;
+
+/** What is made of a value where it is not null; else the other value. */
+export function ifSet<V, U>(value: V, make: (value: NotNull<V>) => Value<U>, otherwise: Value<U>): Value<U> {
+  return value === null ? otherwise : choose(isNull(value as Value<unknown>), otherwise, make(value as NotNull<V>));
+}
+
+/** A value that Terraform may fail to compute, or the other one where it does. */
+export function attempt<T, U = T>(value: Value<T>, otherwise: Value<U>): Value<T | U> {
+  return isExpression(value) ? call("try", value, otherwise) : (value as Value<T | U>);
+}
+
+/** One attribute of an object that is not null, by Terraform's name. */
+export function get<V, K extends keyof NonNullable<TypeOf<V>> & string>(
+  of: V,
+  name: K,
+): Value<NonNullable<TypeOf<V>>[K]> {
+  if (isExpression(of)) {
+    return expression({ kind: "attribute", of, name });
+  }
+  const found = (of as Record<string, unknown> | null)?.[name];
+  if (found === undefined) {
+    throw new Error(`the object has no attribute ${JSON.stringify(name)}`);
+  }
+  return found as Value<NonNullable<TypeOf<V>>[K]>;
+}
+
+/** The number of items of a list, entries of a map, or characters of a text as a person counts them. */
+export function length(
+  value: Value<string> | Value<readonly unknown[]> | Value<Record<string, unknown>>,
+): Value<number> {
+  if (isExpression(value)) {
+    return call("length", value);
+  }
+  return typeof value === "string" ? graphemes(value) : Object.keys(value as object).length;
+}
+
+/**
+ * What a pattern may hold: what RE2 and JavaScript understand alike. No dot (line ends differ), no escapes but of
+ * punctuation (classes differ), no look-around and no back references (RE2 has none).
+ */
+const SHARED_PATTERN =
+  /^(?:[\w\-^$()|*+?{},:/@=!<>"'#%&;~ ]|\[(?:[^\]\\[]|\\[\]\\^-]|\\p\{[LNZ]\})+\]|\\[.\\/()[\]{}+*?|^$-])*$/;
+
+/** Whether a text has a match of the pattern, anywhere unless it is anchored by `^` and `$`. */
+export function matches(value: Value<string>, pattern: string): Value<boolean> {
+  if (!SHARED_PATTERN.test(pattern) || /\(\?(?!:)/.test(pattern)) {
+    throw new Error(`the pattern ${pattern} has parts that Terraform and JavaScript read in different ways`);
+  }
+  if (isExpression(value)) {
+    return call("can", call("regex", pattern, value));
+  }
+  return new RegExp(pattern, "u").test(value as string);
+}
+
+/** Whether a text begins with another. */
+export function startsWith(value: Value<string>, beginning: string): Value<boolean> {
+  return isExpression(value) ? call("startswith", value, beginning) : (value as string).startsWith(beginning);
+}
+
+/** Whether a list has an item. */
+export function contains<T extends boolean | number | string>(
+  list: Value<readonly T[]>,
+  item: Value<T>,
+): Value<boolean> {
+  if (!isExpression(list)) {
+    const items = list as readonly Value<T>[];
+    if (!isExpression(item) && (items.includes(item) || items.every((each) => !isExpression(each)))) {
+      return items.includes(item);
+    }
+  }
+  return call("contains", list, item);
+}
+
+/** Lists one after the other. */
+export function concat<T>(...lists: readonly Value<readonly T[]>[]): Value<readonly T[]> {
+  const joined: Value<readonly T[]>[] = [];
+  for (const list of lists) {
+    const last = joined.at(-1);
+    if (isExpression(list)) {
+      joined.push(list);
+    } else if (last !== undefined && !isExpression(last)) {
+      joined[joined.length - 1] = [...(last as []), ...(list as [])] as Value<readonly T[]>;
+    } else if ((list as []).length > 0) {
+      joined.push(list);
+    }
+  }
+  if (joined.length === 0) {
+    return [] as Value<readonly T[]>;
+  }
+  return joined.length === 1 ? (joined[0] as Value<readonly T[]>) : call("concat", ...joined);
+}
+
+/** An item of a list that is there only on a condition. */
+export interface OptionalItem<T> {
+  readonly condition: Value<boolean>;
+  readonly item: Value<T>;
+}
+
+/** Marks an item of `listOf` that is there only on a condition. */
+export function onlyIf<T>(condition: Value<boolean>, item: Value<T>): OptionalItem<T> {
+  return { condition, item };
+}
+
+/** Marks an item of `listOf` that is there only where a value is not null, and is made of it. */
+export function onlyIfSet<V, T>(value: V, item: (value: NotNull<V>) => Value<T>): OptionalItem<T> {
+  return value === null
+    ? { condition: false, item: null as Value<T> }
+    : { condition: not(isNull(value as Value<unknown>)), item: item(value as NotNull<V>) };
+}
+
+function isOptional(item: unknown): item is OptionalItem<unknown> {
+  return typeof item === "object" && item !== null && "condition" in item && "item" in item;
+}
+
+/** A list some of whose items are there only on a condition (`onlyIf`). */
+export function listOf<T>(...items: readonly (Value<T> | OptionalItem<T>)[]): Value<readonly T[]> {
+  return concat<T>(
+    ...items.map((item) =>
+      isOptional(item)
+        ? choose<readonly T[]>(item.condition, [item.item] as Value<readonly T[]>, [] as Value<readonly T[]>)
+        : ([item] as Value<readonly T[]>),
+    ),
+  );
+}
+
+/** The items of lists in a list, one level deep and with Terraform's meaning: all levels of lists. */
+export function flatten<T>(lists: Value<readonly (readonly T[])[]>): Value<readonly T[]> {
+  if (isExpression(lists) || (lists as readonly unknown[]).some(isExpression)) {
+    return call("flatten", lists);
+  }
+  return concat<T>(...(lists as readonly Value<readonly T[]>[]));
+}
+
+/** Maps laid over each other; the later one wins. */
+export function merge<T>(...maps: readonly Value<Record<string, T>>[]): Value<Record<string, T>> {
+  const merged: Value<Record<string, T>>[] = [];
+  for (const map of maps) {
+    const last = merged.at(-1);
+    if (isExpression(map)) {
+      merged.push(map);
+    } else if (last !== undefined && !isExpression(last)) {
+      merged[merged.length - 1] = { ...(last as object), ...(map as object) } as Value<Record<string, T>>;
+    } else if (Object.keys(map as object).length > 0) {
+      merged.push(map);
+    }
+  }
+  if (merged.length === 0) {
+    return {} as Value<Record<string, T>>;
+  }
+  return merged.length === 1 ? (merged[0] as Value<Record<string, T>>) : call("merge", ...merged);
+}
+
+/** The keys of a map, sorted as Terraform sorts them. */
+export function keys(map: Value<Record<string, unknown>>): Value<readonly string[]> {
+  return isExpression(map) ? call("keys", map) : Object.keys(map as object).sort(byCodePoint);
+}
+
+/** The values of a map, in the order of its keys. */
+export function values<T>(map: Value<Record<string, T>>): Value<readonly T[]> {
+  return isExpression(map) ? call("values", map) : (entries(map).map(([, value]) => value) as Value<readonly T[]>);
+}
+
+function entries<T>(map: Value<Record<string, T>>): readonly (readonly [string, Value<T>])[] {
+  return Object.entries(map as Record<string, Value<T>>).sort(([left], [right]) => byCodePoint(left, right));
+}
+
+/**
+ * A list made of each item of a list.
+ *
+ * @param variable the name that the item has in HCL; different from those of surrounding loops
+ * @param where keeps the items for which it holds
+ */
+export function forEach<T, U>(
+  list: Value<readonly T[]>,
+  variable: string,
+  body: (item: Value<T>) => Value<U>,
+  where?: (item: Value<T>) => Value<boolean>,
+): Value<readonly U[]> {
+  const item = expression<T>({ kind: "reference", path: variable });
+  const loop = () =>
+    expression<readonly U[]>({
+      kind: "for",
+      variables: [variable],
+      collection: list,
+      body: body(item),
+      ...(where === undefined ? {} : { where: where(item) }),
+    });
+  if (isExpression(list)) {
+    return loop();
+  }
+  const items = list as readonly Value<T>[];
+  const kept = where === undefined ? items.map(() => true as Value<boolean>) : items.map(where);
+  if (kept.some(isExpression)) {
+    return loop();
+  }
+  return items.filter((_, index) => kept[index]).map(body) as Value<readonly U[]>;
+}
+
+/** A list made of each entry of a map, in the order of its keys. */
+export function forEachEntry<T, U>(
+  map: Value<Record<string, T>>,
+  variables: readonly [string, string],
+  body: (key: Value<string>, value: Value<T>) => Value<U>,
+): Value<readonly U[]> {
+  if (isExpression(map)) {
+    const [key, value] = variables;
+    return expression({
+      kind: "for",
+      variables,
+      collection: map,
+      body: body(expression({ kind: "reference", path: key }), expression({ kind: "reference", path: value })),
+    });
+  }
+  return entries(map).map(([key, value]) => body(key, value)) as Value<readonly U[]>;
+}
+
+/** A map with the keys of another one, its values made of each entry. */
+export function mapValues<T, U>(
+  map: Value<Record<string, T>>,
+  variables: readonly [string, string],
+  body: (value: Value<T>, key: Value<string>) => Value<U>,
+): Value<Record<string, U>> {
+  if (isExpression(map)) {
+    const key = expression<string>({ kind: "reference", path: variables[0] });
+    const value = expression<T>({ kind: "reference", path: variables[1] });
+    return expression({ kind: "for", variables, collection: map, key, body: body(value, key) });
+  }
+  return Object.fromEntries(entries(map).map(([key, value]) => [key, body(value, key)])) as Value<Record<string, U>>;
+}
+
+/** Whether every boolean of a list is true. True for an empty list. */
+export function every(list: Value<readonly boolean[]>): Value<boolean> {
+  return isExpression(list) ? call("alltrue", list) : and(...(list as readonly Value<boolean>[]));
+}
+
+/** Whether some boolean of a list is true. False for an empty list. */
+export function some(list: Value<readonly boolean[]>): Value<boolean> {
+  return isExpression(list) ? call("anytrue", list) : or(...(list as readonly Value<boolean>[]));
+}
+
+/** The only item of a list, or null where it has none. */
+export function one<T>(list: Value<readonly T[]>): Value<T | null> {
+  if (isExpression(list)) {
+    return call("one", list);
+  }
+  const items = list as readonly Value<T>[];
+  if (items.length > 1) {
+    throw new Error(`one() takes a list with at most one item; got ${items.length}`);
+  }
+  return (items.length === 0 ? null : items[0]) as Value<T | null>;
+}
+
+/** A text with values in it: text`${name}-logs`. Takes texts, numbers and booleans that are not null. */
+export function text(
+  strings: TemplateStringsArray,
+  ...inserted: readonly (Value<string> | Value<number> | Value<boolean>)[]
+): Value<string> {
+  return joinText(strings.flatMap((string, index) => (index < inserted.length ? [string, inserted[index]] : [string])));
+}
+
+/** The parts of a text one after the other. */
+export function joinText(parts: readonly unknown[]): Value<string> {
+  const joined: unknown[] = [];
+  const append = (part: unknown): void => {
+    if (isExpression(part)) {
+      if (part.node.kind === "template") {
+        part.node.parts.forEach(append);
+      } else {
+        joined.push(part);
+      }
+      return;
+    }
+    const last = joined.at(-1);
+    if (typeof last === "string") {
+      joined[joined.length - 1] = last + printed(part as string | number | boolean);
+    } else {
+      joined.push(printed(part as string | number | boolean));
+    }
+  };
+  parts.forEach(append);
+  const filled = joined.filter((part) => part !== "");
+  if (filled.length === 0) {
+    return "";
+  }
+  return filled.length === 1 && typeof filled[0] === "string"
+    ? filled[0]
+    : expression({ kind: "template", parts: filled });
+}
+
+/** The JSON text of a value, byte for byte as Terraform writes it. */
+export function jsonencode(value: Value<unknown>): Value<string> {
+  return isLiteral(value) ? jsonText(value as Literal) : call("jsonencode", value);
+}
+
+/** An attribute of every instance of a resource or module call that has a count: `resource[*].name`. */
+export function splat<T>(of: Expression<unknown>, name: string): Expression<readonly T[]> {
+  return expression({ kind: "splat", of, name });
+}
+
+/** The literal that a value folded to. Throws where Terraform alone can know it. */
+export function literal<T>(value: Value<T>): Known<T> {
+  if (!isLiteral(value)) {
+    throw new Error("the value is known only when Terraform plans");
+  }
+  return value as Known<T>;
+}
