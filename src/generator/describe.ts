@@ -69,7 +69,7 @@ export function describeModuleCall(call: ModuleCall): Block {
     "module",
     [call.node.id],
     [
-      attribute("source", `./modules/${call.definition.name}`),
+      attribute("source", `./modules/${call.component.definition.name}`),
       ...(call.count === undefined ? [] : [attribute("count", call.count)]),
       ...inputs,
     ],

@@ -8,9 +8,8 @@ import {
   Tokenization,
 } from "cdktf";
 import { camelCase, type Definition, type Fields, type OutputFields } from "../inputs";
-import { type Component, draftsModule, localReference, ModuleCall, type Structure } from "../placement";
+import { type AnyComponent, type Component, draftsModule, localReference, ModuleCall, type Structure } from "../placement";
 import { reference, type TokenResolver, type Value, visitExpressions } from "../values";
-import type { AnyComponent } from "./any-component";
 import type { Block } from "./block";
 import { describeModuleCall, describeResource } from "./describe";
 
@@ -22,8 +21,8 @@ export interface Draft {
   readonly blocks: readonly Block[];
   /** Locals by name, each after those that it refers to. */
   readonly locals: Readonly<Record<string, Value<unknown>>>;
-  /** The definitions of the nested modules that are called. */
-  readonly calls: readonly Definition[];
+  /** The components whose modules are called. */
+  readonly calls: readonly AnyComponent[];
   readonly tokens: TokenResolver;
 }
 
@@ -66,7 +65,7 @@ export function draftModule(type: AnyComponent, structure: Structure = {}): Draf
     component,
     blocks,
     locals: usedLocals(locals, [blocks, outputs]),
-    calls: elements.filter(ModuleCall.isModuleCall).map((call) => call.definition),
+    calls: elements.filter(ModuleCall.isModuleCall).map((call) => call.component),
     tokens,
   };
 }

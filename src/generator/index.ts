@@ -1,3 +1,4 @@
-export type { AnyComponent } from "./any-component";
-export { type Files, type Format, type ModuleSource, moduleFiles } from "./module";
-export { AWS_PROVIDER, MODULE_TERRAFORM_VERSION } from "./requirements";
+export type { Example } from "./examples";
+export { licenseText } from "./license";
+export { type Files, type Format, GENERATED_NOTE, type ModuleSource, moduleFiles, terraformFiles } from "./module";
+export type { RejectedInput } from "./tests";

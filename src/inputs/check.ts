@@ -30,12 +30,25 @@ export function check<F extends Fields>(
   const inputs = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [camelCase(name), value]),
   ) as InputValues<F>;
-  const [first, ...others] = reader.problems.length > 0 ? reader.problems : brokenRules(definition, inputs, at);
+  const [first, ...others] = [...reader.problems, ...brokenRules(definition, inputs, at, reader.problems)];
   return first === undefined ? { problems: [], inputs } : { problems: [first, ...others] };
 }
 
-function brokenRules<F extends Fields>(definition: Definition<F>, inputs: InputValues<F>, at: Path): Problem[] {
-  return validations(definition, inputs)
+/** The rules that do not hold, of everything that has the right type. */
+function brokenRules<F extends Fields>(
+  definition: Definition<F>,
+  inputs: InputValues<F>,
+  at: Path,
+  problems: readonly Problem[],
+): Problem[] {
+  const wrong = problems.map(({ path }) => path.slice(at.length).join("/"));
+  const unrelated = (path: string): boolean =>
+    wrong.every((other) => !`${path}/`.startsWith(`${other}/`) && !`${other}/`.startsWith(`${path}/`));
+  const filter = {
+    part: (name: string, suffix: string) => unrelated([name, ...attributePath(suffix)].join("/")),
+    between: problems.length === 0,
+  };
+  return validations(definition, inputs, filter)
     .filter(({ condition }) => condition === false)
     .map(({ name, part, requirement, got }) => ({
       path: [...at, name, ...attributePath(part)],

@@ -25,7 +25,7 @@ export interface Rule<T> {
   /** Follows the path of the input: "must be 12 digits". Says how to mend it. */
   readonly requirement: string;
   /** Whether a value that is not null meets it. */
-  readonly holds: (value: Value<T>) => Value<boolean>;
+  holds(value: Value<T>): Value<boolean>;
   /** The same for editors, as a part of a JSON schema. */
   readonly jsonSchema?: Readonly<Record<string, Literal>>;
 }

@@ -134,12 +134,21 @@ function adoptTokens(value: unknown): unknown {
   return value;
 }
 
+/** The class of a component of any inputs and outputs. */
+export interface AnyComponent {
+  // biome-ignore lint/suspicious/noExplicitAny: each component has properties of its own
+  new (scope: Construct, id: string, props: any, structure?: Structure): Component<any, any>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  readonly definition: Definition<any, any>;
+}
+
 /** The call of a nested module, in the draft of a module. */
 export class ModuleCall extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    readonly definition: Definition,
+    /** The class of the component whose module is called. */
+    readonly component: AnyComponent,
     /** The inputs by Terraform's names; what is as by default is left out. */
     readonly inputs: Readonly<Record<string, Value<unknown>>>,
     readonly count: Expression<number> | undefined,
@@ -207,7 +216,7 @@ export function place<F extends Fields, O extends OutputFields>(
   new ModuleCall(
     parent,
     id,
-    type.definition as unknown as Definition,
+    type,
     Object.fromEntries(inputs) as never,
     count,
     options.comment,

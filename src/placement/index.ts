@@ -9,6 +9,7 @@ export {
   type RepeatedBlock,
 } from "./blocks";
 export {
+  type AnyComponent,
   Component,
   type ComponentClass,
   ModuleCall,
@@ -22,6 +23,7 @@ export {
 export { draftsModule, local, localReference, type ModuleForm, moduleForm } from "./form";
 export {
   type Arguments,
+  forCdktf,
   type Layout,
   layoutOf,
   PlacedElement,
@@ -30,3 +32,4 @@ export {
   resource,
   terraformName,
 } from "./resource";
+export { AWS_PROVIDER, TERRAFORM_VERSION } from "./versions";

@@ -2,13 +2,13 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import { AuditTrail, type AuditTrailProps } from "../../../src/audit-trail/audit-trail";
 import { auditTrailDefinition } from "../../../src/audit-trail/inputs";
-import { LogBucket, Trail } from "../../../src/components";
-import { AWS_PROVIDER, type Files, moduleFiles } from "../../../src/generator";
+import { type Files, terraformFiles } from "../../../src/generator";
 import { fromProps } from "../../../src/inputs";
+import { AWS_PROVIDER } from "../../../src/placement";
 
 /** The generated module of the audit trail. */
 export function auditTrailModule(): Files {
-  return moduleFiles({ component: AuditTrail, nested: [LogBucket, Trail] });
+  return terraformFiles(AuditTrail);
 }
 
 /** Several audit trails, inline in one stack: the instances `c0`, `c1`, … */

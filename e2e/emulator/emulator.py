@@ -1,0 +1,153 @@
+"""An emulator of AWS for the end-to-end tests: moto's server, repaired where it differs from AWS.
+
+    python emulator.py [--port PORT] [--plain] [--attached]
+
+Each repair says what moto does and what AWS does; e2e/emulator.test.ts shows for each that it is still needed.
+moto enforces no policy and its CloudTrail delivers no events: what passes here may still be refused by AWS.
+"""
+
+import argparse
+import json
+import os
+import sys
+import threading
+
+from moto.cloudtrail.models import CloudTrailBackend, Trail
+from moto.cloudtrail.responses import CloudTrailResponse
+from moto.core.responses import BaseResponse
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import make_server
+
+ACCOUNT_ID = "111122223333"
+
+
+def missing_operation_answers_501():
+    """A missing operation ends a run at once.
+
+    moto: answers 500, which the provider takes for a passing fault and retries for ten minutes.
+    AWS: has every operation. 501 is what no client retries.
+    """
+    call_action = BaseResponse.call_action
+
+    def repaired(self):
+        try:
+            return call_action(self)
+        except NotImplementedError as error:
+            body = json.dumps({"__type": "NotImplemented", "message": str(error)})
+            return 501, {"x-amzn-errortype": "NotImplemented", "content-type": "application/x-amz-json-1.1"}, body
+
+    BaseResponse.call_action = repaired
+
+
+def describe_trails_obeys_names():
+    """DescribeTrails returns the trails that are asked for.
+
+    moto: ignores trailNameList and returns every trail; the provider takes more than one for none.
+    AWS: returns the trails whose name or ARN is listed, and every trail where nothing is listed.
+    """
+    describe_trails = CloudTrailResponse.describe_trails
+
+    def repaired(self):
+        answer = json.loads(describe_trails(self))
+        wanted = self._get_param("trailNameList")
+        if wanted:
+            answer["trailList"] = [
+                trail for trail in answer["trailList"] if trail["Name"] in wanted or trail["TrailARN"] in wanted
+            ]
+        return json.dumps(answer)
+
+    CloudTrailResponse.describe_trails = repaired
+
+
+def trail_tells_of_selectors():
+    """A trail tells whether it has selectors of its own.
+
+    moto: HasCustomEventSelectors and HasInsightSelectors are always false. The provider then never reads the
+    selectors back, and a change of them goes unseen.
+    AWS: true where selectors were put.
+    """
+    description = Trail.description
+
+    def repaired(self, include_region=False):
+        return {
+            **description(self, include_region),
+            "HasCustomEventSelectors": bool(self.event_selectors or self.advanced_event_selectors),
+            "HasInsightSelectors": bool(self.insight_selectors),
+        }
+
+    Trail.description = repaired
+
+
+def put_insight_selectors_replaces():
+    """PutInsightSelectors replaces the selectors of a trail.
+
+    moto: adds the new ones to the old ones, so that Insights cannot be turned off.
+    AWS: the new ones take the place of the old ones; an empty list turns Insights off.
+    """
+
+    def repaired(self, insight_selectors):
+        self.insight_selectors = list(insight_selectors)
+
+    Trail.put_insight_selectors = repaired
+
+
+def delete_trail_takes_arn():
+    """DeleteTrail takes the ARN of a trail, as the provider sends it.
+
+    moto: knows names alone. For an ARN it answers that all went well, and keeps the trail.
+    AWS: takes either, and answers TrailNotFoundException where there is no such trail.
+    """
+
+    def repaired(self, name):
+        del self.trails[self.get_trail(name).trail_name]
+
+    CloudTrailBackend.delete_trail = repaired
+
+
+REPAIRS = (
+    missing_operation_answers_501,
+    describe_trails_obeys_names,
+    trail_tells_of_selectors,
+    put_insight_selectors_replaces,
+    delete_trail_takes_arn,
+)
+
+
+def end_with_standard_input():
+    """Ends the emulator when whoever started it is gone, however that ended."""
+
+    def wait():
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main():
+    parser = argparse.ArgumentParser(description="An emulator of AWS on the loopback interface.")
+    parser.add_argument("--port", type=int, default=0, help="the port to listen on; any free one by default")
+    parser.add_argument("--plain", action="store_true", help="moto as published, without the repairs")
+    parser.add_argument("--attached", action="store_true", help="end when the standard input ends")
+    arguments = parser.parse_args()
+
+    repairs = () if arguments.plain else REPAIRS
+    for repair in repairs:
+        repair()
+    # moto would say 123456789012 otherwise.
+    os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT_ID
+    if arguments.attached:
+        end_with_standard_input()
+    application = DomainDispatcherApplication(create_backend_app)
+    server = make_server("127.0.0.1", arguments.port, application, threaded=True, request_handler=MotoRequestHandler)
+    # The callers read this line; the port takes connections already.
+    description = {
+        "url": f"http://127.0.0.1:{server.port}",
+        "account": ACCOUNT_ID,
+        "repairs": [repair.__name__ for repair in repairs],
+    }
+    print(json.dumps(description), flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

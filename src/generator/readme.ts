@@ -1,0 +1,85 @@
+import type { Field } from "../inputs";
+import { AWS_PROVIDER, TERRAFORM_VERSION } from "../placement";
+import type { Draft } from "./draft";
+import { exampleCall } from "./examples";
+import { writeHcl } from "./hcl-writer";
+import { GENERATED_NOTE, type ModuleSource } from "./module";
+import { fullDescription } from "./variables";
+
+/** The README of a module, laid out as terraform-docs does. */
+export function moduleReadme(heading: string, draft: Draft, source?: ModuleSource): string {
+  const { definition } = draft;
+  return `${[
+    `<!-- ${GENERATED_NOTE} -->\n# ${heading}`,
+    definition.description,
+    ...(source === undefined ? [] : usage(source)),
+    `## Requirements\n\n${table(
+      ["Name", "Version"],
+      [
+        ["terraform", escaped(TERRAFORM_VERSION)],
+        ["aws", escaped(AWS_PROVIDER.version)],
+      ],
+    )}`,
+    ...section("Modules", ["Name", "Source"], modules(draft)),
+    ...section("Resources", ["Name", "Type"], resources(draft)),
+    ...section("Inputs", ["Name", "Description", "Type", "Default", "Required"], inputs(draft)),
+    ...section("Outputs", ["Name", "Description"], outputs(draft)),
+    ...(source === undefined ? [] : ["## License\n\nApache-2.0. See [LICENSE](LICENSE)."]),
+  ].join("\n\n")}\n`;
+}
+
+function usage({ examples, address }: ModuleSource): readonly string[] {
+  const call = writeHcl(exampleCall(examples[0], address));
+  const list = examples.map(({ name, title }) => `- [${title}](examples/${name})`);
+  return [`## Usage\n\n\`\`\`hcl\n${call}\`\`\``, `## Examples\n\n${list.join("\n")}`];
+}
+
+function modules({ calls }: Draft): readonly (readonly string[])[] {
+  return calls.map(({ definition }) => [
+    `[${definition.title}](modules/${definition.name})`,
+    `./modules/${definition.name}`,
+  ]);
+}
+
+function resources({ blocks }: Draft): readonly (readonly string[])[] {
+  return blocks.flatMap(({ keyword, labels }) =>
+    keyword === "module" ? [] : [[`\`${labels.join(".")}\``, keyword === "data" ? "data source" : "resource"]],
+  );
+}
+
+function inputs({ definition }: Draft): readonly (readonly string[])[] {
+  return Object.entries(definition.fields as Readonly<Record<string, Field<unknown>>>).map(([name, field]) => [
+    `\`${name}\``,
+    escaped(fullDescription(field)),
+    typeCell(field.kind.terraformType()),
+    field.required ? "n/a" : `\`${JSON.stringify(field.default)}\``,
+    field.required ? "yes" : "no",
+  ]);
+}
+
+function typeCell(type: string): string {
+  return type.includes("\n") ? `<pre>${escaped(type)}</pre>` : `\`${type}\``;
+}
+
+function outputs({ definition }: Draft): readonly (readonly string[])[] {
+  return Object.entries(definition.outputs as Readonly<Record<string, { readonly description: string }>>).map(
+    ([name, { description }]) => [`\`${name}\``, escaped(description)],
+  );
+}
+
+function section(heading: string, columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return rows.length === 0 ? [] : [`## ${heading}\n\n${table(columns, rows)}`];
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** Text for a cell of a table. */
+function escaped(text: string): string {
+  return text
+    .replace(/[&<>]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[character] as string)
+    .replace(/\|/g, "\\|")
+    .replace(/\n/g, "<br>");
+}

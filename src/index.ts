@@ -1,0 +1,10 @@
+/**
+ * An AWS CloudTrail audit trail as constructs for CDKTF.
+ *
+ * @example
+ * import { AuditTrail } from "cdktf-audit-trail";
+ */
+export { AuditTrail, type AuditTrailProps } from "./audit-trail/audit-trail";
+export { LogBucket, type LogBucketProps, Trail, type TrailProps } from "./components";
+export { InputError, type Problem } from "./inputs";
+export type { Structure } from "./placement";

@@ -1,0 +1,5 @@
+import type { ModuleSource } from "../generator";
+import { auditTrailModule } from "./terraform-aws-audit-trail";
+
+/** The modules that `audit-trail generate` writes, one folder each. */
+export const publishedModules: readonly ModuleSource[] = [auditTrailModule];

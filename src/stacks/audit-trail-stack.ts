@@ -1,0 +1,48 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { AuditTrail, type AuditTrailProps } from "../audit-trail/audit-trail";
+import { AWS_PROVIDER, forCdktf, outputToken, TERRAFORM_VERSION } from "../placement";
+import { needsTerraform110, type State } from "./state";
+import { StateBackend } from "./state-backend";
+
+/** How the AWS provider of a stack gets its credentials, beyond the environment. */
+export interface ProviderSettings {
+  /** A profile of the AWS configuration. */
+  readonly profile: string | null;
+  /** The ARN of a role to assume, as in another account. */
+  readonly role_arn: string | null;
+}
+
+/** What one stack is made of. */
+export interface AuditTrailStackProps {
+  readonly inputs: AuditTrailProps;
+  readonly state: State;
+  readonly provider: ProviderSettings;
+  /** Whether Terraform refuses to destroy the log bucket. */
+  readonly preventDestroy: boolean;
+}
+
+/** One audit trail in a Terraform stack: backend, provider, the trail, and its outputs. */
+export class AuditTrailStack extends TerraformStack {
+  constructor(scope: Construct, name: string, { inputs, state, provider, preventDestroy }: AuditTrailStackProps) {
+    super(scope, name);
+    new StateBackend(this, state);
+    new AwsProvider(this, "aws", {
+      region: inputs.region as string,
+      // Credentials of another account are refused before anything is made.
+      allowedAccountIds: [inputs.accountId as string],
+      ...(provider.profile === null ? {} : { profile: forCdktf(provider.profile) as string }),
+      ...(provider.role_arn === null ? {} : { assumeRole: [{ roleArn: forCdktf(provider.role_arn) as string }] }),
+    });
+    // The bindings would pin the version that they were generated from.
+    this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
+    this.addOverride("terraform.required_version", needsTerraform110(state) ? ">= 1.10.0" : TERRAFORM_VERSION);
+
+    const trail = new AuditTrail(this, "Default", inputs, { preventDestroy, accountCheck: "provider" });
+    for (const [name, output] of Object.entries(trail.outputs)) {
+      const { description } = AuditTrail.definition.outputs[name as keyof typeof trail.outputs];
+      new TerraformOutput(this, name, { value: outputToken(output), description, staticId: true });
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { AuditTrailStack, type AuditTrailStackProps } from "./audit-trail-stack";
+
+/** What is needed of a trail to make its stack. */
+export interface NamedStack extends AuditTrailStackProps {
+  readonly name: string;
+}
+
+/** Adds the stacks of a configuration to an app. */
+export function addStacks(app: App, trails: readonly NamedStack[]): void {
+  for (const trail of trails) {
+    new AuditTrailStack(app, trail.name, trail);
+  }
+}
+
+/** The Terraform JSON of every stack, and the manifest, as cdktf lays them out below `cdktf.out`. */
+export function synthesize(trails: readonly NamedStack[]): ReadonlyMap<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), "audit-trail-"));
+  try {
+    const app = new App({ outdir: folder, stackTraces: false });
+    addStacks(app, trails);
+    app.synth();
+    const paths = [...trails.map(({ name }) => `stacks/${name}/cdk.tf.json`), "manifest.json"];
+    return new Map(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
