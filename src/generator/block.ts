@@ -9,10 +9,10 @@ export interface Attribute {
   readonly name: string;
   readonly value: unknown;
   /**
-   * How the value is written. A `type` is a keyword of Terraform's, a `document` a text of several lines, `references`
-   * are addresses; all else is an expression.
+   * How the value is written. A `type` is source of Terraform's, a `document` a text of several lines, `references` are
+   * addresses, an `object` has a line for each attribute however short; all else is an expression.
    */
-  readonly as?: "expression" | "type" | "document" | "references";
+  readonly as?: "expression" | "type" | "document" | "references" | "object";
   /** Begins a group: an empty line comes before it. */
   readonly group?: boolean;
 }

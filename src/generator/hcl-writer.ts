@@ -56,6 +56,8 @@ class HclWriter {
       }
       case "document":
         return document(String(item.value), indent);
+      case "object":
+        return hcl(item.value, { column, indent, width: 0 });
       default:
         return hcl(item.value, { column, indent, ...(this.tokens === undefined ? {} : { tokens: this.tokens }) });
     }

@@ -16,8 +16,8 @@ export function moduleReadme(heading: string, draft: Draft, source?: ModuleSourc
     `## Requirements\n\n${table(
       ["Name", "Version"],
       [
-        ["terraform", escaped(TERRAFORM_VERSION)],
-        ["aws", escaped(AWS_PROVIDER.version)],
+        ["terraform", cell(TERRAFORM_VERSION)],
+        ["aws", cell(AWS_PROVIDER.version)],
       ],
     )}`,
     ...section("Modules", ["Name", "Source"], modules(draft)),
@@ -50,7 +50,7 @@ function resources({ blocks }: Draft): readonly (readonly string[])[] {
 function inputs({ definition }: Draft): readonly (readonly string[])[] {
   return Object.entries(definition.fields as Readonly<Record<string, Field<unknown>>>).map(([name, field]) => [
     `\`${name}\``,
-    escaped(fullDescription(field)),
+    cell(fullDescription(field)),
     typeCell(field.kind.terraformType()),
     field.required ? "n/a" : `\`${JSON.stringify(field.default)}\``,
     field.required ? "yes" : "no",
@@ -58,12 +58,12 @@ function inputs({ definition }: Draft): readonly (readonly string[])[] {
 }
 
 function typeCell(type: string): string {
-  return type.includes("\n") ? `<pre>${escaped(type)}</pre>` : `\`${type}\``;
+  return type.includes("\n") ? `<pre>${cell(type)}</pre>` : `\`${type}\``;
 }
 
 function outputs({ definition }: Draft): readonly (readonly string[])[] {
   return Object.entries(definition.outputs as Readonly<Record<string, { readonly description: string }>>).map(
-    ([name, { description }]) => [`\`${name}\``, escaped(description)],
+    ([name, { description }]) => [`\`${name}\``, cell(description)],
   );
 }
 
@@ -76,10 +76,16 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
   return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** Text for a cell of a table. */
-function escaped(text: string): string {
+/** Text for a cell of a table: in code, everything stands for itself but what ends the cell. */
+function cell(text: string): string {
   return text
-    .replace(/[&<>]/g, (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[character] as string)
+    .split(/(`[^`]*`)/)
+    .map((part) => (part.startsWith("`") ? part : escapedHtml(part)))
+    .join("")
     .replace(/\|/g, "\\|")
     .replace(/\n/g, "<br>");
+}
+
+function escapedHtml(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>(?!=)/g, "&gt;");
 }

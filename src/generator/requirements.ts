@@ -9,7 +9,7 @@ export function requirements(): Body {
       [],
       [
         attribute("required_version", TERRAFORM_VERSION),
-        block("required_providers", [], [attribute("aws", { ...AWS_PROVIDER })]),
+        block("required_providers", [], [attribute("aws", AWS_PROVIDER, "object")]),
       ],
     ),
   ];

@@ -1,10 +1,12 @@
-import { type Expression, isExpression, type Node, renderExpressionsWith, type TokenResolver } from "./expression";
+import { isExpression, type Node, renderExpressionsWith, type TokenResolver } from "./expression";
+import { templateParts } from "./template-source";
+import { graphemes, printedNumber } from "./terraform-text";
 
 /** How HCL is laid out. */
 export interface HclOptions {
   /** Resolves the tokens of cdktf in the value. */
   readonly tokens?: TokenResolver;
-  /** The column at which the text begins. Default: 0. */
+  /** The column at which the text begins. Default: that of `indent`. */
   readonly column?: number;
   /** The indentation of the line in which the text begins. Default: 0. */
   readonly indent?: number;
@@ -30,19 +32,14 @@ export function hcl(value: unknown, options: HclOptions = {}): string {
  * A value as the source of a template, as cdktf and Terraform's JSON want it: texts as they are, expressions in `${…}`.
  */
 export function templateSource(value: unknown, tokens?: TokenResolver): string {
-  if (!isExpression(value)) {
-    return escapedTemplate(String(value));
+  const visible = withoutMarks(value);
+  if (typeof visible === "string") {
+    return escapedTemplate(visible);
   }
-  const { node } = inner(value);
-  if (node.kind === "template") {
-    return node.parts
-      .map((part, index) => {
-        const source = templateSource(part, tokens);
-        return isExpression(node.parts[index + 1]) ? source.replace(/\$$/, '${"$"}') : source;
-      })
-      .join("");
-  }
-  return `\${${new Printer(Number.POSITIVE_INFINITY, tokens).flat(value, Precedence.lowest)}}`;
+  const printer = new Printer(Number.POSITIVE_INFINITY, tokens);
+  return isExpression(visible) && visible.node.kind === "template"
+    ? printer.template(visible.node.parts, escapedTemplate)
+    : `\${${printer.flat(visible)}}`;
 }
 
 renderExpressionsWith(templateSource);
@@ -50,7 +47,10 @@ renderExpressionsWith(templateSource);
 /** How tightly the operators of HCL bind. */
 const Precedence = { lowest: 0, conditional: 1, or: 2, and: 3, equality: 4, comparison: 5, unary: 6, primary: 7 };
 
-function precedence(node: Node): number {
+/** A node that shows in what is written. */
+type VisibleNode = Exclude<Node, { kind: "after" }>;
+
+function precedence(node: VisibleNode): number {
   switch (node.kind) {
     case "conditional":
       return Precedence.conditional;
@@ -69,15 +69,24 @@ function precedence(node: Node): number {
     case "not":
       return Precedence.unary;
     case "raw":
-      return Precedence.lowest;
+      return sourcePrecedence(node.source);
     default:
       return Precedence.primary;
   }
 }
 
+/** Of an expression that others wrote, only a name with its attributes and indexes is known to bind tightly. */
+function sourcePrecedence(source: string): number {
+  return /^[A-Za-z_][\w-]*(?:\.[\w*-]+|\[[\w*"-]+\])*$/.test(source) ? Precedence.primary : Precedence.lowest;
+}
+
 /** A text in quotes, with everything escaped that HCL or its templates would read as something else. */
 export function quoted(value: string): string {
-  return `"${escapedQuotes(escapedTemplate(value))}"`;
+  return `"${quotedText(value)}"`;
+}
+
+function quotedText(value: string): string {
+  return escapedQuotes(escapedTemplate(value));
 }
 
 function escapedQuotes(source: string): string {
@@ -105,19 +114,37 @@ function objectKey(key: string): string {
   return IDENTIFIER.test(key) && !["null", "true", "false", "for"].includes(key) ? key : quoted(key);
 }
 
-/** Whether a value is written with brackets that can stay open at the end of a line. */
-function hugs(value: unknown): boolean {
-  if (isExpression(value)) {
-    const node = inner(value).node;
-    return (node.kind === "call" && node.arguments.length > 0) || node.kind === "for";
-  }
-  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+/** The way from an object to one of its attributes. */
+function access(name: string): string {
+  return IDENTIFIER.test(name) ? `.${name}` : `[${quoted(name)}]`;
 }
 
-/** The expression without the marks that do not show. */
-function inner(value: Expression<unknown>): Expression<unknown> {
-  return value.node.kind === "after" && isExpression(value.node.value) ? inner(value.node.value) : value;
+/** Whether a value is written with brackets that can stay open at the end of a line. */
+function hugs(value: unknown): boolean {
+  const visible = withoutMarks(value);
+  if (isExpression(visible)) {
+    const { node } = visible;
+    return (node.kind === "call" && node.arguments.length > 0) || node.kind === "for";
+  }
+  return typeof visible === "object" && visible !== null && Object.keys(visible).length > 0;
 }
+
+/** The value without the marks that do not show. */
+function withoutMarks(value: unknown): unknown {
+  return isExpression(value) && value.node.kind === "after" ? withoutMarks(value.node.value) : value;
+}
+
+/** The node of what `withoutMarks` returned. */
+function visibleNode(visible: unknown): VisibleNode | undefined {
+  return isExpression(visible) ? (visible.node as VisibleNode) : undefined;
+}
+
+/** `terraform fmt` takes a sign after a word or an arrow for a subtraction, and puts a space after it. */
+function signed(source: string): string {
+  return source.startsWith("-") ? `(${source})` : source;
+}
+
+type NodeOf<Kind extends Node["kind"]> = Extract<Node, { kind: Kind }>;
 
 class Printer {
   constructor(
@@ -125,204 +152,218 @@ class Printer {
     private readonly tokens?: TokenResolver,
   ) {}
 
-  /** The value from the column on: in one line where that is readable, else broken. */
-  print(value: unknown, column: number, indent: number): string {
-    const line = this.flat(value, Precedence.lowest);
-    if (column + line.length <= this.width && !this.wantsLines(value)) {
-      return line;
-    }
-    return this.broken(value, column, indent) ?? line;
+  /**
+   * The value from the column on: in one line where that is readable, else broken.
+   *
+   * @param around how tightly binds what stands around it
+   */
+  print(value: unknown, column: number, indent: number, around = Precedence.lowest): string {
+    const line = this.flat(value, around);
+    return column + line.length <= this.width && !this.wantsLines(value)
+      ? line
+      : this.broken(value, column, indent, around);
   }
 
   /** Whether a value is easier to read in several lines even where one is wide enough. */
   private wantsLines(value: unknown): boolean {
-    if (isExpression(value)) {
-      const node = value.node;
-      switch (node.kind) {
-        case "after":
-          return this.wantsLines(node.value);
-        case "call":
-          return node.arguments.some((argument) => this.wantsLines(argument));
-        case "conditional":
-          return this.wantsLines(node.whenTrue) || this.wantsLines(node.whenFalse);
-        case "for":
-          return this.wantsLines(node.collection) || this.wantsLines(node.body);
-        default:
-          return false;
-      }
+    const visible = withoutMarks(value);
+    const node = visibleNode(visible);
+    switch (node?.kind) {
+      case undefined:
+        break;
+      case "call":
+        return node.arguments.some((argument) => this.wantsLines(argument));
+      case "conditional":
+        return this.wantsLines(node.whenTrue) || this.wantsLines(node.whenFalse);
+      case "for":
+        return this.wantsLines(node.collection) || this.wantsLines(node.body);
+      default:
+        return false;
     }
-    if (Array.isArray(value)) {
-      return value.some((item) => this.wantsLines(item)) || value.filter(isComposite).length > 1;
+    if (Array.isArray(visible)) {
+      return visible.some((item) => this.wantsLines(item)) || visible.filter(isComposite).length > 1;
     }
-    if (typeof value === "object" && value !== null) {
-      const items = Object.values(value);
+    if (isComposite(visible)) {
+      const items = Object.values(visible as object);
       return items.length > ATTRIBUTES_IN_ONE_LINE || items.some((item) => this.wantsLines(item));
     }
     return false;
   }
 
-  private broken(value: unknown, column: number, indent: number): string | undefined {
-    if (isExpression(value)) {
-      return this.brokenExpression(value.node, column, indent);
+  /** The value in several lines, where it has brackets to break it in. */
+  private broken(value: unknown, column: number, indent: number, around = Precedence.lowest): string {
+    const visible = withoutMarks(value);
+    const node = visibleNode(visible);
+    switch (node?.kind) {
+      case undefined:
+        break;
+      case "call":
+        return this.brokenCall(node, column, indent);
+      case "conditional":
+        return this.brokenConditional(node, column, indent, around);
+      case "for":
+        return this.brokenFor(node, indent);
+      case "not":
+        return `!${this.broken(node.operand, column + 1, indent, Precedence.unary)}`;
+      case "infix":
+        if (node.operator === "&&" || node.operator === "||") {
+          return this.brokenChain(node, indent);
+        }
+        return this.flat(visible, around);
+      default:
+        return this.flat(visible, around);
     }
-    if (Array.isArray(value)) {
-      return this.brokenList(value, indent);
+    if (!hugs(visible)) {
+      return this.flat(visible);
     }
-    if (typeof value === "object" && value !== null) {
-      return this.brokenObject(value as Record<string, unknown>, indent);
+    return Array.isArray(visible)
+      ? this.brokenList(visible, column, indent)
+      : this.brokenObject(visible as Record<string, unknown>, indent);
+  }
+
+  private brokenList(items: readonly unknown[], column: number, indent: number): string {
+    // One item that has brackets of its own shares the lines of the list's.
+    if (items.length === 1 && hugs(items[0])) {
+      return `[${this.broken(items[0], column + 1, indent)}]`;
+    }
+    const within = indent + INDENT;
+    const lines = items.map((item) => `${margin(within)}${this.print(item, within, within)},\n`);
+    return `[\n${lines.join("")}${margin(indent)}]`;
+  }
+
+  private brokenObject(object: Record<string, unknown>, indent: number): string {
+    const within = indent + INDENT;
+    const lines = alignedAssignments(
+      Object.entries(object).map(([key, value]) => {
+        const name = objectKey(key);
+        return { name, text: this.print(value, within + name.length + " = ".length, within) };
+      }),
+      within,
+    );
+    return `{\n${lines.join("\n")}\n${margin(indent)}}`;
+  }
+
+  private brokenCall(node: NodeOf<"call">, column: number, indent: number): string {
+    const [first, ...others] = node.arguments;
+    if (others.length === 0 && hugs(first)) {
+      return `${node.name}(${this.broken(first, column + node.name.length + 1, indent)})`;
+    }
+    if (first === undefined) {
+      return `${node.name}()`;
+    }
+    const within = indent + INDENT;
+    const lines = node.arguments.map((argument) => `${margin(within)}${this.print(argument, within, within)}`);
+    return `${node.name}(\n${lines.join(",\n")}\n${margin(indent)})`;
+  }
+
+  private brokenConditional(node: NodeOf<"conditional">, column: number, indent: number, around: number): string {
+    return (
+      (around > Precedence.conditional ? undefined : this.openConditional(node, column, indent)) ??
+      this.conditionalOfLines(node, indent)
+    );
+  }
+
+  /** A conditional one of whose results is broken in its own brackets, where that fits. */
+  private openConditional(node: NodeOf<"conditional">, column: number, indent: number): string | undefined {
+    const start = `${this.flat(node.condition, Precedence.or)} ? `;
+    if (hugs(node.whenFalse) && !this.wantsLines(node.whenTrue)) {
+      const before = `${start}${this.flat(node.whenTrue, Precedence.or)} : `;
+      const source = `${before}${this.broken(node.whenFalse, column + before.length, indent)}`;
+      return this.fits(source, column) ? source : undefined;
+    }
+    if (hugs(node.whenTrue) && !hugs(node.whenFalse)) {
+      const whenTrue = this.broken(node.whenTrue, column + start.length, indent);
+      const source = `${start}${whenTrue} : ${this.flat(node.whenFalse, Precedence.conditional)}`;
+      return this.fits(source, column) ? source : undefined;
     }
     return undefined;
   }
 
-  private brokenList(items: readonly unknown[], indent: number): string | undefined {
-    if (items.length === 0) {
-      return undefined;
-    }
-    // One item that has brackets of its own shares the lines of the list's.
-    if (items.length === 1 && hugs(items[0])) {
-      return `[${this.print(items[0], indent + 1, indent)}]`;
-    }
-    const within = indent + 2;
-    const lines = items.map((item) => `${" ".repeat(within)}${this.print(item, within, within)},`);
-    return `[\n${lines.join("\n")}\n${" ".repeat(indent)}]`;
+  /** Whether the first and the last of the lines, which have more in them than what was broken, are not too long. */
+  private fits(source: string, column: number): boolean {
+    const lines = source.split("\n");
+    return column + (lines[0] as string).length <= this.width && (lines.at(-1) as string).length <= this.width;
   }
 
-  private brokenObject(object: Record<string, unknown>, indent: number): string | undefined {
-    const entries = Object.entries(object);
-    if (entries.length === 0) {
-      return undefined;
-    }
-    const within = indent + 2;
-    const lines = alignedAssignments(
-      entries.map(([key, value]) => {
-        const name = objectKey(key);
-        return { name, text: this.print(value, within + name.length + 3, within) };
-      }),
-      within,
-    );
-    return `{\n${lines.join("\n")}\n${" ".repeat(indent)}}`;
-  }
-
-  private brokenExpression(node: Node, column: number, indent: number): string | undefined {
-    switch (node.kind) {
-      case "after":
-        return this.print(node.value, column, indent);
-      case "call":
-        return this.brokenCall(node, indent);
-      case "conditional":
-        return this.brokenConditional(node, column, indent);
-      case "for":
-        return this.brokenFor(node, indent);
-      case "infix":
-        return node.operator === "&&" || node.operator === "||" ? this.brokenChain(node, indent) : undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  private brokenCall(node: Extract<Node, { kind: "call" }>, indent: number): string | undefined {
-    if (node.arguments.length === 0) {
-      return undefined;
-    }
-    if (node.arguments.length === 1 && hugs(node.arguments[0])) {
-      return `${node.name}(${this.print(node.arguments[0], indent + node.name.length + 1, indent)})`;
-    }
-    const within = indent + 2;
-    const lines = node.arguments.map((argument) => `${" ".repeat(within)}${this.print(argument, within, within)}`);
-    return `${node.name}(\n${lines.join(",\n")}\n${" ".repeat(indent)})`;
-  }
-
-  private brokenConditional(node: Extract<Node, { kind: "conditional" }>, column: number, indent: number): string {
-    const condition = this.flat(node.condition, Precedence.or);
-    const whenTrue = this.flat(node.whenTrue, Precedence.or);
-    const whenFalse = this.flat(node.whenFalse, Precedence.conditional);
-    if (hugs(node.whenFalse) && column + condition.length + whenTrue.length + 8 <= this.width) {
-      const start = `${condition} ? ${whenTrue} : `;
-      return `${start}${this.print(node.whenFalse, column + start.length, indent)}`;
-    }
-    if (hugs(node.whenTrue) && column + condition.length + 8 <= this.width && !hugs(node.whenFalse)) {
-      const start = `${condition} ? `;
-      return `${start}${this.print(node.whenTrue, column + start.length, indent)} : ${whenFalse}`;
-    }
-    const within = indent + 2;
-    const margin = " ".repeat(within);
+  private conditionalOfLines(node: NodeOf<"conditional">, indent: number): string {
+    const within = indent + INDENT;
     const lines = [
-      this.print(node.condition, within, within),
-      `? ${this.print(node.whenTrue, within + 2, within)}`,
-      `: ${this.print(node.whenFalse, within + 2, within)}`,
+      this.print(node.condition, within, within, Precedence.or),
+      `? ${this.print(node.whenTrue, within + "? ".length, within, Precedence.or)}`,
+      `: ${this.print(node.whenFalse, within + ": ".length, within, Precedence.conditional)}`,
     ];
-    return `(\n${lines.map((line) => `${margin}${line}`).join("\n")}\n${" ".repeat(indent)})`;
+    return `(\n${lines.map((line) => `${margin(within)}${line}\n`).join("")}${margin(indent)})`;
   }
 
-  private brokenChain(node: Extract<Node, { kind: "infix" }>, indent: number): string {
-    const within = indent + 2;
-    const operands = node.operands.map((operand) => {
-      const own = isExpression(operand) ? precedence(inner(operand).node) : Precedence.primary;
-      const line = this.flat(operand, precedence(node) + 1);
-      if (own > precedence(node) || within + line.length <= this.width) {
-        return own > precedence(node) ? this.print(operand, within, within) : line;
-      }
-      // What binds looser than the chain is in brackets of its own when it is broken.
-      return this.broken(operand, within, within) ?? line;
-    });
-    const lines = operands.map((operand) => `${" ".repeat(within)}${operand}`);
-    return `(\n${lines.join(` ${node.operator}\n`)}\n${" ".repeat(indent)})`;
+  private brokenChain(node: NodeOf<"infix">, indent: number): string {
+    const within = indent + INDENT;
+    const lines = node.operands.map(
+      (operand) => `${margin(within)}${this.print(operand, within, within, precedence(node) + 1)}`,
+    );
+    return `(\n${lines.join(` ${node.operator}\n`)}\n${margin(indent)})`;
   }
 
-  private brokenFor(node: Extract<Node, { kind: "for" }>, indent: number): string {
-    const within = indent + 2;
+  private brokenFor(node: NodeOf<"for">, indent: number): string {
+    const within = indent + INDENT;
     const [open, close] = node.key === undefined ? "[]" : "{}";
-    const margin = " ".repeat(within);
-    const result =
-      node.key === undefined
-        ? this.print(node.body, within, within)
-        : `${this.flat(node.key, Precedence.lowest)} => ${this.print(node.body, within, within)}`;
-    const where = node.where === undefined ? "" : `\n${margin}if ${this.print(node.where, within + 3, within)}`;
-    const collection = this.print(node.collection, within + 10, within);
-    const head = `for ${node.variables.join(", ")} in ${collection} :`;
-    return `${open}\n${margin}${head}\n${margin}${result}${where}\n${" ".repeat(indent)}${close}`;
+    const start = `for ${node.variables.join(", ")} in `;
+    const arrow = node.key === undefined ? "" : `${this.flat(node.key)} => `;
+    const body = this.print(node.body, within + arrow.length, within);
+    const lines = [
+      `${start}${this.print(node.collection, within + start.length, within, Precedence.or)} :`,
+      `${arrow}${arrow === "" ? body : signed(body)}`,
+      ...(node.where === undefined ? [] : [`if ${signed(this.print(node.where, within + "if ".length, within))}`]),
+    ];
+    return `${open}\n${lines.map((line) => `${margin(within)}${line}\n`).join("")}${margin(indent)}${close}`;
   }
 
   /** The value in one line, in brackets where what stands around it binds tighter. */
-  flat(value: unknown, around: number): string {
-    if (isExpression(value)) {
-      const node = value.node;
-      const source = this.flatExpression(node, around);
-      const transparent = node.kind === "after" || node.kind === "token";
-      return !transparent && precedence(node) < around ? `(${source})` : source;
+  flat(value: unknown, around = Precedence.lowest): string {
+    const visible = withoutMarks(value);
+    const node = visibleNode(visible);
+    if (node !== undefined) {
+      const source = this.flatNode(node, around);
+      return precedence(node) < around ? `(${source})` : source;
     }
-    if (typeof value === "string") {
-      return quoted(value);
+    switch (typeof visible) {
+      case "string":
+        return quoted(visible);
+      case "number":
+        return printedNumber(visible);
+      case "boolean":
+        return String(visible);
+      case "object":
+        return this.flatComposite(visible);
+      default:
+        throw new Error(`${typeof visible} is no value to Terraform`);
     }
-    if (Array.isArray(value)) {
-      return `[${value.map((item) => this.flat(item, Precedence.lowest)).join(", ")}]`;
-    }
-    if (typeof value === "object" && value !== null) {
-      const entries = Object.entries(value);
-      if (entries.length === 0) {
-        return "{}";
-      }
-      return `{ ${entries.map(([key, item]) => `${objectKey(key)} = ${this.flat(item, Precedence.lowest)}`).join(", ")} }`;
-    }
-    return String(value);
   }
 
-  private flatExpression(node: Node, around: number): string {
+  private flatComposite(value: object | null): string {
+    if (value === null) {
+      return "null";
+    }
+    if (Array.isArray(value)) {
+      return `[${value.map((item) => this.flat(item)).join(", ")}]`;
+    }
+    const entries = Object.entries(value).map(([key, item]) => `${objectKey(key)} = ${this.flat(item)}`);
+    return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+  }
+
+  private flatNode(node: VisibleNode, around: number): string {
     switch (node.kind) {
       case "reference":
         return node.path;
       case "raw":
         return node.source;
       case "token":
-        return this.tokenSource(node.token);
-      case "after":
-        return this.flat(node.value, around);
+        return this.tokenSource(node.token, around);
       case "attribute":
-        return `${this.flat(node.of, Precedence.primary)}.${node.name}`;
+        return `${this.flat(node.of, Precedence.primary)}${access(node.name)}`;
       case "splat":
-        return `${this.flat(node.of, Precedence.primary)}[*].${node.name}`;
+        return `${this.flat(node.of, Precedence.primary)}[*]${access(node.name)}`;
       case "call":
-        return `${node.name}(${node.arguments.map((argument) => this.flat(argument, Precedence.lowest)).join(", ")})`;
+        return `${node.name}(${node.arguments.map((argument) => this.flat(argument)).join(", ")})`;
       case "infix":
         return node.operands.map((operand) => this.flat(operand, precedence(node) + 1)).join(` ${node.operator} `);
       case "not":
@@ -335,41 +376,59 @@ class Printer {
           ":",
           this.flat(node.whenFalse, Precedence.conditional),
         ].join(" ");
-      case "for": {
-        const [open, close] = node.key === undefined ? "[]" : "{}";
-        const key = node.key === undefined ? "" : `${this.flat(node.key, Precedence.lowest)} => `;
-        const where = node.where === undefined ? "" : ` if ${this.flat(node.where, Precedence.lowest)}`;
-        const collection = this.flat(node.collection, Precedence.or);
-        const body = this.flat(node.body, Precedence.lowest);
-        const source = `for ${node.variables.join(", ")} in ${collection} : ${key}${body}${where}`;
-        return node.key === undefined ? `${open}${source}${close}` : `${open} ${source} ${close}`;
-      }
+      case "for":
+        return this.flatFor(node);
       case "template":
-        return `"${node.parts.map((part, index) => this.templatePart(part, index + 1 < node.parts.length)).join("")}"`;
+        return `"${this.template(node.parts, quotedText)}"`;
     }
   }
 
-  private templatePart(part: unknown, followed: boolean): string {
-    if (isExpression(part)) {
-      return `\${${this.flat(part, Precedence.lowest)}}`;
-    }
-    const source = escapedQuotes(escapedTemplate(String(part)));
-    // A dollar sign before an expression would read as the escape of its brace.
-    return followed ? source.replace(/\$$/, '${"$"}') : source;
+  private flatFor(node: NodeOf<"for">): string {
+    const collection = this.flat(node.collection, Precedence.or);
+    const where = node.where === undefined ? "" : ` if ${signed(this.flat(node.where))}`;
+    const head = `for ${node.variables.join(", ")} in ${collection} :`;
+    return node.key === undefined
+      ? `[${head} ${this.flat(node.body)}${where}]`
+      : `{ ${head} ${this.flat(node.key)} => ${signed(this.flat(node.body))}${where} }`;
+  }
+
+  /** The parts of a template; never two texts one after the other. */
+  template(parts: readonly unknown[], escaped: (text: string) => string): string {
+    const sources = parts.map((part, index) => {
+      if (isExpression(part)) {
+        return `\${${signed(this.flat(part))}}`;
+      }
+      const source = escaped(part as string);
+      // A dollar sign before an expression would read as the escape of its brace.
+      return index + 1 < parts.length ? source.replace(/\$+$/, '${"$&"}') : source;
+    });
+    return sources.join("");
   }
 
   /** The source of a token of cdktf: `${aws_s3_bucket.log_bucket.bucket}` without its frame. */
-  private tokenSource(token: unknown): string {
+  private tokenSource(token: unknown, around: number): string {
     if (this.tokens === undefined) {
       throw new Error("a token of cdktf can be written only where cdktf resolves it");
     }
     const resolved = this.tokens.resolve(token);
     if (typeof resolved !== "string") {
-      return this.flat(resolved, Precedence.lowest);
+      return this.flat(resolved, around);
     }
-    const framed = /^\$\{(.*)\}$/s.exec(resolved);
-    return framed !== null && !framed[1]?.includes("${") ? (framed[1] as string) : `"${escapedQuotes(resolved)}"`;
+    const parts = templateParts(resolved);
+    const [only] = parts;
+    if (parts.length === 1 && only?.kind === "expression") {
+      const source = only.source.slice("${".length, -"}".length);
+      return sourcePrecedence(source) < around ? `(${source})` : source;
+    }
+    return `"${parts.map(({ kind, source }) => (kind === "text" ? escapedQuotes(source) : source)).join("")}"`;
   }
+}
+
+/** The indentation of one level. */
+const INDENT = 2;
+
+function margin(indent: number): string {
+  return " ".repeat(indent);
 }
 
 function isComposite(value: unknown): boolean {
@@ -387,6 +446,11 @@ function isAligned({ text }: Assignment): boolean {
   return !text.includes("\n") || text.startsWith("<<");
 }
 
+/** The columns that `terraform fmt` counts for a name: one for each character, and for each of the quotes around it. */
+function columns(name: string): number {
+  return name.startsWith('"') ? graphemes(name.slice(1, -1)) + 2 : graphemes(name);
+}
+
 /** Assignments one a line; the equal signs of neighbours that take one line each are aligned. */
 export function alignedAssignments(assignments: readonly Assignment[], indent: number): readonly string[] {
   const lines: string[] = [];
@@ -397,9 +461,9 @@ export function alignedAssignments(assignments: readonly Assignment[], indent: n
       end += 1;
     }
     const aligned = assignments.slice(start, end);
-    const longest = Math.max(0, ...aligned.map(({ name }) => name.length));
+    const longest = Math.max(0, ...aligned.map(({ name }) => columns(name)));
     for (const { name, text } of aligned) {
-      lines.push(`${" ".repeat(indent)}${name.padEnd(longest)} = ${text}`);
+      lines.push(`${" ".repeat(indent)}${name}${" ".repeat(longest - columns(name))} = ${text}`);
     }
     const multiline = assignments[end];
     if (multiline !== undefined) {

@@ -1,5 +1,14 @@
-import { Expression, isExpression, isLiteral, type Known, type Literal, type TypeOf, type Value } from "./expression";
-import { byCodePoint, graphemes, jsonText, printed } from "./terraform-text";
+import {
+  Expression,
+  type InfixOperator,
+  isExpression,
+  isLiteral,
+  type Known,
+  type Literal,
+  type TypeOf,
+  type Value,
+} from "./expression";
+import { byCodePoint, graphemes, jsonText, normalized, printed } from "./terraform-text";
 
 /*
  * The operators. Each one folds as far as the shape of its operands is known, and means then what Terraform means:
@@ -22,13 +31,20 @@ export function isNull(value: Value<unknown>): Value<boolean> {
   return expression({ kind: "infix", operator: "==", operands: [value, null] });
 }
 
+/** Whether two literals are the same to Terraform. */
+function isSame(left: unknown, right: unknown): boolean {
+  return typeof left === "string" && typeof right === "string"
+    ? normalized(left) === normalized(right)
+    : left === right;
+}
+
 /** Whether two primitive values are the same. */
 export function equals(
   left: Value<null | boolean | number | string>,
   right: Value<null | boolean | number | string>,
 ): Value<boolean> {
   if (!isExpression(left) && !isExpression(right)) {
-    return left === right;
+    return isSame(left, right);
   }
   return expression({ kind: "infix", operator: "==", operands: [left, right] });
 }
@@ -54,6 +70,16 @@ export function floor(value: Value<number>): Value<number> {
   return isExpression(value) ? call("floor", value) : Math.floor(value as number);
 }
 
+/** What holds where a comparison does not. */
+const CONTRARY: Partial<Record<InfixOperator, InfixOperator>> = {
+  "==": "!=",
+  "!=": "==",
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
+};
+
 /** The contrary. */
 export function not(value: Value<boolean>): Value<boolean> {
   if (!isExpression(value)) {
@@ -62,8 +88,9 @@ export function not(value: Value<boolean>): Value<boolean> {
   if (value.node.kind === "not") {
     return value.node.operand as Value<boolean>;
   }
-  if (value.node.kind === "infix" && value.node.operator === "==") {
-    return expression({ ...value.node, operator: "!=" });
+  const contrary = value.node.kind === "infix" ? CONTRARY[value.node.operator] : undefined;
+  if (value.node.kind === "infix" && contrary !== undefined) {
+    return expression({ ...value.node, operator: contrary });
   }
   return expression({ kind: "not", operand: value });
 }
@@ -78,8 +105,17 @@ function logical(operator: "&&" | "||", absorbing: boolean): (...values: readonl
     if (first === undefined) {
       return !absorbing;
     }
-    return others.length === 0 ? first : expression({ kind: "infix", operator, operands: open });
+    return others.length === 0
+      ? first
+      : expression({ kind: "infix", operator, operands: open.flatMap((value) => operandsOf(value, operator)) });
   };
+}
+
+/** The operands of a chain of the operator; any other value stands for itself. */
+function operandsOf(value: Value<boolean>, operator: InfixOperator): readonly unknown[] {
+  return isExpression(value) && value.node.kind === "infix" && value.node.operator === operator
+    ? value.node.operands
+    : [value];
 }
 
 /**
@@ -133,11 +169,10 @@ export function get<V, K extends keyof NonNullable<TypeOf<V>> & string>(
   if (isExpression(of)) {
     return expression({ kind: "attribute", of, name });
   }
-  const found = (of as Record<string, unknown> | null)?.[name];
-  if (found === undefined) {
+  if (of === null || !Object.hasOwn(of as object, name)) {
     throw new Error(`the object has no attribute ${JSON.stringify(name)}`);
   }
-  return found as Value<NonNullable<TypeOf<V>>[K]>;
+  return (of as Record<string, unknown>)[name] as Value<NonNullable<TypeOf<V>>[K]>;
 }
 
 /** The number of items of a list, entries of a map, or characters of a text as a person counts them. */
@@ -152,25 +187,46 @@ export function length(
 
 /**
  * What a pattern may hold: what RE2 and JavaScript understand alike. No dot (line ends differ), no escapes but of
- * punctuation (classes differ), no look-around and no back references (RE2 has none).
+ * punctuation (classes differ), no look-around and no back references (RE2 has none), no count with leading zeros (a
+ * text to RE2) or above 1000 (an error to RE2).
  */
 const SHARED_PATTERN =
-  /^(?:[\w\-^$()|*+?{},:/@=!<>"'#%&;~ ]|\[(?:[^\]\\[]|\\[\]\\^-]|\\p\{[LNZ]\})+\]|\\[.\\/()[\]{}+*?|^$-])*$/;
+  /^(?:[\w^$|*+?),:/@=!<>"'#%&;~ -]|\((?!\?)|\(\?:|\{(?:\d|[1-9]\d{1,2}|1000)(?:,(?:\d|[1-9]\d{1,2}|1000)?)?\}|\[(?!\^\])(?:[^\]\\[]|\\[\]\\^-]|\\p\{[LNZ]\})+\]|\\[.\\/()[\]{}+*?|^$])*$/;
+
+/** How often RE2 repeats something, with the repetitions around it. */
+const MOST_REPETITIONS = 1000;
+
+/** The regular expression of a pattern that Terraform reads in the same way; undefined where there is none. */
+function sharedPattern(pattern: string): RegExp | undefined {
+  if (!SHARED_PATTERN.test(pattern) || pattern !== normalized(pattern)) {
+    return undefined;
+  }
+  const counts = [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) => Number(most || least));
+  const repetitions = counts.reduce((product, count) => product * Math.max(1, count), 1);
+  if (pattern.includes("){") && repetitions > MOST_REPETITIONS) {
+    return undefined;
+  }
+  try {
+    return new RegExp(pattern, "u");
+  } catch {
+    return undefined;
+  }
+}
 
 /** Whether a text has a match of the pattern, anywhere unless it is anchored by `^` and `$`. */
 export function matches(value: Value<string>, pattern: string): Value<boolean> {
-  if (!SHARED_PATTERN.test(pattern) || /\(\?(?!:)/.test(pattern)) {
+  const shared = sharedPattern(pattern);
+  if (shared === undefined) {
     throw new Error(`the pattern ${pattern} has parts that Terraform and JavaScript read in different ways`);
   }
-  if (isExpression(value)) {
-    return call("can", call("regex", pattern, value));
-  }
-  return new RegExp(pattern, "u").test(value as string);
+  return isExpression(value) ? call("can", call("regex", pattern, value)) : shared.test(normalized(value as string));
 }
 
 /** Whether a text begins with another. */
 export function startsWith(value: Value<string>, beginning: string): Value<boolean> {
-  return isExpression(value) ? call("startswith", value, beginning) : (value as string).startsWith(beginning);
+  return isExpression(value)
+    ? call("startswith", value, beginning)
+    : normalized(value as string).startsWith(normalized(beginning));
 }
 
 /** Whether a list has an item. */
@@ -180,8 +236,9 @@ export function contains<T extends boolean | number | string>(
 ): Value<boolean> {
   if (!isExpression(list)) {
     const items = list as readonly Value<T>[];
-    if (!isExpression(item) && (items.includes(item) || items.every((each) => !isExpression(each)))) {
-      return items.includes(item);
+    const found = !isExpression(item) && items.some((each) => isSame(each, item));
+    if (found || !(isExpression(item) || items.some(isExpression))) {
+      return found;
     }
   }
   return call("contains", list, item);
@@ -206,26 +263,29 @@ export function concat<T>(...lists: readonly Value<readonly T[]>[]): Value<reado
   return joined.length === 1 ? (joined[0] as Value<readonly T[]>) : call("concat", ...joined);
 }
 
+const OPTIONAL: unique symbol = Symbol.for("audit-trail/values/optional") as never;
+
 /** An item of a list that is there only on a condition. */
 export interface OptionalItem<T> {
+  readonly [OPTIONAL]: true;
   readonly condition: Value<boolean>;
   readonly item: Value<T>;
 }
 
 /** Marks an item of `listOf` that is there only on a condition. */
 export function onlyIf<T>(condition: Value<boolean>, item: Value<T>): OptionalItem<T> {
-  return { condition, item };
+  return { [OPTIONAL]: true, condition, item };
 }
 
 /** Marks an item of `listOf` that is there only where a value is not null, and is made of it. */
 export function onlyIfSet<V, T>(value: V, item: (value: NotNull<V>) => Value<T>): OptionalItem<T> {
   return value === null
-    ? { condition: false, item: null as Value<T> }
-    : { condition: not(isNull(value as Value<unknown>)), item: item(value as NotNull<V>) };
+    ? onlyIf(false as Value<boolean>, null as Value<T>)
+    : onlyIf(not(isNull(value as Value<unknown>)), item(value as NotNull<V>));
 }
 
 function isOptional(item: unknown): item is OptionalItem<unknown> {
-  return typeof item === "object" && item !== null && "condition" in item && "item" in item;
+  return typeof item === "object" && item !== null && OPTIONAL in item;
 }
 
 /** A list some of whose items are there only on a condition (`onlyIf`). */
@@ -239,8 +299,11 @@ export function listOf<T>(...items: readonly (Value<T> | OptionalItem<T>)[]): Va
   );
 }
 
-/** The items of lists in a list, one level deep and with Terraform's meaning: all levels of lists. */
-export function flatten<T>(lists: Value<readonly (readonly T[])[]>): Value<readonly T[]> {
+/** What is no list. */
+type Item = null | boolean | number | string | { readonly [key: string]: unknown };
+
+/** The items of lists in a list. They are no lists themselves: Terraform would flatten those, too. */
+export function flatten<T extends Item>(lists: Value<readonly (readonly T[])[]>): Value<readonly T[]> {
   if (isExpression(lists) || (lists as readonly unknown[]).some(isExpression)) {
     return call("flatten", lists);
   }
@@ -388,19 +451,28 @@ export function joinText(parts: readonly unknown[]): Value<string> {
     }
     const last = joined.at(-1);
     if (typeof last === "string") {
-      joined[joined.length - 1] = last + printed(part as string | number | boolean);
+      joined[joined.length - 1] = normalized(last + printed(part));
     } else {
-      joined.push(printed(part as string | number | boolean));
+      joined.push(normalized(printed(part)));
     }
   };
   parts.forEach(append);
   const filled = joined.filter((part) => part !== "");
-  if (filled.length === 0) {
-    return "";
+  if (filled.length > 1) {
+    return expression({ kind: "template", parts: filled });
   }
-  return filled.length === 1 && typeof filled[0] === "string"
-    ? filled[0]
-    : expression({ kind: "template", parts: filled });
+  const [only = ""] = filled;
+  return isExpression(only) ? asText(only) : (only as string);
+}
+
+/** Functions of Terraform that return a text. */
+const TEXT_FUNCTIONS: readonly string[] = ["jsonencode", "tostring"];
+
+/** An expression as a text: a template of nothing else, `"${var.x}"`, would leave a number a number. */
+function asText(value: Expression<unknown>): Value<string> {
+  return value.node.kind === "call" && TEXT_FUNCTIONS.includes(value.node.name)
+    ? (value as Expression<string>)
+    : call("tostring", value);
 }
 
 /** The JSON text of a value, byte for byte as Terraform writes it. */

@@ -58,7 +58,7 @@ function person(principal: string, ...identityPolicies: readonly PolicyDocument[
   return { principal, identityPolicies, context: { "aws:PrincipalIsAWSService": "false", ...TLS_1_3 } };
 }
 
-/** Without credentials there is nothing that S3 knows of the caller: neither key about principals is there. */
+/** Of a caller without credentials S3 knows nothing: the context has no key about a principal, not even a false one. */
 const anonymous: Caller = { principal: anonymousPrincipal, identityPolicies: [], context: TLS_1_3 };
 
 function withContext(call: ServiceCall, changed: Readonly<Record<string, string>>): ServiceCall {
@@ -138,9 +138,7 @@ function deliveries(layout: Layout): readonly Expectation[] {
   });
   return [
     ...operations.map((operation) => allowed(operation)),
-    allowed(
-      putObject(layout, "deliver digest files", `${logs}/CloudTrail-Digest/${region}/2026/11/22/digest.json.gz`),
-    ),
+    allowed(putObject(layout, "deliver digest files", `${logs}/CloudTrail-Digest/${region}/2026/11/22/digest.json.gz`)),
     ...operations.map((operation) => {
       const expectation = allowed(operation, `${operation.title} over TLS 1.2`);
       return { ...expectation, call: overTls(expectation.call, "1.2") };
@@ -310,9 +308,7 @@ function callsOfPeople(layout: Layout): readonly Expectation[] {
   const guest = person(`${iam}:user/guest`);
   const strangers: Readonly<Record<string, string>> = {
     "an administrator of another account": OTHER_ACCOUNT_ID,
-    ...(bucketAccountId === trailAccountId
-      ? {}
-      : { "an administrator of the management account": trailAccountId }),
+    ...(bucketAccountId === trailAccountId ? {} : { "an administrator of the management account": trailAccountId }),
   };
   return [
     ...expect(
@@ -372,11 +368,13 @@ function transports(layout: Layout, caller: Caller, operations: readonly Operati
     const call = callIn(layout, caller, operation);
     const title = (verb: string, way: string) => `an administrator ${verb} ${operation.title} ${way}`;
     return [
-      ...["1.2", "1.3"].map((version): Expectation => ({
-        name: title("may", `over TLS ${version}`),
-        expected: "allowed",
-        call: overTls(call, version),
-      })),
+      ...["1.2", "1.3"].map(
+        (version): Expectation => ({
+          name: title("may", `over TLS ${version}`),
+          expected: "allowed",
+          call: overTls(call, version),
+        }),
+      ),
       ...["1.0", "1.1"].map((version) =>
         denied({ title: title("may not", `over TLS ${version}`), call: overTls(call, version) }),
       ),

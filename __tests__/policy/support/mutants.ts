@@ -61,18 +61,20 @@ function changesOfAction(statement: PolicyStatement): readonly Change[] {
 }
 
 function changesOfResource(statement: PolicyStatement, bucketArn: string): readonly Change[] {
-  const everything = [bucketArn, `${bucketArn}/*`];
-  const changes: Change[] = [
-    ["Resource is the bucket and everything in it", { ...statement, Resource: everything }],
-    ...everything.map((part): Change => [`Resource is ${part} alone`, { ...statement, Resource: part }]),
+  const everythingInIt = `${bucketArn}/*`;
+  const resource = (what: string, changed: PolicyStatement["Resource"]): Change => [
+    `Resource is ${what}`,
+    { ...statement, Resource: changed },
   ];
-  const path = String(statement.Resource);
-  if (path.endsWith("/*") && path !== everything[1]) {
-    const withoutSlash = path.replace(/\/\*$/, "*");
-    const parent = path.replace(/[^/]*\/\*$/, "*");
+  const changes = [
+    resource("the bucket and everything in it", [bucketArn, everythingInIt]),
+    resource("the bucket alone", bucketArn),
+    resource("what is in the bucket alone", everythingInIt),
+  ];
+  if (typeof statement.Resource === "string" && statement.Resource.endsWith("/*")) {
     changes.push(
-      ["Resource has no slash before its asterisk", { ...statement, Resource: withoutSlash }],
-      ["Resource is the folder above", { ...statement, Resource: parent }],
+      resource("without the slash before its asterisk", statement.Resource.replace(/\/\*$/, "*")),
+      resource("the folder above", statement.Resource.replace(/[^/]*\/\*$/, "*")),
     );
   }
   return changes;
@@ -91,8 +93,8 @@ function changesOfCondition(statement: PolicyStatement): readonly Change[] {
       const { [key]: _value, ...otherKeys } = keys;
       const without = Object.keys(otherKeys).length === 0 ? otherOperators : { ...condition, [operator]: otherKeys };
       change(`no ${operator} ${key}`, without);
-      for (const [wrongOperator, wrongValue] of wrongTests(statement.Effect, operator, String(value))) {
-        change(`${wrongOperator} ${key} ${wrongValue}`, {
+      for (const [what, wrongOperator, wrongValue] of wrongTests(statement.Effect, operator, String(value))) {
+        change(`${wrongOperator} ${key} ${what}`, {
           ...without,
           [wrongOperator]: { ...without[wrongOperator], [key]: wrongValue },
         });
@@ -102,33 +104,47 @@ function changesOfCondition(statement: PolicyStatement): readonly Change[] {
   return changes;
 }
 
-/** Operators and values that a person might write in the place of the right ones. */
-function wrongTests(effect: string, operator: string, value: string): readonly (readonly [string, string])[] {
-  // In a statement that denies, IfExists denies more: what lacks the key as well.
-  const optional: readonly (readonly [string, string])[] = effect === "Allow" ? [[`${operator}IfExists`, value]] : [];
+/** A test that a person might write in the place of the right one. */
+type WrongTest = readonly [what: string, operator: string, value: string];
+
+function wrongTests(effect: string, operator: string, value: string): readonly WrongTest[] {
+  const wrong: WrongTest[] = [];
+  if (effect === "Allow") {
+    // In a statement that denies, IfExists denies more: also what lacks the key.
+    wrong.push(["is the right value or missing", `${operator}IfExists`, value]);
+  }
   switch (operator) {
     case "StringEquals":
-      return [...optional, ["StringNotEquals", value], ...looserValues(value).map((loose) => ["StringLike", loose] as const)];
+      wrong.push(["is the right value", "StringNotEquals", value], ...openTests(value));
+      break;
     case "Bool":
-      return [...optional, ["Bool", value === "true" ? "false" : "true"]];
+      wrong.push(["is the contrary", "Bool", value === "true" ? "false" : "true"]);
+      break;
     case "NumericLessThan":
-      return [
-        ...optional,
-        ["NumericLessThanEquals", value],
-        ["NumericGreaterThan", value],
-        ...[-0.1, 0.1].map((step) => ["NumericLessThan", (Number(value) + step).toFixed(1)] as const),
-      ];
+      wrong.push(
+        ["is the right value", "NumericLessThanEquals", value],
+        ["is the right value", "NumericGreaterThan", value],
+        ["is a lower value", "NumericLessThan", (Number(value) - 0.1).toFixed(1)],
+        ["is a higher value", "NumericLessThan", (Number(value) + 0.1).toFixed(1)],
+      );
+      break;
     default:
       throw new Error(`no mistakes are known of the operator ${operator}`);
   }
+  return wrong;
 }
 
-/** An ARN with each of its parts in turn left open: another account's trail of the same name, and so on. */
-function looserValues(value: string): readonly string[] {
+/** An ARN with each of its parts in turn left open: a trail of the same name in any account, and so on. */
+function openTests(value: string): readonly WrongTest[] {
   if (!value.startsWith("arn:")) {
     return [];
   }
   const parts = value.split(":");
-  const openParts = [1, 3, 4].map((index) => parts.with(index, "*").join(":"));
-  return [...openParts, value.replace(/\/[^/]*$/, "/*"), `${value}*`];
+  return [
+    ["has any partition", "StringLike", parts.with(1, "*").join(":")],
+    ["has any region", "StringLike", parts.with(3, "*").join(":")],
+    ["has any account", "StringLike", parts.with(4, "*").join(":")],
+    ["has any name", "StringLike", value.replace(/[^/]*$/, "*")],
+    ["has any end", "StringLike", `${value}*`],
+  ];
 }

@@ -1,0 +1,144 @@
+import type { PolicyDocument, PolicyStatement } from "./support/evaluator";
+import { mutantsOf } from "./support/mutants";
+
+const BUCKET = "arn:aws:s3:::logs";
+const TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example";
+
+const allow = {
+  Sid: "Allow",
+  Effect: "Allow",
+  Principal: { Service: "cloudtrail.amazonaws.com" },
+  Action: "s3:PutObject",
+  Resource: `${BUCKET}/AWSLogs/111122223333/*`,
+  Condition: { StringEquals: { "s3:x-amz-acl": "private", "aws:SourceArn": TRAIL } },
+} satisfies PolicyStatement;
+
+const deny = {
+  Sid: "Deny",
+  Effect: "Deny",
+  Principal: { AWS: "*" },
+  Action: "s3:*",
+  Resource: [BUCKET, `${BUCKET}/*`],
+  Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" }, Bool: { "aws:SecureTransport": "false" } },
+} satisfies PolicyStatement;
+
+function document(...statements: readonly PolicyStatement[]): PolicyDocument {
+  return { Version: "2012-10-17", Statement: statements };
+}
+
+function acl(value: string) {
+  return { "s3:x-amz-acl": value };
+}
+
+function sourceArn(value: string) {
+  return { "aws:SourceArn": value };
+}
+
+describe("the mistakes made in a policy", () => {
+  const mutants = mutantsOf(document(allow, deny), BUCKET);
+
+  const { Condition: _allowed, ...allowAlways } = allow;
+  const allowWith = (Condition: PolicyStatement["Condition"]) =>
+    document({ ...allow, Condition } as PolicyStatement, deny);
+
+  test.each<[string, PolicyDocument]>([
+    ["left out", document(deny)],
+    ["Allow is the contrary", document({ ...allow, Effect: "Deny" }, deny)],
+    ["Principal is everybody", document({ ...allow, Principal: "*" }, deny)],
+    ["Action is s3:*", document({ ...allow, Action: "s3:*" }, deny)],
+    ["Resource is the bucket and everything in it", document({ ...allow, Resource: [BUCKET, `${BUCKET}/*`] }, deny)],
+    ["Resource is the bucket alone", document({ ...allow, Resource: BUCKET }, deny)],
+    ["Resource is what is in the bucket alone", document({ ...allow, Resource: `${BUCKET}/*` }, deny)],
+    [
+      "Resource is without the slash before its asterisk",
+      document({ ...allow, Resource: `${BUCKET}/AWSLogs/111122223333*` }, deny),
+    ],
+    ["Resource is the folder above", document({ ...allow, Resource: `${BUCKET}/AWSLogs/*` }, deny)],
+    ["no Condition", document(allowAlways, deny)],
+    ["no StringEquals s3:x-amz-acl", allowWith({ StringEquals: sourceArn(TRAIL) })],
+    [
+      "StringEqualsIfExists s3:x-amz-acl is the right value or missing",
+      allowWith({ StringEquals: sourceArn(TRAIL), StringEqualsIfExists: acl("private") }),
+    ],
+    [
+      "StringNotEquals s3:x-amz-acl is the right value",
+      allowWith({ StringEquals: sourceArn(TRAIL), StringNotEquals: acl("private") }),
+    ],
+    ["no StringEquals aws:SourceArn", allowWith({ StringEquals: acl("private") })],
+    [
+      "StringEqualsIfExists aws:SourceArn is the right value or missing",
+      allowWith({ StringEquals: acl("private"), StringEqualsIfExists: sourceArn(TRAIL) }),
+    ],
+    [
+      "StringNotEquals aws:SourceArn is the right value",
+      allowWith({ StringEquals: acl("private"), StringNotEquals: sourceArn(TRAIL) }),
+    ],
+    ...(
+      [
+        ["has any partition", "arn:*:cloudtrail:eu-central-1:111122223333:trail/example"],
+        ["has any region", "arn:aws:cloudtrail:*:111122223333:trail/example"],
+        ["has any account", "arn:aws:cloudtrail:eu-central-1:*:trail/example"],
+        ["has any name", "arn:aws:cloudtrail:eu-central-1:111122223333:trail/*"],
+        ["has any end", "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example*"],
+      ] as const
+    ).map(([what, value]): [string, PolicyDocument] => [
+      `StringLike aws:SourceArn ${what}`,
+      allowWith({ StringEquals: acl("private"), StringLike: sourceArn(value) }),
+    ]),
+  ])("Allow: %s", (what, expected) => {
+    expect(mutants.find(({ name }) => name === `Allow: ${what}`)?.document).toEqual(expected);
+  });
+
+  const tls = { "s3:TlsVersion": "1.2" };
+  const transport = { "aws:SecureTransport": "false" };
+  const { Condition: _denied, ...denyAlways } = deny;
+  const denyWith = (Condition: PolicyStatement["Condition"]) =>
+    document(allow, { ...deny, Condition } as PolicyStatement);
+
+  test.each<[string, PolicyDocument]>([
+    ["left out", document(allow)],
+    ["Deny is the contrary", document(allow, { ...deny, Effect: "Allow" })],
+    ["Principal is CloudTrail alone", document(allow, { ...deny, Principal: { Service: "cloudtrail.amazonaws.com" } })],
+    ["Action is s3:Get*", document(allow, { ...deny, Action: "s3:Get*" })],
+    ["Action is s3:Put*", document(allow, { ...deny, Action: "s3:Put*" })],
+    ["Action is s3:*Bucket*", document(allow, { ...deny, Action: "s3:*Bucket*" })],
+    ["Action is s3:*Object*", document(allow, { ...deny, Action: "s3:*Object*" })],
+    ["Resource is the bucket alone", document(allow, { ...deny, Resource: BUCKET })],
+    ["Resource is what is in the bucket alone", document(allow, { ...deny, Resource: `${BUCKET}/*` })],
+    ["no Condition", document(allow, denyAlways)],
+    ["no NumericLessThan", denyWith({ Bool: transport })],
+    ["no Bool", denyWith({ NumericLessThan: tls })],
+    [
+      "NumericLessThanEquals s3:TlsVersion is the right value",
+      denyWith({ Bool: transport, NumericLessThanEquals: tls }),
+    ],
+    ["NumericGreaterThan s3:TlsVersion is the right value", denyWith({ Bool: transport, NumericGreaterThan: tls })],
+    [
+      "NumericLessThan s3:TlsVersion is a lower value",
+      denyWith({ Bool: transport, NumericLessThan: { "s3:TlsVersion": "1.1" } }),
+    ],
+    [
+      "NumericLessThan s3:TlsVersion is a higher value",
+      denyWith({ Bool: transport, NumericLessThan: { "s3:TlsVersion": "1.3" } }),
+    ],
+    [
+      "Bool aws:SecureTransport is the contrary",
+      denyWith({ NumericLessThan: tls, Bool: { "aws:SecureTransport": "true" } }),
+    ],
+  ])("Deny: %s", (what, expected) => {
+    expect(mutants.find(({ name }) => name === `Deny: ${what}`)?.document).toEqual(expected);
+  });
+
+  test("are those and no others, each once", () => {
+    const names = mutants.map(({ name }) => name);
+    expect(names.filter((name) => name.startsWith("Allow: "))).toHaveLength(21);
+    expect(names.filter((name) => name.startsWith("Deny: "))).toHaveLength(17);
+    expect(new Set(mutants.map((mutant) => JSON.stringify(mutant.document))).size).toBe(mutants.length);
+  });
+
+  test("are not known of every operator", () => {
+    expect(() => mutantsOf(document({ ...deny, Condition: { IpAddress: { "aws:SourceIp": "::1" } } }), BUCKET)).toThrow(
+      "no mistakes are known of the operator IpAddress",
+    );
+  });
+});

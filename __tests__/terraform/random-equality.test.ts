@@ -1,0 +1,88 @@
+import { dependenciesByInstance, plannedByInstance } from "./support/equality";
+import { IdentityServer } from "./support/identity-server";
+import { coverage, optionalInputNames, sampleConfigurations } from "./support/random-configurations";
+import { auditTrailModule, callerFiles, callerOf, stackOf } from "./support/two-forms";
+import { Workspace } from "./support/workspace";
+
+const sample = sampleConfigurations(Number(process.env.RANDOM_CONFIGURATIONS ?? 100));
+
+describe("random configurations", () => {
+  let server: IdentityServer;
+  const workspaces: Workspace[] = [];
+  const workspaceWith = async (files: Parameters<Workspace["write"]>[0]): Promise<Workspace> => {
+    const workspace = new Workspace(server.environment);
+    workspaces.push(workspace);
+    workspace.write(files);
+    await workspace.init();
+    return workspace;
+  };
+
+  beforeAll(async () => {
+    server = await IdentityServer.start();
+  });
+
+  afterAll(async () => {
+    for (const workspace of workspaces) {
+      workspace.remove();
+    }
+    await server.stop();
+  });
+
+  test("have each input given and left out, and each switch both ways", () => {
+    const covered = coverage(sample);
+    for (const name of optionalInputNames) {
+      expect(covered).toContain(`${name} given`);
+      expect(covered).toContain(`${name} left out`);
+    }
+    for (const name of ["organization", "managementEvents", "s3DataEvents", "lambdaDataEvents", "insights"]) {
+      expect(covered).toContain(`${name} null`);
+    }
+    for (const name of ["multiRegion", "enableLogging", "insights.apiCallRate", "logBucket.forceDestroy"]) {
+      expect(covered).toContain(`${name} true`);
+      expect(covered).toContain(`${name} false`);
+    }
+  });
+
+  test("plan the same in both forms, and in the same order", async () => {
+    const stack = await workspaceWith({ "cdk.tf.json": stackOf(sample) });
+    const caller = await workspaceWith(callerFiles(sample, auditTrailModule()));
+    await stack.validate();
+    const inline = plannedByInstance(await stack.plan());
+    const called = plannedByInstance(await caller.plan());
+    expect(Object.keys(inline)).toHaveLength(sample.length);
+    expect(called).toEqual(inline);
+    expect(dependenciesByInstance(await caller.succeed("graph"))).toEqual(
+      dependenciesByInstance(await stack.succeed("graph")),
+    );
+  }, 300_000);
+
+  test("show a difference that is put in on purpose", async () => {
+    const [first, second] = sample as [(typeof sample)[0], (typeof sample)[0]];
+    const pair = [first, second];
+    const module = auditTrailModule();
+    const changed = (from: string, to: string): ReadonlyMap<string, string> => {
+      const path = "modules/log-bucket/main.tf";
+      const content = module.get(path) as string;
+      expect(content).toContain(from);
+      return new Map([...module, [path, content.replace(from, to)]]);
+    };
+    const openBucket = changed("restrict_public_buckets = true", "restrict_public_buckets = false");
+    const unordered = changed("  depends_on = [aws_s3_bucket_public_access_block.log_bucket]\n", "");
+    const stack = await workspaceWith({ "cdk.tf.json": stackOf(pair) });
+    const caller = await workspaceWith(
+      new Map([
+        ["main.tf.json", callerOf(pair).replace("./module", "./open").replace("./module", "./unordered")],
+        ...[...openBucket].map(([path, content]) => [`open/${path}`, content] as const),
+        ...[...unordered].map(([path, content]) => [`unordered/${path}`, content] as const),
+      ]),
+    );
+    const inline = plannedByInstance(await stack.plan());
+    const called = plannedByInstance(await caller.plan());
+    expect(called.c0).not.toEqual(inline.c0);
+    expect(called.c1).toEqual(inline.c1);
+    const inlineOrder = dependenciesByInstance(await stack.succeed("graph"));
+    const calledOrder = dependenciesByInstance(await caller.succeed("graph"));
+    expect(calledOrder.c0).toEqual(inlineOrder.c0);
+    expect(calledOrder.c1).not.toEqual(inlineOrder.c1);
+  }, 120_000);
+});

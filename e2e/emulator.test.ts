@@ -1,0 +1,154 @@
+import {
+  CreateTrailCommand,
+  DeleteTrailCommand,
+  DescribeTrailsCommand,
+  GetEventSelectorsCommand,
+  GetInsightSelectorsCommand,
+  ListPublicKeysCommand,
+  PutEventSelectorsCommand,
+  PutInsightSelectorsCommand,
+  type Trail,
+} from "@aws-sdk/client-cloudtrail";
+import { Account } from "./support/account";
+import { ACCOUNT_ID, REGION } from "./support/default-configuration";
+import { Emulator } from "./support/emulator";
+
+/** What is seen of an account with a trail, where moto answers and where AWS does. */
+interface Repair {
+  observe(account: Account, trail: Trail): Promise<unknown>;
+  readonly moto: unknown;
+  readonly aws: unknown;
+}
+
+/*
+ * The repairs by name. Where a newer moto does what AWS does, the test says that stock moto does it wrongly no more:
+ * then the repair can go, and its entry here.
+ */
+const repairs: Readonly<Record<string, Repair>> = {
+  missing_operation_answers_501: {
+    // Nothing here needs this operation. Should moto learn it, another one that is missing takes its place.
+    observe: ({ cloudTrail }) =>
+      cloudTrail.send(new ListPublicKeysCommand({})).then(
+        () => 200,
+        (error) => error.$metadata.httpStatusCode,
+      ),
+    moto: 500,
+    aws: 501,
+  },
+  describe_trails_obeys_names: {
+    observe: async ({ cloudTrail }, { TrailARN, S3BucketName }) => {
+      await cloudTrail.send(new CreateTrailCommand({ Name: "another", S3BucketName }));
+      const byArn = await cloudTrail.send(new DescribeTrailsCommand({ trailNameList: [`${TrailARN}`] }));
+      const byName = await cloudTrail.send(new DescribeTrailsCommand({ trailNameList: ["another"] }));
+      const all = await cloudTrail.send(new DescribeTrailsCommand({}));
+      return [byArn, byName, all].map(({ trailList }) => trailList?.map(({ Name }) => Name));
+    },
+    moto: [
+      ["example", "another"],
+      ["example", "another"],
+      ["example", "another"],
+    ],
+    aws: [["example"], ["another"], ["example", "another"]],
+  },
+  trail_tells_of_selectors: {
+    observe: async ({ cloudTrail }, { TrailARN }) => {
+      const told = async () => {
+        const { trailList } = await cloudTrail.send(new DescribeTrailsCommand({ trailNameList: [`${TrailARN}`] }));
+        return [trailList?.[0]?.HasCustomEventSelectors, trailList?.[0]?.HasInsightSelectors];
+      };
+      const before = await told();
+      await cloudTrail.send(
+        new PutEventSelectorsCommand({
+          TrailName: TrailARN,
+          AdvancedEventSelectors: [{ FieldSelectors: [{ Field: "eventCategory", Equals: ["Management"] }] }],
+        }),
+      );
+      await cloudTrail.send(
+        new PutInsightSelectorsCommand({
+          TrailName: TrailARN,
+          InsightSelectors: [{ InsightType: "ApiErrorRateInsight" }],
+        }),
+      );
+      const { AdvancedEventSelectors } = await cloudTrail.send(new GetEventSelectorsCommand({ TrailName: TrailARN }));
+      return { before, put: AdvancedEventSelectors?.length, after: await told() };
+    },
+    moto: { before: [false, false], put: 1, after: [false, false] },
+    aws: { before: [false, false], put: 1, after: [true, true] },
+  },
+  put_insight_selectors_replaces: {
+    observe: async ({ cloudTrail }, { TrailARN }) => {
+      const put = async (...types: readonly ("ApiCallRateInsight" | "ApiErrorRateInsight")[]) => {
+        const InsightSelectors = types.map((InsightType) => ({ InsightType }));
+        await cloudTrail.send(new PutInsightSelectorsCommand({ TrailName: TrailARN, InsightSelectors }));
+        const got = await cloudTrail.send(new GetInsightSelectorsCommand({ TrailName: TrailARN }));
+        return (got.InsightSelectors ?? []).map(({ InsightType }) => InsightType);
+      };
+      return [await put("ApiCallRateInsight"), await put("ApiErrorRateInsight"), await put()];
+    },
+    moto: [
+      ["ApiCallRateInsight"],
+      ["ApiCallRateInsight", "ApiErrorRateInsight"],
+      ["ApiCallRateInsight", "ApiErrorRateInsight"],
+    ],
+    aws: [["ApiCallRateInsight"], ["ApiErrorRateInsight"], []],
+  },
+  delete_trail_takes_arn: {
+    observe: async (account, { TrailARN }) => {
+      await account.cloudTrail.send(new DeleteTrailCommand({ Name: TrailARN }));
+      const left = (await account.trails()).map(({ Name }) => Name);
+      const again = await account.cloudTrail.send(new DeleteTrailCommand({ Name: TrailARN })).then(
+        () => "deleted",
+        ({ name }: Error) => name,
+      );
+      return { left, again };
+    },
+    moto: { left: ["example"], again: "deleted" },
+    aws: { left: [], again: "TrailNotFoundException" },
+  },
+};
+
+describe("the emulator", () => {
+  let stock: Emulator;
+  let repaired: Emulator;
+
+  beforeAll(async () => {
+    stock = await Emulator.start("emulator-stock", { plain: true });
+    repaired = await Emulator.start("emulator-repaired");
+  });
+
+  afterAll(async () => {
+    await Promise.all([stock.stop(), repaired.stop()]);
+  });
+
+  test("is the account that the tests deploy to", async () => {
+    expect(repaired.account).toBe(ACCOUNT_ID);
+    const arn = await withTrail(repaired, async (_account, { TrailARN }) => TrailARN);
+    expect(arn).toBe(`arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example`);
+  });
+
+  test("has a test for each repair", () => {
+    expect(stock.repairs).toEqual([]);
+    expect(Object.keys(repairs)).toEqual(repaired.repairs);
+  });
+
+  describe.each(Object.entries(repairs))("%s", (_name, { observe, moto, aws }) => {
+    test("stock moto does it wrongly", async () => {
+      expect(await withTrail(stock, observe)).toEqual(moto);
+    });
+
+    test("the repair does it rightly", async () => {
+      expect(await withTrail(repaired, observe)).toEqual(aws);
+    });
+  });
+});
+
+/** What is seen of an account that has nothing but a trail `example` and its bucket. */
+async function withTrail<T>(emulator: Emulator, observe: (account: Account, trail: Trail) => Promise<T>): Promise<T> {
+  await emulator.reset();
+  const account = new Account(emulator, REGION);
+  await account.makeVersionedBucket("logs");
+  const trail = await account.cloudTrail.send(new CreateTrailCommand({ Name: "example", S3BucketName: "logs" }));
+  const seen = await observe(account, trail);
+  account.close();
+  return seen;
+}
