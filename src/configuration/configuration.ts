@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { AuditTrailProps } from "../audit-trail/audit-trail";
 import { auditTrailDefinition } from "../audit-trail/inputs";
 import {
@@ -14,7 +15,7 @@ import {
   textLike,
   unknownName,
 } from "../inputs";
-import { type AuditTrailStackProps, type ProviderSettings, readState, stateDefinitions } from "../stacks";
+import { type AuditTrailStackProps, type ProviderSettings, readState, type State, stateDefinitions } from "../stacks";
 import { equals, not } from "../values";
 import { type PlacedProblem, readYaml, type YamlText } from "./yaml-text";
 
@@ -178,7 +179,7 @@ class ConfigurationReader {
     if (checkedInputs.inputs === undefined || checkedStack.inputs === undefined || state.state === undefined) {
       return [];
     }
-    this.addSharedPlace(`${state.state.backend} ${JSON.stringify(state.state.settings)}`, statePath, name);
+    this.addSharedPlace(placeOf(state.state, name), statePath, name);
     const { preventDestroy, profile, roleArn } = checkedStack.inputs;
     return [
       {
@@ -270,6 +271,13 @@ class ConfigurationReader {
     }
     return this.yaml.position(path);
   }
+}
+
+/** What tells the place of a state from all others. The path of a file begins in the folder of the stack. */
+function placeOf({ backend, settings }: State, stack: string): string {
+  return backend === "local"
+    ? resolve("cdktf.out", "stacks", stack, String(settings.path))
+    : `${backend} ${JSON.stringify(settings)}`;
 }
 
 /** The inputs of a trail over the defaults. Maps are laid over each other, everything else is replaced. */

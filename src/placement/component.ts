@@ -16,6 +16,9 @@ import {
   choose,
   type Expression,
   isExpression,
+  isNull,
+  type NotNull,
+  not,
   one,
   reference,
   splat,
@@ -213,15 +216,19 @@ export function place<F extends Fields, O extends OutputFields>(
   const given = fromProps(type.definition.fields, props);
   const inputs = Object.entries(given).filter(([name, value]) => !isDefault(type.definition.fields[name], value));
   const count = counted ? (choose(condition, 1, 0) as Expression<number>) : undefined;
-  new ModuleCall(
-    parent,
-    id,
-    type,
-    Object.fromEntries(inputs) as never,
-    count,
-    options.comment,
-  );
+  new ModuleCall(parent, id, type, Object.fromEntries(inputs) as never, count, options.comment);
   return named((name) => (counted ? one(splat(reference(`module.${id}`), name)) : reference(`module.${id}.${name}`)));
+}
+
+/**
+ * Places a part that an input switches on: an object for it is there, null for it is not. `build` gets the input as it
+ * is where the part is there, and the condition under which that is.
+ */
+export function ifPlaced<V, Placed>(
+  input: V,
+  build: (input: NotNull<V>, when: Value<boolean>) => Placed,
+): Placed | undefined {
+  return input === null ? undefined : build(input as NotNull<V>, not(isNull(input as Value<unknown>)));
 }
 
 function isDefault(field: Field<unknown> | undefined, value: unknown): boolean {

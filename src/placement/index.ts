@@ -12,6 +12,7 @@ export {
   type AnyComponent,
   Component,
   type ComponentClass,
+  ifPlaced,
   ModuleCall,
   type Output,
   type OutputValues,

@@ -134,11 +134,6 @@ function withoutMarks(value: unknown): unknown {
   return isExpression(value) && value.node.kind === "after" ? withoutMarks(value.node.value) : value;
 }
 
-/** The node of what `withoutMarks` returned. */
-function visibleNode(visible: unknown): VisibleNode | undefined {
-  return isExpression(visible) ? (visible.node as VisibleNode) : undefined;
-}
-
 /** `terraform fmt` takes a sign after a word or an arrow for a subtraction, and puts a space after it. */
 function signed(source: string): string {
   return source.startsWith("-") ? `(${source})` : source;
@@ -167,10 +162,21 @@ class Printer {
   /** Whether a value is easier to read in several lines even where one is wide enough. */
   private wantsLines(value: unknown): boolean {
     const visible = withoutMarks(value);
-    const node = visibleNode(visible);
-    switch (node?.kind) {
-      case undefined:
-        break;
+    if (isExpression(visible)) {
+      return this.nodeWantsLines(visible.node);
+    }
+    if (!isComposite(visible)) {
+      return false;
+    }
+    const items: readonly unknown[] = Object.values(visible);
+    const several = Array.isArray(visible)
+      ? items.filter(isComposite).length > 1
+      : items.length > ATTRIBUTES_IN_ONE_LINE;
+    return several || items.some((item) => this.wantsLines(item));
+  }
+
+  private nodeWantsLines(node: Node): boolean {
+    switch (node.kind) {
       case "call":
         return node.arguments.some((argument) => this.wantsLines(argument));
       case "conditional":
@@ -180,38 +186,13 @@ class Printer {
       default:
         return false;
     }
-    if (Array.isArray(visible)) {
-      return visible.some((item) => this.wantsLines(item)) || visible.filter(isComposite).length > 1;
-    }
-    if (isComposite(visible)) {
-      const items = Object.values(visible as object);
-      return items.length > ATTRIBUTES_IN_ONE_LINE || items.some((item) => this.wantsLines(item));
-    }
-    return false;
   }
 
   /** The value in several lines, where it has brackets to break it in. */
   private broken(value: unknown, column: number, indent: number, around = Precedence.lowest): string {
     const visible = withoutMarks(value);
-    const node = visibleNode(visible);
-    switch (node?.kind) {
-      case undefined:
-        break;
-      case "call":
-        return this.brokenCall(node, column, indent);
-      case "conditional":
-        return this.brokenConditional(node, column, indent, around);
-      case "for":
-        return this.brokenFor(node, indent);
-      case "not":
-        return `!${this.broken(node.operand, column + 1, indent, Precedence.unary)}`;
-      case "infix":
-        if (node.operator === "&&" || node.operator === "||") {
-          return this.brokenChain(node, indent);
-        }
-        return this.flat(visible, around);
-      default:
-        return this.flat(visible, around);
+    if (isExpression(visible)) {
+      return this.brokenNode(visible.node, column, indent, around) ?? this.flat(visible, around);
     }
     if (!hugs(visible)) {
       return this.flat(visible);
@@ -219,6 +200,26 @@ class Printer {
     return Array.isArray(visible)
       ? this.brokenList(visible, column, indent)
       : this.brokenObject(visible as Record<string, unknown>, indent);
+  }
+
+  private brokenNode(node: Node, column: number, indent: number, around: number): string | undefined {
+    switch (node.kind) {
+      case "call":
+        return node.arguments.length === 0 ? undefined : this.brokenCall(node, column, indent);
+      case "conditional":
+        return (
+          (around > Precedence.conditional ? undefined : this.openConditional(node, column, indent)) ??
+          this.conditionalOfLines(node, indent)
+        );
+      case "for":
+        return this.brokenFor(node, indent);
+      case "not":
+        return `!${this.broken(node.operand, column + 1, indent, Precedence.unary)}`;
+      case "infix":
+        return node.operator === "&&" || node.operator === "||" ? this.brokenChain(node, indent) : undefined;
+      default:
+        return undefined;
+    }
   }
 
   private brokenList(items: readonly unknown[], column: number, indent: number): string {
@@ -244,23 +245,12 @@ class Printer {
   }
 
   private brokenCall(node: NodeOf<"call">, column: number, indent: number): string {
-    const [first, ...others] = node.arguments;
-    if (others.length === 0 && hugs(first)) {
-      return `${node.name}(${this.broken(first, column + node.name.length + 1, indent)})`;
-    }
-    if (first === undefined) {
-      return `${node.name}()`;
+    if (node.arguments.length === 1 && hugs(node.arguments[0])) {
+      return `${node.name}(${this.broken(node.arguments[0], column + node.name.length + 1, indent)})`;
     }
     const within = indent + INDENT;
     const lines = node.arguments.map((argument) => `${margin(within)}${this.print(argument, within, within)}`);
     return `${node.name}(\n${lines.join(",\n")}\n${margin(indent)})`;
-  }
-
-  private brokenConditional(node: NodeOf<"conditional">, column: number, indent: number, around: number): string {
-    return (
-      (around > Precedence.conditional ? undefined : this.openConditional(node, column, indent)) ??
-      this.conditionalOfLines(node, indent)
-    );
   }
 
   /** A conditional one of whose results is broken in its own brackets, where that fits. */
@@ -320,8 +310,8 @@ class Printer {
   /** The value in one line, in brackets where what stands around it binds tighter. */
   flat(value: unknown, around = Precedence.lowest): string {
     const visible = withoutMarks(value);
-    const node = visibleNode(visible);
-    if (node !== undefined) {
+    if (isExpression(visible)) {
+      const node = visible.node as VisibleNode;
       const source = this.flatNode(node, around);
       return precedence(node) < around ? `(${source})` : source;
     }
@@ -431,7 +421,8 @@ function margin(indent: number): string {
   return " ".repeat(indent);
 }
 
-function isComposite(value: unknown): boolean {
+/** A list or an object whose shape is known. */
+function isComposite(value: unknown): value is object {
   return typeof value === "object" && value !== null && !isExpression(value);
 }
 

@@ -76,8 +76,8 @@ export class Workspace {
     return ended.stdout;
   }
 
-  async init(): Promise<void> {
-    await this.succeed("init", "-backend=false", "-input=false", "-no-color");
+  async init({ backend = false }: { readonly backend?: boolean } = {}): Promise<void> {
+    await this.succeed("init", `-backend=${backend}`, "-input=false", "-no-color");
   }
 
   async validate(): Promise<void> {

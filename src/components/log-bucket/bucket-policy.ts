@@ -41,13 +41,15 @@ export function bucketPolicy({
       delivery("AWSCloudTrailOrganizationWrite20150319", objectArn(bucket, logsOf(path, get(member, "id"))), trailArn),
     ),
     {
-      // The trail does not record what is put here, as that would never end. So nobody but a service may.
+      // The trail does not record what is put here, as that would never end. So nobody but a service may put anything,
+      // by replication neither.
       Sid: "DenyLogsByHand",
       Effect: "Deny",
       Principal: EVERYBODY,
-      Action: "s3:PutObject",
+      Action: ["s3:PutObject", "s3:ReplicateObject"],
       Resource: objectArn(bucket, text`${path}*`),
-      Condition: { Bool: { "aws:PrincipalIsAWSService": "false" } },
+      // Callers without credentials have no such key.
+      Condition: { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
     },
     {
       Sid: "DenyInsecureTransport",
