@@ -9,6 +9,7 @@ import {
   PutInsightSelectorsCommand,
   type Trail,
 } from "@aws-sdk/client-cloudtrail";
+import { PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { Account } from "./support/account";
 import { ACCOUNT_ID, REGION } from "./support/default-configuration";
 import { Emulator } from "./support/emulator";
@@ -104,6 +105,26 @@ const repairs: Readonly<Record<string, Repair>> = {
     },
     moto: { left: ["example"], again: "deleted" },
     aws: { left: [], again: "TrailNotFoundException" },
+  },
+  bucket_policy_without_conditional_statements: {
+    observe: async ({ s3 }, { S3BucketName: Bucket }) => {
+      const statement = { Effect: "Deny", Principal: { AWS: "*" }, Action: "s3:PutObject" };
+      const withoutTls = { Bool: { "aws:SecureTransport": "false" } };
+      const Statement = [
+        { ...statement, Resource: `arn:aws:s3:::${Bucket}/conditional`, Condition: withoutTls },
+        { ...statement, Resource: `arn:aws:s3:::${Bucket}/always` },
+      ];
+      const policy = { Version: "2012-10-17", Statement };
+      await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(policy) }));
+      const put = (Key: string) =>
+        s3.send(new PutObjectCommand({ Bucket, Key, Body: "text" })).then(
+          ({ $metadata }) => $metadata.httpStatusCode,
+          (error) => error.$metadata.httpStatusCode,
+        );
+      return { conditional: await put("conditional"), always: await put("always"), other: await put("other") };
+    },
+    moto: { conditional: 403, always: 403, other: 200 },
+    aws: { conditional: 200, always: 403, other: 200 },
   },
 };
 

@@ -65,12 +65,12 @@ export class Given {
     readonly bound: Bound,
   ) {}
 
-  /** Every input is a literal. */
+  /** Inputs that are literals. */
   static literals(): Given {
     return new Given({ take: (_type, value) => value as Value<never> }, { texts: [], numbers: [], loops: 0 });
   }
 
-  /** Every input is a variable, or those with an even number. */
+  /** Inputs that are variables. */
   static variables(variables: Variables): Given {
     return new Given(variables, { texts: [], numbers: [], loops: 0 });
   }
@@ -204,13 +204,13 @@ export const PATTERNS: readonly string[] = [
   "^[a-z]+$",
   "^[^a-z]*$",
   "^\\p{L}",
-  "a".repeat(0).concat("[\\p{L}\\p{N}_.-]{2,}"),
+  "[\\p{L}\\p{N}_.-]{2,}",
   "^[\\p{Z}\\p{L}]{1,3}$",
   "[$%]\\{",
   "\\$\\{|\\\\",
   '["\\]]',
   "^(?:a|b|\\^)*$",
-  "^.?".replace(".", "[^\\^]"),
+  "^[^\\^]?[\\]-]*",
   "(1|0)+$",
 ];
 
@@ -377,7 +377,7 @@ function operators(of: Recipes, depth: number): Omit<Recipes, "any"> {
     texts: textsOperators(of, depth),
     atMostOneText: fc.oneof(
       of.atMostOneText,
-      map1(of.text, (item) => [item]),
+      of.text.map((item) => known([item])),
       map2(of.boolean, of.text, (condition, item) => listOf<string>(onlyIf(condition, item))),
       map1(of.textOrNull, (value) =>
         listOf<string>(onlyIfSet<Value<string | null>, string>(value, (item) => text`${item}`)),

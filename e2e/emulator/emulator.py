@@ -3,7 +3,7 @@
     python emulator.py [--port PORT] [--plain] [--attached]
 
 Each repair says what moto does and what AWS does; e2e/emulator.test.ts shows for each that it is still needed.
-moto enforces no policy and its CloudTrail delivers no events: what passes here may still be refused by AWS.
+moto's CloudTrail delivers no logs, and policies are hardly enforced: what passes here may still be refused by AWS.
 """
 
 import argparse
@@ -15,7 +15,9 @@ import threading
 from moto.cloudtrail.models import CloudTrailBackend, Trail
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import BaseResponse
+from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from moto.s3.models import FakeBucket
 from werkzeug.serving import make_server
 
 ACCOUNT_ID = "111122223333"
@@ -104,12 +106,31 @@ def delete_trail_takes_arn():
     CloudTrailBackend.delete_trail = repaired
 
 
+def bucket_policy_without_conditional_statements():
+    """A statement of a bucket policy that has a condition refuses nothing.
+
+    moto: looks at no condition. A policy that refuses what comes without TLS refuses every object to everybody.
+    AWS: a statement holds for the requests that meet its condition. None does here, as if each came over TLS from
+    the service that it is for; what the conditions decide is not for the emulator to show.
+    """
+
+    def repaired(self, action, resource):
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        policy = json.loads(self.policy)
+        policy["Statement"] = [statement for statement in policy["Statement"] if "Condition" not in statement]
+        return IAMPolicy(json.dumps(policy)).is_action_permitted(action, resource)
+
+    FakeBucket.get_permission = repaired
+
+
 REPAIRS = (
     missing_operation_answers_501,
     describe_trails_obeys_names,
     trail_tells_of_selectors,
     put_insight_selectors_replaces,
     delete_trail_takes_arn,
+    bucket_policy_without_conditional_statements,
 )
 
 

@@ -6,7 +6,7 @@ import { type Ended, Workspace } from "../../__tests__/terraform/support/workspa
 import { tell } from "./progress";
 
 /** What of Terraform's output is worth telling while it runs. */
-const WORTH_TELLING = /^(data\.)?\w+\.\w+: |^(Plan|No changes|Apply complete|Destroy complete|Error|│ Error)/;
+const WORTH_TELLING = /^\w+\.\w+: (?!Refreshing)|^(Plan|No changes|Apply complete|Destroy complete|Error|│ Error)/;
 
 /** A plan says whether there is anything to do. */
 export interface Changes {
@@ -68,7 +68,7 @@ export class Deployment extends Workspace {
     return new Run(
       spawn("terraform", args, { cwd: this.path, env: this.environmentOfRuns(), stdio: ["pipe", "pipe", "pipe"] }),
       (line) => tell(`${this.who}:   ${line}`),
-      (code) => tell(`${this.who}: … ended with code ${code}`),
+      (code) => tell(`${this.who}: … ${code === null ? "was killed" : `ended with code ${code}`}`),
     );
   }
 

@@ -11,7 +11,7 @@ export const accountId = textLike("^[0-9]{12}$", "must be the 12 digits of an AW
 
 /** A region of the partitions aws, aws-cn and aws-us-gov: `eu-central-1`. */
 export const region = textLike(
-  "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[0-9]+$",
+  "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[1-9][0-9]?$",
   'must be the name of an AWS region, such as "eu-central-1"',
 );
 

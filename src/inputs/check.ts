@@ -30,7 +30,7 @@ export function check<F extends Fields>(
   const inputs = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [camelCase(name), value]),
   ) as InputValues<F>;
-  const [first, ...others] = [...reader.problems, ...brokenRules(definition, inputs, at, reader.problems)];
+  const [first, ...others] = [...reader.problems, ...brokenRules(definition, inputs, at, reader)];
   return first === undefined ? { problems: [], inputs } : { problems: [first, ...others] };
 }
 
@@ -39,23 +39,27 @@ function brokenRules<F extends Fields>(
   definition: Definition<F>,
   inputs: InputValues<F>,
   at: Path,
-  problems: readonly Problem[],
+  reader: Reader,
 ): Problem[] {
-  const wrong = problems.map(({ path }) => path.slice(at.length).join("/"));
-  const unrelated = (path: string): boolean =>
-    wrong.every((other) => !`${path}/`.startsWith(`${other}/`) && !`${other}/`.startsWith(`${path}/`));
+  const wrong = reader.problems.map(({ path }) => path.slice(at.length));
+  const pathOf = (name: string, suffix: string): Path => [name, ...attributePath(suffix)].map(reader.named);
   const filter = {
-    part: (name: string, suffix: string) => unrelated([name, ...attributePath(suffix)].join("/")),
-    between: problems.length === 0,
+    part: (name: string, suffix: string) => wrong.every((path) => !areRelated(path, pathOf(name, suffix))),
+    between: wrong.length === 0,
   };
   return validations(definition, inputs, filter)
     .filter(({ condition }) => condition === false)
     .map(({ name, part, requirement, got }) => ({
-      path: [...at, name, ...attributePath(part)],
+      path: [...at, ...pathOf(name, part)],
       part: part.replace(/^(\.\w+)*/, ""),
       requirement,
       got: isLiteral(got) ? (literal(got) as string) : "a value known only when Terraform plans",
     }));
+}
+
+/** Whether one path leads to the other's place or to a part of it. */
+function areRelated(left: Path, right: Path): boolean {
+  return left.every((step, index) => index >= right.length || step === right[index]);
 }
 
 function attributePath(part: string): readonly string[] {
@@ -101,19 +105,21 @@ class Reader {
 
   constructor(private readonly naming: Naming) {}
 
+  /** The name of an input or attribute as it stands in paths. Keys of maps stand there as they are. */
+  readonly named = (name: string): string => (this.naming === "camelCase" ? camelCase(name) : name);
+
   object(fields: Fields, given: unknown, path: Path): Record<string, Value<unknown>> {
     if (!isPlainObject(given)) {
       this.wrongType("object", given, path);
       return {};
     }
     for (const name of Object.keys(given).filter((each) => !Object.hasOwn(fields, each))) {
-      const known = Object.keys(fields).map((each) => (this.naming === "camelCase" ? camelCase(each) : each));
-      this.problems.push(unknownName(path, name, known));
+      this.problems.push(unknownName(path, name, Object.keys(fields).map(this.named)));
     }
     return Object.fromEntries(
       Object.entries(fields).map(([name, field]) => [
         name,
-        this.field(field, Object.hasOwn(given, name) ? given[name] : undefined, [...path, name]),
+        this.field(field, Object.hasOwn(given, name) ? given[name] : undefined, [...path, this.named(name)]),
       ]),
     );
   }
@@ -146,17 +152,25 @@ class Reader {
           ? (given.map((item, index) => this.value(shape.item, item, [...path, index])) as Value<unknown>)
           : this.wrongType("list", given, path);
       case "map":
-        return isPlainObject(given)
-          ? Object.fromEntries(
-              Object.entries(given).map(([key, item]) => [
-                this.text(key, [...path, key]),
-                this.value(shape.value, item, [...path, key]),
-              ]),
-            )
-          : this.wrongType("map", given, path);
+        return isPlainObject(given) ? this.map(shape.value, given, path) : this.wrongType("map", given, path);
       case "object":
         return this.object(shape.fields, given, path);
     }
+  }
+
+  private map(kind: Kind<unknown>, given: Record<string, unknown>, path: Path): Record<string, Value<unknown>> {
+    const read: Record<string, Value<unknown>> = {};
+    for (const [key, item] of Object.entries(given)) {
+      const at = [...path, key];
+      const name = this.text(key, at);
+      if (name === "__proto__") {
+        this.problems.push({ path: at, requirement: "must not be a key, as JavaScript would lose it" });
+      } else if (Object.hasOwn(read, name)) {
+        this.problems.push({ path: at, requirement: "must be there once; Unicode can write the same key in two ways" });
+      }
+      read[name] = this.value(kind, item, at);
+    }
+    return read;
   }
 
   /** Terraform keeps texts in Unicode's form NFC, so a text is brought into it before anything is computed. */
@@ -189,14 +203,36 @@ export function summary(description: string): string {
 
 const LONGEST_SHOWN = 80;
 
+/** What was given, in words: anything that a program can put there. */
 function described(given: unknown): string {
-  if (given === null) {
-    return "nothing (null)";
+  switch (typeof given) {
+    case "undefined":
+      return "nothing (undefined)";
+    case "number":
+    case "bigint":
+      return `the number ${given}`;
+    case "boolean":
+    case "string":
+      return `the ${typeof given} ${shortened(JSON.stringify(given))}`;
+    case "object":
+      return given === null ? "nothing (null)" : describedObject(given);
+    default:
+      return `a ${typeof given}`;
   }
-  const shown = typeof given === "bigint" ? String(given) : JSON.stringify(given);
-  const cut = shown !== undefined && shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown;
-  if (Array.isArray(given)) {
-    return `the list ${cut}`;
+}
+
+function describedObject(given: object): string {
+  if (!Array.isArray(given) && !isPlainObject(given)) {
+    return `an object of the class ${given.constructor.name}`;
   }
-  return typeof given === "object" ? `the map ${cut}` : `the ${typeof given} ${cut}`;
+  const form = Array.isArray(given) ? "list" : "map";
+  try {
+    return `the ${form} ${shortened(JSON.stringify(given))}`;
+  } catch {
+    return `a ${form} that is no JSON`;
+  }
+}
+
+function shortened(shown: string): string {
+  return shown.length > LONGEST_SHOWN ? `${shown.slice(0, LONGEST_SHOWN)}…` : shown;
 }

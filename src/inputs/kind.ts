@@ -59,14 +59,12 @@ export class Kind<T> {
   constructor(
     readonly shape: Shape,
     readonly rules: readonly Rule<T>[] = [],
-    /** What a text may hold although a program might misread it. */
-    readonly title: string = shape.form,
   ) {}
 
   /** The kind with one more rule. */
   where(requirement: string, holds: (value: Value<T>) => Value<boolean>, jsonSchema?: Rule<T>["jsonSchema"]): Kind<T> {
     const rule: Rule<T> = jsonSchema === undefined ? { requirement, holds } : { requirement, holds, jsonSchema };
-    return new Kind<T>(this.shape, [...this.rules, rule], this.title);
+    return new Kind<T>(this.shape, [...this.rules, rule]);
   }
 
   /** Terraform's name of the type. Objects take several lines. */

@@ -1,8 +1,6 @@
-import { camelCase } from "./field";
-
 /** Something wrong with one input. */
 export interface Problem {
-  /** The way to the input: names of attributes and keys, indexes of lists. */
+  /** The way to the input: names of attributes, keys and indexes of lists. */
   readonly path: readonly (string | number)[];
   /** Where in the input it is, beyond the path: `[*]`. */
   readonly part?: string;
@@ -12,11 +10,11 @@ export interface Problem {
   readonly got?: string;
 }
 
-/** How the names in a path are written: as in configurations and Terraform, or as in TypeScript. */
+/** How the names of inputs and attributes in a path are written: as in configurations and Terraform, or as in TypeScript. */
 export type Naming = "snake_case" | "camelCase";
 
 /** The path of an input: `log_bucket.name`, `trails.main.tags["a b"]`. */
-export function pathText(path: readonly (string | number)[], naming: Naming = "snake_case"): string {
+export function pathText(path: readonly (string | number)[]): string {
   return path
     .map((step, index) => {
       if (typeof step === "number") {
@@ -25,15 +23,14 @@ export function pathText(path: readonly (string | number)[], naming: Naming = "s
       if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(step)) {
         return `[${JSON.stringify(step)}]`;
       }
-      const name = naming === "camelCase" ? camelCase(step) : step;
-      return index === 0 ? name : `.${name}`;
+      return index === 0 ? step : `.${step}`;
     })
     .join("");
 }
 
 /** One line for a problem: path, rule, and what was given. */
-export function problemText(problem: Problem, naming: Naming = "snake_case"): string {
-  const place = pathText(problem.path, naming) + (problem.part ?? "");
+export function problemText(problem: Problem): string {
+  const place = pathText(problem.path) + (problem.part ?? "");
   const got = problem.got === undefined ? "" : `; got ${problem.got}`;
   return `${place === "" ? "" : `${place}: `}${problem.requirement}${got}`;
 }
@@ -43,9 +40,8 @@ export class InputError extends Error {
   constructor(
     readonly problems: readonly Problem[],
     heading: string,
-    naming: Naming,
   ) {
-    super(`${heading}\n${problems.map((problem) => `  - ${problemText(problem, naming)}`).join("\n")}`);
+    super(`${heading}\n${problems.map((problem) => `  - ${problemText(problem)}`).join("\n")}`);
     this.name = "InputError";
   }
 }

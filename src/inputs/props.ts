@@ -41,7 +41,7 @@ export function fromProps(fields: Fields, props: object): Record<string, unknown
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const terraformName = names.get(name) ?? name;
-      const field = fields[terraformName];
+      const field = Object.hasOwn(fields, terraformName) ? fields[terraformName] : undefined;
       return [terraformName, field === undefined ? value : fromProp(field.kind, value)];
     }),
   );

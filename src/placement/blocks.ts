@@ -1,4 +1,4 @@
-import { and, choose, isExpression, isNull, type NotNull, not, reference, type Value } from "../values";
+import { and, choose, isExpression, isNull, keys, type NotNull, not, reference, type Value } from "../values";
 
 /** A nested block that is there only on a condition. */
 export interface ConditionalBlock<Block> {
@@ -129,8 +129,9 @@ export function settleBlocks(
           add(item.build(each as Value<unknown>, index));
         });
       } else {
-        for (const [key, each] of Object.entries(item.collection as object).sort(([a], [b]) => (a < b ? -1 : 1))) {
-          add(item.build(each as Value<unknown>, key));
+        const entries = item.collection as Readonly<Record<string, Value<unknown>>>;
+        for (const key of keys(entries) as readonly string[]) {
+          add(item.build(entries[key], key));
         }
       }
     }

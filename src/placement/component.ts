@@ -9,6 +9,7 @@ import {
   fromProps,
   InputError,
   type InputValues,
+  isPlainObject,
   type OutputFields,
   type Props,
 } from "../inputs";
@@ -83,13 +84,10 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
     protected readonly structure: Structure,
   ) {
     // Checked before the construct is in the tree: a wrong input leaves nothing behind.
-    const checked = check(definition, fromProps(definition.fields, adoptTokens(props) as object), [], "camelCase");
+    const given = fromProps(definition.fields, adoptTokens({ ...props }) as object);
+    const checked = check(definition, given, [], "camelCase");
     if (checked.inputs === undefined) {
-      throw new InputError(
-        checked.problems,
-        `${definition.title} ${JSON.stringify(id)} has wrong inputs:`,
-        "camelCase",
-      );
+      throw new InputError(checked.problems, `${definition.title} ${JSON.stringify(id)} has wrong inputs:`);
     }
     super(scope, id);
     isComponent(this);
@@ -131,7 +129,7 @@ function adoptTokens(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(adoptTokens);
   }
-  if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+  if (isPlainObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, adoptTokens(item)]));
   }
   return value;

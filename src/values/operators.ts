@@ -191,7 +191,7 @@ export function length(
  * text to RE2) or above 1000 (an error to RE2).
  */
 const SHARED_PATTERN =
-  /^(?:[\w^$|*+?),:/@=!<>"'#%&;~ -]|\((?!\?)|\(\?:|\{(?:\d|[1-9]\d{1,2}|1000)(?:,(?:\d|[1-9]\d{1,2}|1000)?)?\}|\[(?!\^\])(?:[^\]\\[]|\\[\]\\^-]|\\p\{[LNZ]\})+\]|\\[.\\/()[\]{}+*?|^$])*$/;
+  /^(?:[\w^$|*+?),:/@=!<>"'#%&;~ -]|\((?!\?)|\(\?:|\{(?:\d|[1-9]\d{1,2}|1000)(?:,(?:\d|[1-9]\d{1,2}|1000)?)?\}|\[(?!\^\])(?:[^\]\\[]|\\[\]\\^-]|\\p\{[LNZ]\})+\]|\\[.\\/()[\]{}+*?|^$]|\\p\{[LNZ]\})*$/;
 
 /** How often RE2 repeats something, with the repetitions around it. */
 const MOST_REPETITIONS = 1000;
@@ -477,7 +477,8 @@ function asText(value: Expression<unknown>): Value<string> {
 
 /** The JSON text of a value, byte for byte as Terraform writes it. */
 export function jsonencode(value: Value<unknown>): Value<string> {
-  return isLiteral(value) ? jsonText(value as Literal) : call("jsonencode", value);
+  // Terraform composes the whole text again: also the letter of an escape with an accent that follows it.
+  return isLiteral(value) ? normalized(jsonText(value as Literal)) : call("jsonencode", value);
 }
 
 /** An attribute of every instance of a resource or module call that has a count: `resource[*].name`. */
