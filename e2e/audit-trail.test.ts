@@ -6,9 +6,10 @@ import {
   PutPublicAccessBlockCommand,
 } from "@aws-sdk/client-s3";
 import { Account, type BucketReading, type TrailReading } from "./support/account";
-import { ACCOUNT_ID, LOCK_KEY, NAMES, REGION, STATE, writeDefaultConfiguration } from "./support/default-configuration";
+import { writeDefaultConfiguration } from "./support/default-configuration";
 import { Deployment } from "./support/deployment";
 import { Emulator } from "./support/emulator";
+import { ACCOUNT_ID, LOCK_KEY, NAMES, REGION, STATE } from "./support/names";
 
 const BUCKET_ARN = `arn:aws:s3:::${NAMES.logBucket}`;
 const TRAIL_ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/${NAMES.trail}`;

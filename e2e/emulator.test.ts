@@ -11,8 +11,8 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import { PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { Account } from "./support/account";
-import { ACCOUNT_ID, REGION } from "./support/default-configuration";
 import { Emulator } from "./support/emulator";
+import { ACCOUNT_ID, REGION } from "./support/names";
 
 /** What is seen of an account with a trail, where moto answers and where AWS does. */
 interface Repair {

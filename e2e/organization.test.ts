@@ -1,7 +1,8 @@
 import { Account } from "./support/account";
-import { ACCOUNT_ID, NAMES, REGION, STATE, writeDefaultConfiguration } from "./support/default-configuration";
+import { writeDefaultConfiguration } from "./support/default-configuration";
 import { Deployment } from "./support/deployment";
 import { Emulator } from "./support/emulator";
+import { ACCOUNT_ID, NAMES, REGION, STATE } from "./support/names";
 
 describe("the trail of an organization", () => {
   let emulator: Emulator;

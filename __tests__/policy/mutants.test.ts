@@ -22,6 +22,15 @@ const deny = {
   Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" }, Bool: { "aws:SecureTransport": "false" } },
 } satisfies PolicyStatement;
 
+const denyListed = {
+  Sid: "DenyListed",
+  Effect: "Deny",
+  Principal: { AWS: "*" },
+  Action: ["s3:PutObject", "s3:ReplicateObject"],
+  Resource: `${BUCKET}/AWSLogs/*`,
+  Condition: { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+} satisfies PolicyStatement;
+
 function document(...statements: readonly PolicyStatement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };
 }
@@ -35,7 +44,7 @@ function sourceArn(value: string) {
 }
 
 describe("the mistakes made in a policy", () => {
-  const mutants = mutantsOf(document(allow, deny), BUCKET);
+  const mutants = [...mutantsOf(document(allow, deny), BUCKET), ...mutantsOf(document(denyListed), BUCKET)];
 
   const { Condition: _allowed, ...allowAlways } = allow;
   const allowWith = (Condition: PolicyStatement["Condition"]) =>
@@ -129,10 +138,39 @@ describe("the mistakes made in a policy", () => {
     expect(mutants.find(({ name }) => name === `Deny: ${what}`)?.document).toEqual(expected);
   });
 
+  const { Condition: _deniedListed, ...denyListedAlways } = denyListed;
+  const withCondition = (Condition: PolicyStatement["Condition"]) =>
+    document({ ...denyListed, Condition } as PolicyStatement);
+
+  test.each<[string, PolicyDocument]>([
+    ["left out", document()],
+    ["Deny is the contrary", document({ ...denyListed, Effect: "Allow" })],
+    ["Principal is CloudTrail alone", document({ ...denyListed, Principal: { Service: "cloudtrail.amazonaws.com" } })],
+    ["Action is s3:*", document({ ...denyListed, Action: "s3:*" })],
+    ["Action is without s3:PutObject", document({ ...denyListed, Action: ["s3:ReplicateObject"] })],
+    ["Action is without s3:ReplicateObject", document({ ...denyListed, Action: ["s3:PutObject"] })],
+    ["Resource is the bucket and everything in it", document({ ...denyListed, Resource: [BUCKET, `${BUCKET}/*`] })],
+    ["Resource is the bucket alone", document({ ...denyListed, Resource: BUCKET })],
+    ["Resource is what is in the bucket alone", document({ ...denyListed, Resource: `${BUCKET}/*` })],
+    ["Resource is without the slash before its asterisk", document({ ...denyListed, Resource: `${BUCKET}/AWSLogs*` })],
+    ["no Condition", document(denyListedAlways)],
+    [
+      "Bool aws:PrincipalIsAWSService is the right value and not missing",
+      withCondition({ Bool: { "aws:PrincipalIsAWSService": "false" } }),
+    ],
+    [
+      "BoolIfExists aws:PrincipalIsAWSService is the contrary",
+      withCondition({ BoolIfExists: { "aws:PrincipalIsAWSService": "true" } }),
+    ],
+  ])("DenyListed: %s", (what, expected) => {
+    expect(mutants.find(({ name }) => name === `DenyListed: ${what}`)?.document).toEqual(expected);
+  });
+
   test("are those and no others, each once", () => {
     const names = mutants.map(({ name }) => name);
     expect(names.filter((name) => name.startsWith("Allow: "))).toHaveLength(21);
     expect(names.filter((name) => name.startsWith("Deny: "))).toHaveLength(17);
+    expect(names.filter((name) => name.startsWith("DenyListed: "))).toHaveLength(13);
     expect(new Set(mutants.map((mutant) => JSON.stringify(mutant.document))).size).toBe(mutants.length);
   });
 

@@ -63,7 +63,10 @@ describe(`values mean to Terraform what they fold to (seed ${SEED})`, () => {
       "main.tf": random.map((each) => each.native).join("\n"),
       "main.tf.json": JSON.stringify({ output: Object.fromEntries(random.flatMap((each) => each.json)) }),
     });
-    await workspace.succeed("apply", "-auto-approve", "-input=false", "-no-color");
+    const applied = await workspace.terraform("apply", "-auto-approve", "-input=false", "-no-color");
+    if (applied.code !== 0) {
+      throw new Error(`terraform apply failed:\n${applied.stderr}`);
+    }
     outputs = JSON.parse(await workspace.succeed("output", "-json"));
   }, 120_000);
 

@@ -238,12 +238,9 @@ const texts: fc.Arbitrary<readonly string[]> = fc.array(terraformText, { maxLeng
 const dictionary: fc.Arbitrary<Readonly<Record<string, string>>> = fc
   .array(fc.tuple(terraformText, terraformText), { maxLength: 3 })
   .map((entries) => Object.fromEntries(entries));
-const person: fc.Arbitrary<Person> = fc.record({
-  name: fc.option(terraformText),
-  count: wholeNumber,
-  enabled: fc.boolean(),
-  tags: texts,
-});
+const personOf = (name: fc.Arbitrary<string | null>): fc.Arbitrary<Person> =>
+  fc.record({ name, count: wholeNumber, enabled: fc.boolean(), tags: texts });
+const person = personOf(fc.option(terraformText));
 
 /** A literal as an input, or written into the recipe. */
 function leaf<T>(type: string, literals: fc.Arbitrary<T>): fc.Arbitrary<Recipe<T>> {
@@ -296,6 +293,7 @@ export interface Recipes {
   readonly mapOfNumbers: fc.Arbitrary<Recipe<Readonly<Record<string, number>>>>;
   readonly person: fc.Arbitrary<Recipe<Person>>;
   readonly personOrNull: fc.Arbitrary<Recipe<Person | null>>;
+  /** All with a name: Terraform makes no list of a null and a text that are both written out. */
   readonly persons: fc.Arbitrary<Recipe<readonly Person[]>>;
   /** One of all these types. */
   readonly any: fc.Arbitrary<Recipe<unknown>>;
@@ -349,7 +347,7 @@ function leaves(): Omit<Recipes, "any"> {
     mapOfNumbers: leaf("map(number)", fc.dictionary(fc.constantFrom("a", "b", "é", "😀", "\uffee"), wholeNumber)),
     person: leaf(PERSON, person),
     personOrNull: leaf(PERSON, fc.option(person)),
-    persons: leaf(`list(${PERSON})`, fc.array(person, { maxLength: 2 })),
+    persons: leaf(`list(${PERSON})`, fc.array(personOf(terraformText), { maxLength: 2 })),
   };
 }
 
@@ -434,12 +432,12 @@ function operators(of: Recipes, depth: number): Omit<Recipes, "any"> {
             ),
       ),
     ),
-    person: fc.oneof(of.person, knownPerson(of), chosen(depth, of.person)),
+    person: fc.oneof(of.person, knownPerson(of, of.textOrNull), chosen(depth, of.person)),
     personOrNull: fc.oneof(
       of.personOrNull,
       map2(of.boolean, of.person, (condition, value) => choose<Person | null>(condition, null, value)),
     ),
-    persons: fc.oneof(of.persons, fc.array(of.person, { maxLength: 3 }).map(known), chosen(depth, of.persons)),
+    persons: fc.oneof(of.persons, fc.array(knownPerson(of, of.text), { maxLength: 3 }).map(known), chosen(depth, of.persons)),
   };
 }
 
@@ -451,8 +449,8 @@ function known<T>(items: readonly Recipe<T>[]): Recipe<readonly T[]> {
   return (given) => items.map((item) => item(given)) as Value<readonly T[]>;
 }
 
-function knownPerson(of: Recipes): fc.Arbitrary<Recipe<Person>> {
-  return fc.record({ name: of.textOrNull, count: of.number, enabled: of.boolean, tags: of.texts }).map(
+function knownPerson(of: Recipes, name: fc.Arbitrary<Recipe<string | null>>): fc.Arbitrary<Recipe<Person>> {
+  return fc.record({ name, count: of.number, enabled: of.boolean, tags: of.texts }).map(
     (parts): Recipe<Person> =>
       (given) => ({
         name: parts.name(given),

@@ -6,7 +6,7 @@ import { type Ended, Workspace } from "../../__tests__/terraform/support/workspa
 import { tell } from "./progress";
 
 /** What of Terraform's output is worth telling while it runs. */
-const WORTH_TELLING = /^\w+\.\w+: (?!Refreshing)|^(Plan|No changes|Apply complete|Destroy complete|Error|│ Error)/;
+const WORTH_TELLING = /^\w+\.\w+: (?!Refreshing)|^(Plan|No changes|Apply complete|Destroy complete)/;
 
 /** A plan says whether there is anything to do. */
 export interface Changes {

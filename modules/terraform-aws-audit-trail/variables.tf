@@ -22,7 +22,7 @@ variable "account_name" {
   }
 
   validation {
-    condition     = var.account_name == null ? true : can(regex("^[A-Za-z0-9._-]{0,123}$", var.account_name))
+    condition     = var.account_name == null ? true : length(var.account_name) <= 123
     error_message = "account_name: must have 1 to 123 characters, as the trail is named after it; got ${jsonencode(var.account_name)}"
   }
 }
@@ -34,7 +34,7 @@ variable "region" {
 
   validation {
     condition = can(regex(
-      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[0-9]+$",
+      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[1-9][0-9]?$",
       var.region
     ))
     error_message = "region: must be the name of an AWS region, such as \"eu-central-1\"; got ${jsonencode(var.region)}"
@@ -63,7 +63,7 @@ variable "name" {
   }
 
   validation {
-    condition     = var.name == null ? true : can(regex("^[A-Za-z0-9._-]{3,128}$", var.name))
+    condition     = var.name == null ? true : length(var.name) >= 3 && length(var.name) <= 128
     error_message = "name: must have 3 to 128 characters; got ${jsonencode(var.name)}"
   }
 
@@ -253,15 +253,7 @@ variable "log_bucket" {
   }
 
   validation {
-    condition = (
-      var.log_bucket.name == null
-      ? true
-      : (
-        can(regex("^[a-z0-9]", var.log_bucket.name)) &&
-        can(regex("[a-z0-9]$", var.log_bucket.name)) &&
-        !can(regex("[.][.]", var.log_bucket.name))
-      )
-    )
+    condition     = var.log_bucket.name == null ? true : !can(regex("^[.-]|[.-]$|[.][.]", var.log_bucket.name))
     error_message = "log_bucket.name: must begin and end with a letter or a digit, and have no two dots in a row; got ${jsonencode(var.log_bucket.name)}"
   }
 

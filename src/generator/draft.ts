@@ -8,7 +8,14 @@ import {
   Tokenization,
 } from "cdktf";
 import { camelCase, type Definition, type Fields, type OutputFields } from "../inputs";
-import { type AnyComponent, type Component, draftsModule, localReference, ModuleCall, type Structure } from "../placement";
+import {
+  type AnyComponent,
+  type Component,
+  draftsModule,
+  localReference,
+  ModuleCall,
+  type Structure,
+} from "../placement";
 import { reference, type TokenResolver, type Value, visitExpressions } from "../values";
 import type { Block } from "./block";
 import { describeModuleCall, describeResource } from "./describe";

@@ -87,5 +87,8 @@ function cell(text: string): string {
 }
 
 function escapedHtml(text: string): string {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>(?!=)/g, "&gt;");
+  return text
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>(?!=)/g, "&gt;");
 }

@@ -1,4 +1,4 @@
-import { and, atMost, length, matches, not } from "../values";
+import { and, atLeast, atMost, length, matches, not } from "../values";
 import { required } from "./field";
 import { mapOf, object, oneOf, textLike } from "./kind";
 
@@ -19,9 +19,10 @@ export const region = textLike(
 export const accountName = textLike(
   "^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$",
   "must be letters and digits, with single dots, underscores or hyphens between them",
-).where("must have 1 to 123 characters, as the trail is named after it", (value) =>
-  matches(value, "^[A-Za-z0-9._-]{0,123}$"),
-);
+).where("must have 1 to 123 characters, as the trail is named after it", (value) => atMost(length(value), 123), {
+  minLength: 1,
+  maxLength: 123,
+});
 
 const IP_ADDRESS = "^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$";
 
@@ -34,7 +35,10 @@ export const trailName = textLike(
   "^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$",
   "must be letters and digits, with single dots, underscores or hyphens between them",
 )
-  .where("must have 3 to 128 characters", (value) => matches(value, "^[A-Za-z0-9._-]{3,128}$"))
+  .where("must have 3 to 128 characters", (value) => and(atLeast(length(value), 3), atMost(length(value), 128)), {
+    minLength: 3,
+    maxLength: 128,
+  })
   .where("must not look like an IP address", (value) => not(matches(value, IP_ADDRESS)));
 
 /**
@@ -44,7 +48,7 @@ export const trailName = textLike(
  */
 export const bucketName = textLike("^[a-z0-9.-]{3,63}$", "must be 3 to 63 lower-case letters, digits, dots or hyphens")
   .where("must begin and end with a letter or a digit, and have no two dots in a row", (value) =>
-    and(matches(value, "^[a-z0-9]"), matches(value, "[a-z0-9]$"), not(matches(value, "[.][.]"))),
+    not(matches(value, "^[.-]|[.-]$|[.][.]")),
   )
   .where("must not look like an IP address", (value) => not(matches(value, IP_ADDRESS)))
   .where("must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves", (value) =>

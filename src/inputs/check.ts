@@ -53,8 +53,12 @@ function brokenRules<F extends Fields>(
       path: [...at, ...pathOf(name, part)],
       part: part.replace(/^(\.\w+)*/, ""),
       requirement,
-      got: isLiteral(got) ? (literal(got) as string) : "a value known only when Terraform plans",
+      got: shown(got()),
     }));
+}
+
+function shown(got: Value<string>): string {
+  return isLiteral(got) ? (literal(got) as string) : "a value known only when Terraform plans";
 }
 
 /** Whether one path leads to the other's place or to a part of it. */
@@ -223,7 +227,7 @@ function described(given: unknown): string {
 
 function describedObject(given: object): string {
   if (!Array.isArray(given) && !isPlainObject(given)) {
-    return `an object of the class ${given.constructor.name}`;
+    return `an object of the class ${given.constructor?.name}`;
   }
   const form = Array.isArray(given) ? "list" : "map";
   try {

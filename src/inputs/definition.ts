@@ -52,7 +52,7 @@ export interface Validation {
   readonly requirement: string;
   readonly condition: Value<boolean>;
   /** What breaks the rule, as JSON. */
-  readonly got: Value<string>;
+  got(): Value<string>;
 }
 
 /** Which rules are of interest: those of the parts of inputs, and those between inputs. */
@@ -81,7 +81,7 @@ export function validations<F extends Fields>(
         part: rule.suffix,
         requirement: rule.requirement,
         condition: heldWhereSet(field, value, rule),
-        got: jsonencode(gotWhereSet(field, value, rule)),
+        got: () => jsonencode(gotWhereSet(field, value, rule)),
       });
     }
     for (const rule of definition.rules.filter(({ at }) => filter.between && at === name)) {
@@ -90,7 +90,7 @@ export function validations<F extends Fields>(
         part: "",
         requirement: rule.requirement,
         condition: rule.holds(inputs),
-        got: jsonencode(value),
+        got: () => jsonencode(value),
       });
     }
   }
@@ -99,7 +99,7 @@ export function validations<F extends Fields>(
 
 /** The message of a broken rule, the same in both forms. */
 export function validationMessage(validation: Validation): Value<string> {
-  return joinText([`${validation.name}${validation.part}: ${validation.requirement}; got `, validation.got]);
+  return joinText([`${validation.name}${validation.part}: ${validation.requirement}; got `, validation.got()]);
 }
 
 /** The inputs by Terraform's names. */

@@ -1,5 +1,10 @@
-import type { IResolvable, TerraformMetaArguments, TerraformResource } from "cdktf";
-import { TerraformStack } from "cdktf";
+import {
+  type IResolvable,
+  TerraformDataSource,
+  type TerraformMetaArguments,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import type { Construct } from "constructs";
 import { choose, isExpression, one, splat, token, type Value, visitExpressions } from "../values";
 import { escapedTemplate } from "../values/hcl";
@@ -57,7 +62,13 @@ export type ElementClass<C> = {
 
 type TerraformElementWithMeta = Pick<
   TerraformResource,
-  "node" | "fqn" | "overrideLogicalId" | "interpolationForAttribute" | "toHclTerraform"
+  | "node"
+  | "fqn"
+  | "friendlyUniqueId"
+  | "overrideLogicalId"
+  | "interpolationForAttribute"
+  | "terraformResourceType"
+  | "toHclTerraform"
 > & { count?: TerraformResource["count"] | undefined };
 
 /** A resource that was placed, or left out. */
@@ -120,7 +131,7 @@ export function resource<C extends TerraformMetaArguments>(
     ...(dependsOn.length > 0 ? { dependsOn } : {}),
     ...lifecycleForCdktf(options.lifecycle ?? {}),
   } as unknown as C);
-  nameElement(element, type.tfResourceType, name);
+  nameElement(element, name);
   if (isExpression(condition)) {
     element.count = choose(condition, 1, 0) as unknown as number;
   }
@@ -191,24 +202,53 @@ function gatherDependencies(value: unknown, dependencies: Set<unknown>): void {
   });
 }
 
-const NAMES = Symbol.for("audit-trail/placement/names");
+const NAMES: unique symbol = Symbol.for("audit-trail/placement/names") as never;
 const HIDDEN = "Default";
 
 /**
  * Names an element of the stack: the ids of the constructs of other people around the component, then its own name.
  * cdktf would add a hash.
  */
-function nameElement(element: TerraformElementWithMeta, type: string, name: string): void {
+function nameElement(element: TerraformElementWithMeta, name: string): void {
   const scope = element.node.scope as Construct;
-  const stack = TerraformStack.of(scope) as TerraformStack & Record<symbol, Set<string>>;
-  const full = [...namingPath(scope, stack), name].join("_");
-  stack[NAMES] ??= new Set();
-  const address = `${type}.${full}`;
-  if (stack[NAMES].has(address)) {
-    throw new Error(`${address} is there twice in the stack ${stack.node.id}: give one of the constructs another id`);
+  const stack = TerraformStack.of(scope);
+  const named = namedElements(stack);
+  element.overrideLogicalId([...namingPath(scope, stack), name].join("_"));
+  const address = addressOf(element);
+  if (named.has(address)) {
+    throw new Error(isTwice(address, stack));
   }
-  stack[NAMES].add(address);
-  element.overrideLogicalId(full);
+  named.set(address, element);
+}
+
+type NamedElements = Map<string, TerraformElementWithMeta>;
+
+/** The elements of the stack that were named here, by address. */
+function namedElements(stack: TerraformStack & { [NAMES]?: NamedElements }): NamedElements {
+  if (stack[NAMES] === undefined) {
+    const named: NamedElements = new Map();
+    stack[NAMES] = named;
+    stack.node.addValidation({ validate: () => clashes(stack, named) });
+  }
+  return stack[NAMES];
+}
+
+/** The resources of other people that have one of our names: cdktf would write the one over the other in silence. */
+function clashes(stack: TerraformStack, named: NamedElements): string[] {
+  return stack.node
+    .findAll()
+    .filter((each) => TerraformResource.isTerraformResource(each) || TerraformDataSource.isTerraformDataSource(each))
+    .filter((each) => TerraformStack.of(each) === stack && (named.get(addressOf(each)) ?? each) !== each)
+    .map((each) => isTwice(addressOf(each), stack));
+}
+
+function addressOf(element: TerraformElementWithMeta): string {
+  const mode = TerraformDataSource.isTerraformDataSource(element) ? "data." : "";
+  return `${mode}${element.terraformResourceType}.${element.friendlyUniqueId}`;
+}
+
+function isTwice(address: string, stack: TerraformStack): string {
+  return `${address} is there twice in the stack ${stack.node.id}: give one of the constructs another id`;
 }
 
 const COMPONENT = Symbol.for("audit-trail/placement/component");
@@ -265,8 +305,13 @@ function placeDynamicBlocks(
   for (const [name, blocks] of Object.entries(body)) {
     const path = [...at, name];
     const below = dynamic.filter((each) => startsWithPath(each.path, path));
-    if (below.length === 0 || !Array.isArray(blocks)) {
+    if (below.length === 0) {
       placed[name] = blocks;
+      continue;
+    }
+    if (!Array.isArray(blocks)) {
+      // A block of which there is one at most is no list.
+      placed[name] = placeDynamicBlocks(blocks as Record<string, unknown>, below, path);
       continue;
     }
     const contents = blocks.map((block, index) =>

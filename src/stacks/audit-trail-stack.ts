@@ -45,4 +45,7 @@ export class AuditTrailStack extends TerraformStack {
       new TerraformOutput(this, name, { value: outputToken(output), description, staticId: true });
     }
   }
+
+  /** cdktf resolves every stack once more than it writes it, to find references between stacks. There are none. */
+  override prepareStack(): void {}
 }

@@ -126,8 +126,13 @@ export const and = logical("&&", false);
 /** Whether at least one holds. Terraform evaluates every operand: guard against null with `choose`. */
 export const or = logical("||", true);
 
-/** The one value or the other. Only the chosen one may fail. */
+/**
+ * The one value or the other, of one type or null: of two types, Terraform would make one. Only the chosen one may fail.
+ */
 export function choose<T, U = T>(condition: Value<boolean>, whenTrue: Value<T>, whenFalse: Value<U>): Value<T | U> {
+  if (isPrimitive(whenTrue) && isPrimitive(whenFalse) && typeof whenTrue !== typeof whenFalse) {
+    throw new Error(`choose() takes two values of one type; got a ${typeof whenTrue} and a ${typeof whenFalse}`);
+  }
   if (!isExpression(condition)) {
     return (condition ? whenTrue : whenFalse) as Value<T | U>;
   }
@@ -141,6 +146,11 @@ export function choose<T, U = T>(condition: Value<boolean>, whenTrue: Value<T>, 
     return not(condition as Value<boolean>) as Value<T | U>;
   }
   return expression({ kind: "conditional", condition, whenTrue, whenFalse });
+}
+
+/** Whether a value is a text, a number or a boolean that is known. */
+function isPrimitive(value: unknown): boolean {
+  return typeof value !== "object";
 }
 
 /** The value, or the other one where it is null. */
@@ -196,8 +206,18 @@ const SHARED_PATTERN =
 /** How often RE2 repeats something, with the repetitions around it. */
 const MOST_REPETITIONS = 1000;
 
-/** The regular expression of a pattern that Terraform reads in the same way; undefined where there is none. */
+const sharedPatterns = new Map<string, RegExp | undefined>();
+
+/** The same, worked out once for each pattern: a thousand trails ask for the same few. */
 function sharedPattern(pattern: string): RegExp | undefined {
+  if (!sharedPatterns.has(pattern)) {
+    sharedPatterns.set(pattern, compiledSharedPattern(pattern));
+  }
+  return sharedPatterns.get(pattern);
+}
+
+/** The regular expression of a pattern that Terraform reads in the same way; undefined where there is none. */
+function compiledSharedPattern(pattern: string): RegExp | undefined {
   if (!SHARED_PATTERN.test(pattern) || pattern !== normalized(pattern)) {
     return undefined;
   }

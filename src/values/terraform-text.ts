@@ -24,7 +24,8 @@ export function graphemes(value: string): number {
     return value.length;
   }
   let count = 0;
-  for (const { segment } of segmenter.segment(normalized(value))) {
+  // Terraform lets nothing join the replacement character, as if it were a control character.
+  for (const { segment } of segmenter.segment(normalized(value).replaceAll("\ufffd", "\0"))) {
     count += 1 + (segment.match(JOINED_LETTER)?.length ?? 0);
   }
   return count;

@@ -74,6 +74,14 @@ export const layouts: readonly Layout[] = places.flatMap(({ partition, region, o
   ),
 );
 
+/** The third of the layouts in which each prefix meets each owner once and each partition once. */
+export const variedLayouts = layouts.filter((_, index) => {
+  const prefix = index % 2;
+  const owner = Math.floor(index / 2) % owners.length;
+  const place = Math.floor(index / 2 / owners.length);
+  return place === (owner + prefix) % places.length;
+});
+
 /** The policy of the log bucket, out of the stack that is deployed. */
 export function logBucketPolicy({ props }: Layout): PolicyDocument {
   const stack = new TerraformStack(Testing.app(), "audit");

@@ -1,5 +1,5 @@
 import { anonymousPrincipal } from "@cloud-copilot/iam-simulate";
-import type { Decision, PolicyDocument, ServiceCall } from "./evaluator";
+import { type Decision, decide, type PolicyDocument, type PolicyStatement, type ServiceCall } from "./evaluator";
 import type { Layout } from "./log-bucket-layouts";
 
 /** A call of S3 and what has to become of it. */
@@ -8,6 +8,8 @@ export interface Expectation {
   readonly name: string;
   readonly expected: Decision;
   readonly call: ServiceCall;
+  /** What somebody has added to the policy of the bucket, where it decides also with that. */
+  readonly added?: PolicyStatement;
 }
 
 const OTHER_ACCOUNT_ID = "777788889999";
@@ -79,12 +81,23 @@ function overTls(call: ServiceCall, version: string): ServiceCall {
   return withContext(call, { "s3:TlsVersion": version });
 }
 
+/** What becomes of a call by a policy, and by what the expectation adds to it. */
+export function decisionOf(policy: PolicyDocument, { call, added }: Expectation): Promise<Decision> {
+  return decide(added === undefined ? policy : { ...policy, Statement: [...policy.Statement, added] }, call);
+}
+
 /**
  * The calls that a log bucket has to decide rightly. What is not allowed to a service differs from an allowed call in
  * one thing, so that nothing but the policy's test of that thing can be what denies it.
  */
 export function expectationsOf(layout: Layout): readonly Expectation[] {
-  return [...deliveries(layout), ...otherCallsOfCloudTrail(layout), ...callsOfPeople(layout)];
+  return [
+    ...deliveries(layout),
+    ...otherCallsOfCloudTrail(layout),
+    ...callsOfPeople(layout),
+    ...replications(layout),
+    callOfEverybody(layout),
+  ];
 }
 
 function callIn(layout: Layout, caller: Caller, { action, resource, context }: Operation): ServiceCall {
@@ -360,6 +373,48 @@ function callsOfPeople(layout: Layout): readonly Expectation[] {
       { title: "change the policy of the bucket", action: "s3:PutBucketPolicy", resource: bucket },
     ]),
   ];
+}
+
+/** The other way to write: copies of what lies in another bucket, also by a role that may do nothing else. */
+function replications(layout: Layout): readonly Expectation[] {
+  const { partition, bucketAccountId, trailAccountId, bucket, path, otherPath, organizationId } = layout;
+  const role = person(`arn:${partition}:sts::${bucketAccountId}:assumed-role/replication/s3-replication`, {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "s3:ReplicateObject", Resource: `${bucket}/*` }],
+  });
+  const callers: Readonly<Record<string, Caller>> = {
+    "an administrator": person(`arn:${partition}:iam::${bucketAccountId}:user/administrator`, EVERYTHING_ALLOWED),
+    "a replication role of the same account": role,
+  };
+  const keys: readonly (readonly [title: string, expected: Decision, key: string])[] = [
+    ["replicate a log", "denied", logFile(layout, `${path}${trailAccountId}`)],
+    ["replicate a log of another account", "denied", logFile(layout, `${path}${OTHER_ACCOUNT_ID}`)],
+    ["replicate a log of an organization", "denied", logFile(layout, `${path}${organizationId ?? "o-exampleorgid"}`)],
+    ["replicate right into the folder of all logs", "denied", `${path}log.json.gz`],
+    ["replicate outside of the logs", "allowed", "reports/report.json"],
+    ["replicate under the path of another prefix", "allowed", `${otherPath}${trailAccountId}/report.json`],
+    ["replicate beside the folder of all logs", "allowed", `${path.replace(/\/$/, "-archive/")}report.json`],
+  ];
+  return Object.entries(callers).flatMap(([who, caller]) =>
+    keys.map(([title, expected, key]) => ({
+      name: `${who} ${expected === "allowed" ? "may" : "may not"} ${title}`,
+      expected,
+      call: callIn(layout, caller, { title, action: "s3:ReplicateObject", resource: `${bucket}/${key}` }),
+    })),
+  );
+}
+
+/** The policy allows nothing to callers without credentials; where something else does, it has to deny them logs. */
+function callOfEverybody(layout: Layout): Expectation {
+  const { bucket, path, trailAccountId } = layout;
+  const log = `${bucket}/${logFile(layout, `${path}${trailAccountId}`)}`;
+  const title = "write a log, though an added statement allows that to everybody";
+  return {
+    name: `a caller without credentials may not ${title}`,
+    expected: "denied",
+    call: callIn(layout, anonymous, { title, action: "s3:PutObject", resource: log }),
+    added: { Effect: "Allow", Principal: "*", Action: "s3:PutObject", Resource: `${bucket}/${path}*` },
+  };
 }
 
 /** The ways to the bucket, each with calls that are allowed to the caller by a good way. */

@@ -55,9 +55,19 @@ function changesOfPrincipal(statement: PolicyStatement): readonly Change[] {
 }
 
 function changesOfAction(statement: PolicyStatement): readonly Change[] {
-  return ["s3:*", "s3:Get*", "s3:Put*", "s3:*Bucket*", "s3:*Object*"]
-    .filter((action) => action === "s3:*" || statement.Action === "s3:*")
-    .map((action) => [`Action is ${action}`, { ...statement, Action: action }]);
+  const { Action: right } = statement;
+  const listed = typeof right === "string" ? [] : right;
+  return [
+    ...["s3:*", "s3:Get*", "s3:Put*", "s3:*Bucket*", "s3:*Object*"]
+      .filter((action) => action === "s3:*" || right === "s3:*")
+      .map((action): Change => [`Action is ${action}`, { ...statement, Action: action }]),
+    ...listed.map(
+      (action): Change => [
+        `Action is without ${action}`,
+        { ...statement, Action: listed.filter((other) => other !== action) },
+      ],
+    ),
+  ];
 }
 
 function changesOfResource(statement: PolicyStatement, bucketArn: string): readonly Change[] {
@@ -107,18 +117,24 @@ function changesOfCondition(statement: PolicyStatement): readonly Change[] {
 /** A test that a person might write in the place of the right one. */
 type WrongTest = readonly [what: string, operator: string, value: string];
 
+/** The end of an operator that a missing key passes. */
+const IF_EXISTS = "IfExists";
+
 function wrongTests(effect: string, operator: string, value: string): readonly WrongTest[] {
   const wrong: WrongTest[] = [];
-  if (effect === "Allow") {
+  if (operator.endsWith(IF_EXISTS)) {
+    wrong.push(["is the right value and not missing", operator.slice(0, -IF_EXISTS.length), value]);
+  } else if (effect === "Allow") {
     // In a statement that denies, IfExists denies more: also what lacks the key.
-    wrong.push(["is the right value or missing", `${operator}IfExists`, value]);
+    wrong.push(["is the right value or missing", `${operator}${IF_EXISTS}`, value]);
   }
   switch (operator) {
     case "StringEquals":
       wrong.push(["is the right value", "StringNotEquals", value], ...openTests(value));
       break;
     case "Bool":
-      wrong.push(["is the contrary", "Bool", value === "true" ? "false" : "true"]);
+    case "BoolIfExists":
+      wrong.push(["is the contrary", operator, value === "true" ? "false" : "true"]);
       break;
     case "NumericLessThan":
       wrong.push(

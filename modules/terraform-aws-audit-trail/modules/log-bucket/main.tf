@@ -88,9 +88,9 @@ resource "aws_s3_bucket_policy" "log_bucket" {
           Sid       = "DenyLogsByHand"
           Effect    = "Deny"
           Principal = { AWS = "*" }
-          Action    = "s3:PutObject"
+          Action    = ["s3:PutObject", "s3:ReplicateObject"]
           Resource  = "${local.bucket_arn}/${local.log_path}*"
-          Condition = { Bool = { "aws:PrincipalIsAWSService" = "false" } }
+          Condition = { BoolIfExists = { "aws:PrincipalIsAWSService" = "false" } }
         },
         {
           Sid       = "DenyInsecureTransport"

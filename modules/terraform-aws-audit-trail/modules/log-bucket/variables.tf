@@ -11,11 +11,7 @@ variable "name" {
   }
 
   validation {
-    condition = (
-      can(regex("^[a-z0-9]", var.name)) &&
-      can(regex("[a-z0-9]$", var.name)) &&
-      !can(regex("[.][.]", var.name))
-    )
+    condition     = !can(regex("^[.-]|[.-]$|[.][.]", var.name))
     error_message = "name: must begin and end with a letter or a digit, and have no two dots in a row; got ${jsonencode(var.name)}"
   }
 
@@ -53,7 +49,7 @@ variable "region" {
 
   validation {
     condition = can(regex(
-      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[0-9]+$",
+      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[1-9][0-9]?$",
       var.region
     ))
     error_message = "region: must be the name of an AWS region, such as \"eu-central-1\"; got ${jsonencode(var.region)}"
@@ -71,7 +67,7 @@ variable "trail_name" {
   }
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9._-]{3,128}$", var.trail_name))
+    condition     = length(var.trail_name) >= 3 && length(var.trail_name) <= 128
     error_message = "trail_name: must have 3 to 128 characters; got ${jsonencode(var.trail_name)}"
   }
 

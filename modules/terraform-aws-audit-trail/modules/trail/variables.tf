@@ -11,7 +11,7 @@ variable "name" {
   }
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9._-]{3,128}$", var.name))
+    condition     = length(var.name) >= 3 && length(var.name) <= 128
     error_message = "name: must have 3 to 128 characters; got ${jsonencode(var.name)}"
   }
 
@@ -39,7 +39,7 @@ variable "region" {
 
   validation {
     condition = can(regex(
-      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[0-9]+$",
+      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[1-9][0-9]?$",
       var.region
     ))
     error_message = "region: must be the name of an AWS region, such as \"eu-central-1\"; got ${jsonencode(var.region)}"
@@ -57,11 +57,7 @@ variable "s3_bucket_name" {
   }
 
   validation {
-    condition = (
-      can(regex("^[a-z0-9]", var.s3_bucket_name)) &&
-      can(regex("[a-z0-9]$", var.s3_bucket_name)) &&
-      !can(regex("[.][.]", var.s3_bucket_name))
-    )
+    condition     = !can(regex("^[.-]|[.-]$|[.][.]", var.s3_bucket_name))
     error_message = "s3_bucket_name: must begin and end with a letter or a digit, and have no two dots in a row; got ${jsonencode(var.s3_bucket_name)}"
   }
 

@@ -1,0 +1,191 @@
+import {
+  boolean,
+  defaulting,
+  define,
+  inputsByName,
+  listOf,
+  object,
+  optional,
+  required,
+  text,
+  textLike,
+  textOutput,
+  validationMessage,
+  validations,
+} from "../../src/inputs";
+import { hcl, isNull, not, or, reference } from "../../src/values";
+
+const lower = textLike("^[a-z]*$", "must be lower-case letters");
+
+const definition = define({
+  name: "log-bucket",
+  title: "Log bucket",
+  description: "A bucket.",
+  fields: {
+    bucket_name: required(lower, "A name."),
+    other: optional(object({ names: defaulting(listOf(lower), [], "Names.") }), "More."),
+    on: defaulting(boolean(), true, "Whether."),
+  },
+  rules: [
+    { at: "on", requirement: "must be on", holds: ({ on }) => on },
+    {
+      at: "bucket_name",
+      requirement: "must be short, or other given",
+      holds: ({ bucketName, other }) => or(bucketName === "short", not(isNull(other))),
+    },
+    { at: "on", requirement: "must stay on", holds: ({ on }) => on },
+  ],
+  outputs: { arn: textOutput("The ARN.") },
+});
+
+const variables = {
+  bucketName: reference<string>("var.bucket_name"),
+  other: reference<{ readonly names: readonly string[] } | null>("var.other"),
+  on: reference<boolean>("var.on"),
+};
+
+function line(value: unknown): string {
+  return hcl(value, { width: Number.POSITIVE_INFINITY });
+}
+
+test("a definition keeps what it is given, and has no rules where none are given", () => {
+  expect(definition.rules.map(({ at }) => at)).toEqual(["on", "bucket_name", "on"]);
+  expect(definition.outputs.arn).toEqual({ description: "The ARN." });
+  const plain = define({
+    name: "a",
+    title: "A",
+    description: "An a.",
+    fields: { x: required(text(), "X.") },
+    outputs: {},
+  });
+  expect(plain).toMatchObject({ name: "a", title: "A", description: "An a.", rules: [], outputs: {} });
+});
+
+test("a rule can be only at an input that there is", () => {
+  const fields = { x: optional(text(), "X.") };
+  define({
+    name: "a",
+    title: "A",
+    description: "An a.",
+    fields,
+    // @ts-expect-error: there is no input y
+    rules: [{ at: "y", requirement: "must be", holds: () => true }],
+    outputs: {},
+  });
+  define({
+    name: "a",
+    title: "A",
+    description: "An a.",
+    fields,
+    // @ts-expect-error: there is no input y
+    rules: [{ at: "x", requirement: "must be", holds: ({ y }) => y }],
+    outputs: {},
+  });
+});
+
+test("inputs by Terraform's names are in the order of the fields", () => {
+  const byName = inputsByName(definition.fields, variables);
+  expect(Object.entries(byName)).toEqual([
+    ["bucket_name", variables.bucketName],
+    ["other", variables.other],
+    ["on", variables.on],
+  ]);
+});
+
+describe("the validations", () => {
+  test("of variables are those of each input, then those between inputs that are told at it", () => {
+    expect(
+      validations(definition, variables).map(({ condition, got, ...rule }) => ({
+        ...rule,
+        condition: line(condition),
+        got: line(got()),
+      })),
+    ).toEqual([
+      {
+        name: "bucket_name",
+        part: "",
+        requirement: "must be lower-case letters",
+        condition: 'can(regex("^[a-z]*$", var.bucket_name))',
+        got: "jsonencode(var.bucket_name)",
+      },
+      {
+        name: "bucket_name",
+        part: "",
+        requirement: "must be short, or other given",
+        condition: "var.other != null",
+        got: "jsonencode(var.bucket_name)",
+      },
+      {
+        name: "other",
+        part: ".names[*]",
+        requirement: "must be lower-case letters",
+        condition: 'var.other == null ? true : alltrue([for item in var.other.names : can(regex("^[a-z]*$", item))])',
+        got: 'jsonencode(try([for item in var.other.names : item if !can(regex("^[a-z]*$", item))], null))',
+      },
+      { name: "on", part: "", requirement: "must be on", condition: "var.on", got: "jsonencode(var.on)" },
+      { name: "on", part: "", requirement: "must stay on", condition: "var.on", got: "jsonencode(var.on)" },
+    ]);
+  });
+
+  test("of literals are decided", () => {
+    const literals = { bucketName: "LONG", other: { names: ["a", "B"] }, on: false };
+    expect(validations(definition, literals).map(({ condition, got }) => [condition, got()])).toEqual([
+      [false, '"LONG"'],
+      [true, '"LONG"'],
+      [false, '["B"]'],
+      [false, "false"],
+      [false, "false"],
+    ]);
+    expect(
+      validations(definition, { bucketName: "short", other: null, on: true }).map(({ condition, got }) => [
+        condition,
+        got(),
+      ]),
+    ).toEqual([
+      [true, '"short"'],
+      [true, '"short"'],
+      [true, "null"],
+      [true, "true"],
+      [true, "true"],
+    ]);
+  });
+
+  test("can be chosen by part", () => {
+    const asked: string[] = [];
+    const chosen = validations(definition, variables, {
+      part: (name, suffix) => {
+        asked.push(`${name}${suffix}`);
+        return name === "other";
+      },
+      between: false,
+    });
+    expect(asked).toEqual(["bucket_name", "other.names[*]"]);
+    expect(chosen.map(({ name, part }) => name + part)).toEqual(["other.names[*]"]);
+  });
+
+  test("between inputs can be chosen alone", () => {
+    const chosen = validations(definition, variables, { part: () => false, between: true });
+    expect(chosen.map(({ requirement }) => requirement)).toEqual([
+      "must be short, or other given",
+      "must be on",
+      "must stay on",
+    ]);
+  });
+});
+
+describe("the message", () => {
+  test("of a variable is a template that shows what breaks the rule", () => {
+    const [first, , third] = validations(definition, variables).map((rule) => line(validationMessage(rule)));
+    expect(first).toBe('"bucket_name: must be lower-case letters; got ${jsonencode(var.bucket_name)}"');
+    expect(third).toBe(
+      '"other.names[*]: must be lower-case letters; got ' +
+        '${jsonencode(try([for item in var.other.names : item if !can(regex("^[a-z]*$", item))], null))}"',
+    );
+  });
+
+  test("of a literal is a text", () => {
+    const [first, , third] = validations(definition, { bucketName: "A", other: { names: ["B"] }, on: true });
+    expect(first && validationMessage(first)).toBe('bucket_name: must be lower-case letters; got "A"');
+    expect(third && validationMessage(third)).toBe('other.names[*]: must be lower-case letters; got ["B"]');
+  });
+});
