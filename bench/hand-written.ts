@@ -38,7 +38,7 @@ class TrailStack extends TerraformStack {
       bucket: bucket.bucket,
       versioningConfiguration: { status: "Enabled" },
     });
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.bucket,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
@@ -157,7 +157,7 @@ class TrailStack extends TerraformStack {
           ],
         },
       ],
-      dependsOn: [publicAccessBlock, ownership, policy],
+      dependsOn: [versioning, encryption, publicAccessBlock, ownership, policy],
     });
     new TerraformOutput(this, "trail_arn", { value: trail.arn });
     new TerraformOutput(this, "trail_name", { value: trail.name });

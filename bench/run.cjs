@@ -191,7 +191,10 @@ try {
   );
   judge(
     "npm run audit-trail -- generate, against npm run synth",
-    ...sideBySide(npm("audit-trail", "--", "generate", "--out", join(work, "modules")), npm("synth", "--", "--out", out)),
+    ...sideBySide(
+      npm("audit-trail", "--", "generate", "--out", join(work, "modules")),
+      npm("synth", "--", "--out", out),
+    ),
     2,
   );
 

@@ -309,6 +309,19 @@ describe("the default configuration", () => {
     expect(await deployment.changes()).toEqual({ any: false, addresses: [] });
   });
 
+  test("gives up data events and Insights altogether", async () => {
+    writeDefaultConfiguration(deployment, {
+      s3DataEvents: null,
+      lambdaDataEvents: null,
+      logBucket: { retentionDays: 2557, forceDestroy: true },
+    });
+    await deployment.apply();
+    const { insights, selectors } = await account.readTrail(NAMES.trail);
+    expect(insights).toEqual([]);
+    expect(selectors).toEqual(SELECTORS.slice(0, 1));
+    expect(await deployment.changes()).toEqual({ any: false, addresses: [] });
+  });
+
   test("is destroyed with the logs, where that was chosen: the API says that all is gone", async () => {
     const log = { Bucket: NAMES.logBucket, Key: `AWSLogs/${ACCOUNT_ID}/CloudTrail/${REGION}/log.json.gz` };
     await account.s3.send(new PutObjectCommand({ ...log, Body: "one version" }));

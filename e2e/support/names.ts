@@ -5,7 +5,10 @@ export const REGION = "eu-central-1";
 export const ACCOUNT_ID = "111122223333";
 
 /** Where the state is kept. */
-export const STATE = { bucket: "example-terraform-state", key: "audit-trail/terraform.tfstate" };
+export const STATE = {
+  bucket: "example-terraform-state-111122223333",
+  key: "audit-trail/example/terraform.tfstate",
+};
 
 /** The object that is there while somebody changes the state. */
 export const LOCK_KEY = `${STATE.key}.tflock`;

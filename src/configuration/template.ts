@@ -16,7 +16,7 @@ const COMMENT_WIDTH = 100;
  * @param schema the way from the file to its JSON schema
  */
 export function configurationTemplate(schema: string, answers: Answers = {}): string {
-  const region = answers.region ?? "us-east-1";
+  const region = answers.region ?? "eu-central-1";
   const state = {
     bucket: answers.state_bucket ?? (s3State.fields.bucket as Field<unknown>).placeholder ?? "",
     region,

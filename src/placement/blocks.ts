@@ -1,4 +1,4 @@
-import { and, choose, isExpression, isNull, keys, type NotNull, not, reference, type Value } from "../values";
+import { choose, isExpression, isNull, keys, type NotNull, not, reference, type Value } from "../values";
 
 /** A nested block that is there only on a condition. */
 export interface ConditionalBlock<Block> {
@@ -24,15 +24,14 @@ export function blockWhen<Block>(condition: Value<boolean>, block: Block): Condi
   return { [MARK]: "when", condition, block };
 }
 
-/** A nested block that is there only where a value is not null (and something else holds, too), and is made of it. */
+/** A nested block that is there only where a value is not null, and is made of it. */
 export function blockWhenSet<V, Block>(
   value: V,
   build: (value: NotNull<V>) => Block,
-  condition: Value<boolean> = true,
 ): ConditionalBlock<Block> | RepeatedBlock<Block> {
   return value === null
     ? { [MARK]: "each", collection: [], build: () => null as never }
-    : blockWhen(and(not(isNull(value as Value<unknown>)), condition), build(value as NotNull<V>));
+    : blockWhen(not(isNull(value as Value<unknown>)), build(value as NotNull<V>));
 }
 
 /** A nested block for each item of a list, in its order. */

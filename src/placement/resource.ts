@@ -54,7 +54,10 @@ export interface ResourceOptions {
   readonly comment?: string;
 }
 
-/** A resource or data source of the bindings, as a class that can be constructed. */
+/**
+ * A resource or data source of the bindings, as a class that can be constructed. C has undefined in it where all
+ * arguments may be left out.
+ */
 export type ElementClass<C> = {
   new (scope: Construct, id: string, config: C): TerraformElementWithMeta;
   readonly tfResourceType: string;
@@ -111,11 +114,11 @@ export function layoutOf(element: object): Layout | undefined {
  * @param name Terraform's name of it; in a stack of somebody else's, the names of the constructs around come first
  * @param config the arguments, as values
  */
-export function resource<C extends TerraformMetaArguments>(
+export function resource<C extends TerraformMetaArguments | undefined>(
   scope: Construct,
   type: ElementClass<C>,
   name: string,
-  config: Omit<Arguments<C>, keyof TerraformMetaArguments>,
+  config: Omit<Arguments<NonNullable<C>>, keyof TerraformMetaArguments>,
   options: ResourceOptions = {},
 ): PlacedElement {
   const condition = options.when ?? true;

@@ -54,7 +54,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
       bucket: bucketName,
       versioningConfiguration: { status: "Enabled" },
     });
-    resource(this, S3BucketServerSideEncryptionConfigurationA, "log_bucket", {
+    const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "log_bucket", {
       bucket: bucketName,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
@@ -125,7 +125,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
     );
 
     this.declareOutputs({
-      bucket: { value: bucketName, after: [publicAccessBlock, ownership, policy] },
+      bucket: { value: bucketName, after: [versioning, encryption, publicAccessBlock, ownership, policy] },
       arn: { value: arn },
       policy: { value: policy.attribute("policy") },
     });

@@ -3,21 +3,7 @@ import type { Construct } from "constructs";
 import type { InputValues } from "../../inputs";
 import { type Arguments, type Blocks, blockForEach, blockWhen, blockWhenSet, local } from "../../placement";
 import { bucketArn, partitionOf } from "../../policy";
-import {
-  atLeast,
-  choose,
-  equals,
-  get,
-  ifSet,
-  isNull,
-  length,
-  listOf,
-  not,
-  onlyIf,
-  or,
-  text,
-  type Value,
-} from "../../values";
+import { atLeast, choose, equals, get, ifSet, length, listOf, not, onlyIf, text, type Value } from "../../values";
 import type { trailDefinition } from "./inputs";
 
 type Selector = Arguments<CloudtrailAdvancedEventSelector>;
@@ -30,8 +16,10 @@ type Recorded = Value<{ readonly read_write_type: string }>;
 const MANAGEMENT_SELECTOR = "Management events selector";
 
 /**
- * The selectors of the events that the trail records. None where all management events alone are recorded: that is
- * what AWS does without selectors, and one written out would show a change in every plan.
+ * The selectors of the events that the trail records.
+ *
+ * Management events have a selector also where they alone are recorded, which AWS does without one, too: the provider
+ * cannot take the last selector off a trail, so that data events could not be turned off again.
  *
  * Several texts of a `not_` operator must all hold; of the others, one.
  *
@@ -44,35 +32,18 @@ export function eventSelectors(scope: Construct, inputs: InputValues<typeof trai
     "log_bucket_objects",
     text`${bucketArn(local(scope, "partition", partitionOf(inputs.region)), inputs.s3BucketName)}/`,
   );
-  const selective = or(
-    not(isNull(s3DataEvents)),
-    not(isNull(lambdaDataEvents)),
-    ifSet(
-      managementEvents,
-      (events) =>
-        or(
-          not(equals(get(events, "read_write_type"), "All")),
-          atLeast(length(get(events, "exclude_event_sources")), 1),
-        ),
-      false,
-    ),
-  );
   return [
-    blockWhenSet(
-      managementEvents,
-      (events) => ({
-        name: MANAGEMENT_SELECTOR,
-        fieldSelector: [
-          { field: "eventCategory", equalTo: ["Management"] },
-          readOnlySelector(events),
-          blockWhen(atLeast(length(get(events, "exclude_event_sources")), 1), {
-            field: "eventSource",
-            notEquals: get(events, "exclude_event_sources"),
-          }),
-        ],
-      }),
-      local(scope, "needs_selectors", selective),
-    ),
+    blockWhenSet(managementEvents, (events) => ({
+      name: MANAGEMENT_SELECTOR,
+      fieldSelector: [
+        { field: "eventCategory", equalTo: ["Management"] },
+        readOnlySelector(events),
+        blockWhen(atLeast(length(get(events, "exclude_event_sources")), 1), {
+          field: "eventSource",
+          notEquals: get(events, "exclude_event_sources"),
+        }),
+      ],
+    })),
     blockWhenSet(s3DataEvents, (events) => ({
       name: "S3 data events of all buckets but the log bucket",
       fieldSelector: [...dataEvents("AWS::S3::Object", events), { field: "resources.ARN", notStartsWith: [logBucket] }],

@@ -5,6 +5,8 @@ output "bucket" {
   value       = aws_s3_bucket.log_bucket.bucket
 
   depends_on = [
+    aws_s3_bucket_versioning.log_bucket,
+    aws_s3_bucket_server_side_encryption_configuration.log_bucket,
     aws_s3_bucket_public_access_block.log_bucket,
     aws_s3_bucket_ownership_controls.log_bucket,
     aws_s3_bucket_policy.log_bucket,

@@ -3,15 +3,6 @@
 locals {
   partition          = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
   log_bucket_objects = "arn:${local.partition}:s3:::${var.s3_bucket_name}/"
-  needs_selectors = (
-    var.s3_data_events != null ||
-    var.lambda_data_events != null ||
-    (
-      var.management_events == null
-      ? false
-      : var.management_events.read_write_type != "All" || length(var.management_events.exclude_event_sources) >= 1
-    )
-  )
 }
 
 data "aws_caller_identity" "current" {}
@@ -28,7 +19,7 @@ resource "aws_cloudtrail" "trail" {
   tags                          = var.tags
 
   dynamic "advanced_event_selector" {
-    for_each = var.management_events != null && local.needs_selectors ? [1] : []
+    for_each = var.management_events != null ? [1] : []
 
     content {
       name = "Management events selector"
