@@ -1,6 +1,7 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
@@ -467,6 +468,31 @@ describe("blocks that only Terraform can place", () => {
         },
       ],
     });
+  });
+
+  test("may stand within a block of which there is one at most", () => {
+    const stack = newStack();
+    resource(stack, LbListener, "listener", {
+      loadBalancerArn: "x",
+      defaultAction: [
+        {
+          type: "forward",
+          forward: {
+            stickiness: { duration: 1 },
+            targetGroup: [blockWhen(on, { arn: "y" })],
+          },
+        },
+      ],
+    });
+    expect(bodyOf(stack, "aws_lb_listener.listener").default_action).toEqual([
+      {
+        type: "forward",
+        forward: {
+          stickiness: { duration: 1 },
+          dynamic: { target_group: [{ for_each: "${var.on ? [1] : []}", content: { arn: "y" } }] },
+        },
+      },
+    ]);
   });
 
   test("may stand in several places of a resource", () => {

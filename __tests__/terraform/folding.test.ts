@@ -1,88 +1,488 @@
 import fc from "fast-check";
-import { jsonencode, literal, type Value } from "../../src/values";
+import {
+  and,
+  atLeast,
+  atMost,
+  attempt,
+  choose,
+  concat,
+  contains,
+  equals,
+  every,
+  flatten,
+  floor,
+  forEach,
+  forEachEntry,
+  get,
+  ifSet,
+  isNull,
+  jsonencode,
+  keys,
+  type Literal,
+  length,
+  listOf,
+  literal,
+  mapValues,
+  matches,
+  merge,
+  not,
+  one,
+  onlyIf,
+  onlyIfSet,
+  or,
+  reference,
+  some,
+  startsWith,
+  text,
+  type Value,
+  values,
+  withDefault,
+} from "../../src/values";
 import { hcl, templateSource } from "../../src/values/hcl";
-import { Given, type Recipe, recipes, SEED, Variables } from "../values/recipes";
+import { Given, HOSTILE_TEXTS, PERSON, type Person, type Recipe, recipes, SEED, Variables } from "../values/recipes";
 import { Workspace } from "./support/workspace";
 
-const RUNS = Number(process.env.RUNS ?? 600);
+const RANDOM_CASES = 500;
 const DEPTH = 3;
 
-/** One way to write a recipe for Terraform. */
-interface Written {
-  readonly variables: Variables;
-  readonly expression: Value<string>;
-}
+const FORMS = ["open", "open_json", "mixed", "mixed_json"] as const;
+type Form = (typeof FORMS)[number];
 
-/** A recipe in each of its forms, all of them as JSON. */
+/** A recipe followed with literals, and written for Terraform. All results are compared as JSON. */
 class Case {
   readonly folded: string;
-  /** All inputs are variables. */
-  readonly open: Written;
-  /** Every other input is a variable. */
-  readonly mixed: Written;
+  private readonly open: Output;
+  private readonly mixed: Output;
 
   constructor(
     readonly name: string,
     recipe: Recipe<unknown>,
   ) {
     this.folded = literal(jsonencode(recipe(Given.literals())));
-    this.open = this.written("open", recipe, () => true);
-    this.mixed = this.written("mixed", recipe, (index) => index % 2 === 0);
-  }
-
-  private written(form: string, recipe: Recipe<unknown>, isVariable: (index: number) => boolean): Written {
-    const variables = new Variables(`${this.name}_${form}`, isVariable);
-    return { variables, expression: jsonencode(recipe(Given.variables(variables))) };
+    this.open = new Output(recipe, `${name}_open`, new Variables(`${name}_open`));
+    this.mixed = new Output(
+      recipe,
+      `${name}_mixed`,
+      new Variables(`${name}_mixed`, (path, index) => (index % 2 === 0 ? reference(path) : undefined)),
+    );
   }
 
   get native(): string {
-    return [this.open, this.mixed]
-      .map(({ variables, expression }, index) => {
-        return `${variables}output "${this.name}_${index === 0 ? "open" : "mixed"}" {\n  value = ${hcl(expression, { indent: 2, column: 10 })}\n}\n`;
-      })
-      .join("");
+    return `${this.open.native}${this.mixed.native}`;
   }
 
-  get json(): readonly (readonly [string, object])[] {
-    return [
-      [`${this.name}_open_json`, { value: templateSource(this.open.expression) }],
-      [`${this.name}_mixed_json`, { value: templateSource(this.mixed.expression) }],
-    ];
+  get json(): Readonly<Record<string, object>> {
+    return { ...this.open.json, ...this.mixed.json };
+  }
+
+  /** What differs from what the recipe folds to; undefined where nothing does. */
+  difference(form: Form, outputs: Outputs): object | undefined {
+    const terraform = outputs[`${this.name}_${form}`]?.value;
+    return terraform === this.folded ? undefined : { typescript: this.folded, terraform, hcl: this.native };
   }
 }
 
+/** A recipe as an output of Terraform, in both syntaxes. */
+class Output {
+  private readonly expression: Value<string>;
+
+  constructor(
+    recipe: Recipe<unknown>,
+    private readonly name: string,
+    private readonly variables: Variables,
+  ) {
+    this.expression = jsonencode(recipe(Given.variables(variables)));
+  }
+
+  get native(): string {
+    const value = hcl(this.expression, { indent: 2, column: "  value = ".length });
+    return `${this.variables}\noutput "${this.name}" {\n  value = ${value}\n}\n`;
+  }
+
+  get json(): Readonly<Record<string, object>> {
+    return { [`${this.name}_json`]: { value: templateSource(this.expression) } };
+  }
+}
+
+type Outputs = Readonly<Record<string, { readonly value: string } | undefined>>;
+
+/** A name, what it comes to, and the value. */
+type Directed = readonly [name: string, expected: Literal, recipe: Recipe<unknown>];
+
+const string = (given: Given, value: string): Value<string> => given.input("string", value);
+const stringOrNull = (given: Given, value: string | null): Value<string | null> => given.input("string", value);
+const number = (given: Given, value: number): Value<number> => given.input("number", value);
+const bool = (given: Given, value: boolean): Value<boolean> => given.input("bool", value);
+const strings = (given: Given, ...value: readonly string[]): Value<readonly string[]> =>
+  given.input("list(string)", value);
+const bools = (given: Given, ...value: readonly boolean[]): Value<readonly boolean[]> =>
+  given.input("list(bool)", value);
+const numbers = (given: Given, ...value: readonly number[]): Value<readonly number[]> =>
+  given.input("list(number)", value);
+const map = (given: Given, value: Readonly<Record<string, string>>): Value<Record<string, string>> =>
+  given.input("map(string)", value);
+const person = (given: Given, value: Person | null): Value<Person | null> => given.input(PERSON, value);
+
+const ADA: Person = { name: "Ada", count: 2, enabled: true, tags: ["x", "y"] };
+
+const characters: readonly (readonly [string, number])[] = [
+  ["", 0],
+  ["abc", 3],
+  ["\r\n", 1],
+  ["\n\r", 2],
+  ["a\0b", 3],
+  ["é", 1],
+  ["e\u0301", 1],
+  ["x\u0301\u0302", 1],
+  ["日本語", 3],
+  ["한", 1],
+  ["\u1112\u1161\u11ab", 1],
+  ["👩‍👩‍👧", 1],
+  ["👍🏽!", 2],
+  ["🇩🇪🇫", 2],
+  ["क्ष", 2],
+  ["क्\u200dष", 2],
+  ["क्षि", 2],
+  ["\ufffd\u0301", 2],
+  ["\u0600a", 1],
+];
+
+const patterns: readonly (readonly [text: string, pattern: string, matches: boolean])[] = [
+  ["", "", true],
+  ["", "^$", true],
+  ["\n", "^$", false],
+  ["a\n", "a$", false],
+  ["b\na", "^a", false],
+  ["b\na", "^b[^x]a$", true],
+  ["ab", "^a|b$", true],
+  ["xbx", "^(a|b)$", false],
+  ["aaa", "^a{2,3}$", true],
+  ["aaaa", "^a{2,3}$", false],
+  ["a".repeat(1000), "^a{1000}$", true],
+  ["Übung é", "^[\\p{L}\\p{Z}]+$", true],
+  ["Übung é", "^[\\p{L}]+$", false],
+  ["x٣Ⅷ", "^\\p{L}\\p{N}{2}$", true],
+  ["e\u0301", "^[é]$", true],
+  ["e\u0301", "^\\p{L}$", true],
+  ["x\u0301", "^\\p{L}$", false],
+  ["😀", "^[^a]$", true],
+  ["😀", "^[^a]{2}$", false],
+  ["a-b]c\\", "^[a\\-b\\]c\\\\]+$", true],
+  ["^", "^[\\^]$", true],
+  ["a.b", "^a\\.b$", true],
+  ["axb", "^a\\.b$", false],
+  ["${x}", "\\$\\{x\\}", true],
+  ["abab", "^(?:ab)+?$", true],
+  ["aws:x", "^[Aa][Ww][Ss]:", true],
+  ["192.168.5.4", "^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", true],
+];
+
+const directed: readonly Directed[] = [
+  ["isNull of null", true, (given) => isNull(stringOrNull(given, null))],
+  ["isNull of a text", false, (given) => isNull(stringOrNull(given, ""))],
+  ["isNull of an object", false, (given) => isNull(person(given, ADA))],
+  ["isNull of no object", true, (given) => isNull(person(given, null))],
+  ["equals, same texts", true, (given) => equals(string(given, "a"), string(given, "a"))],
+  ["equals, other texts", false, (given) => equals(string(given, "a"), "A")],
+  ["equals, composed text", true, (given) => equals(string(given, "e\u0301"), "é")],
+  ["equals, null and null", true, (given) => equals(stringOrNull(given, null), null)],
+  ["equals, null and a text", false, (given) => equals(stringOrNull(given, null), "null")],
+  ["equals, numbers", true, (given) => equals(number(given, 1), number(given, 1.0))],
+  ["equals, booleans", false, (given) => equals(bool(given, true), false)],
+  ["not equals", true, (given) => not(equals(string(given, "a"), "b"))],
+  ["not not equals", false, (given) => not(not(equals(string(given, "a"), "b")))],
+  ...[1, 2, 3].flatMap((left): readonly Directed[] => [
+    [`${left} at most 2`, left <= 2, (given) => atMost(number(given, left), 2)],
+    [`${left} at least 2`, left >= 2, (given) => atLeast(number(given, left), 2)],
+    [`${left} not at most 2`, left > 2, (given) => not(atMost(number(given, left), 2))],
+    [`${left} not at least 2`, left < 2, (given) => not(atLeast(number(given, left), 2))],
+  ]),
+  ["at least a negative number", true, (given) => atLeast(number(given, -5), -5)],
+  ["a negative number first", false, (given) => atMost(-5, number(given, -6))],
+  ["floor of 1.9", 1, (given) => floor(number(given, 1.9))],
+  ["floor of -0.5", -1, (given) => floor(number(given, -0.5))],
+  ["floor of 1e21", 1e21, (given) => floor(number(given, 1e21))],
+  ["not", false, (given) => not(bool(given, true))],
+  ["and of nothing", true, () => and()],
+  ["and", false, (given) => and(bool(given, true), bool(given, false), bool(given, true))],
+  ["and within or", true, (given) => or(and(bool(given, true), bool(given, false)), bool(given, true))],
+  ["or within and", false, (given) => and(or(bool(given, true), bool(given, false)), bool(given, false))],
+  ["and of ands", true, (given) => and(and(bool(given, true), bool(given, true)), and(bool(given, true)))],
+  ["or of nothing", false, () => or()],
+  ["or", true, (given) => or(bool(given, false), bool(given, true))],
+  ["not of a chain", true, (given) => not(and(bool(given, true), bool(given, false)))],
+  ["choose the first", "a", (given) => choose(bool(given, true), string(given, "a"), string(given, "b"))],
+  ["choose the second", "b", (given) => choose(bool(given, false), string(given, "a"), string(given, "b"))],
+  ["choose null", null, (given) => choose<string | null>(bool(given, true), null, string(given, "b"))],
+  ["choose a text, not null", "b", (given) => choose<string | null>(bool(given, false), null, "b")],
+  ["choose an empty list", [], (given) => choose<readonly string[]>(bool(given, false), ["a"], [])],
+  ["choose true, else false", true, (given) => choose(bool(given, true), true, false)],
+  ["choose false, else true", false, (given) => choose(bool(given, true), false, true)],
+  [
+    "choose within the condition, and in both results",
+    3,
+    (given) =>
+      choose(
+        choose(bool(given, true), bool(given, false), bool(given, true)),
+        choose(bool(given, true), number(given, 1), 2),
+        choose(bool(given, true), number(given, 3), 4),
+      ),
+  ],
+  ["withDefault of null", "d", (given) => withDefault(stringOrNull(given, null), "d")],
+  ["withDefault of an empty text", "", (given) => withDefault(stringOrNull(given, ""), "d")],
+  [
+    "ifSet of null",
+    "none",
+    (given) => ifSet<Value<Person | null>, string>(person(given, null), (set) => text`${get(set, "count")}`, "none"),
+  ],
+  [
+    "ifSet of an object",
+    "2",
+    (given) => ifSet<Value<Person | null>, string>(person(given, ADA), (set) => text`${get(set, "count")}`, "none"),
+  ],
+  ["attempt", "a", (given) => attempt(string(given, "a"), "b")],
+  ["get a text", "Ada", (given) => get(person(given, ADA), "name")],
+  ["get of a known object", "Ada", (given) => get({ name: string(given, "Ada"), count: 1 }, "name")],
+  ["get a key that is no identifier", "x", (given) => get(map(given, { 'a:"b"': "x" }), 'a:"b"')],
+  ...characters.map(
+    ([value, count], index): Directed => [`characters ${index}`, count, (given) => length(string(given, value))],
+  ),
+  ["length of a list", 2, (given) => length(strings(given, "a", "b"))],
+  ["length of no list", 0, (given) => length(strings(given))],
+  ["length of a map", 1, (given) => length(map(given, { a: "b" }))],
+  ...patterns.map(
+    ([value, pattern, expected], index): Directed => [
+      `pattern ${index}`,
+      expected,
+      (given) => matches(string(given, value), pattern),
+    ],
+  ),
+  ["startsWith", true, (given) => startsWith(string(given, "us-gov-west-1"), "us-gov-")],
+  ["startsWith all of it", true, (given) => startsWith(string(given, "a"), "a")],
+  ["startsWith nothing", true, (given) => startsWith(string(given, ""), "")],
+  ["startsWith more than it", false, (given) => startsWith(string(given, "a"), "ab")],
+  ["startsWith a part of a character", false, (given) => startsWith(string(given, "e\u0301"), "e")],
+  ["startsWith a composed character", true, (given) => startsWith(string(given, "e\u0301a"), "é")],
+  ["contains", true, (given) => contains(strings(given, "a", "b"), string(given, "b"))],
+  ["contains another", false, (given) => contains(strings(given, "a", "b"), "c")],
+  ["contains in an empty list", false, (given) => contains(strings(given), string(given, "a"))],
+  ["contains in a list without items", false, (given) => contains([], string(given, "a"))],
+  ["contains in a known list", true, (given) => contains<string>(["a", string(given, "b")], "b")],
+  ["contains composed", true, (given) => contains(strings(given, "e\u0301"), "é")],
+  ["contains a number", true, (given) => contains(numbers(given, 1, 2), 2)],
+  ["concat", ["a", "b", "c"], (given) => concat<string>(strings(given, "a"), ["b"], [], strings(given, "c"))],
+  ["concat of nothing", [], () => concat()],
+  ["concat of empty lists", [], (given) => concat<string>([], strings(given), [])],
+  [
+    "listOf",
+    ["a", "c", "e"],
+    (given) =>
+      listOf<string>(
+        "a",
+        onlyIf(bool(given, false), string(given, "b")),
+        onlyIf(bool(given, true), string(given, "c")),
+        onlyIfSet<Value<string | null>, string>(stringOrNull(given, null), (value) => text`${value}d`),
+        onlyIfSet<Value<string | null>, string>(stringOrNull(given, "e"), (value) => text`${value}`),
+      ),
+  ],
+  ["flatten", ["a", "b"], (given) => flatten<string>([strings(given, "a"), [], strings(given), ["b"]])],
+  ["flatten of nothing", [], (given) => flatten<string>(given.input("list(list(string))", []))],
+  [
+    "flatten a loop",
+    ["a", "a", "b", "b"],
+    (given) =>
+      flatten<string>(forEach<string, readonly string[]>(strings(given, "a", "b"), "item", (item) => [item, item])),
+  ],
+  [
+    "merge, the later wins",
+    { a: "2", b: "3", c: "1" },
+    (given) => merge<string>(map(given, { c: "1", a: "1" }), { a: string(given, "2"), b: "2" }, map(given, { b: "3" })),
+  ],
+  ["merge of nothing", {}, () => merge()],
+  ["merge of empty maps", {}, (given) => merge<string>({}, map(given, {}))],
+  [
+    "keys in the order of code points",
+    ["A", "a", "b", "é", "\uffee", "😀"],
+    (given) => keys(map(given, { "😀": "", "\uffee": "", b: "", é: "", A: "", a: "" })),
+  ],
+  ["keys that are numbers", ["10", "9", "a"], (given) => keys(map(given, { a: "", "9": "", "10": "" }))],
+  ["values in the order of keys", ["1", "2"], (given) => values<string>(map(given, { b: "2", a: "1" }))],
+  ["values of a known map", ["1", "2"], (given) => values<string>({ b: string(given, "2"), a: "1" })],
+  ["a loop over nothing", [], (given) => forEach<string, string>(strings(given), "item", (item) => text`${item}!`)],
+  [
+    "a loop with a condition",
+    ["b!"],
+    (given) =>
+      forEach<string, string>(
+        strings(given, "a", "b"),
+        "item",
+        (item) => text`${item}!`,
+        (item) => not(equals(item, "a")),
+      ),
+  ],
+  [
+    "a loop over a known list with an open condition",
+    ["b"],
+    (given) =>
+      forEach<string, string>(
+        ["a", "b"],
+        "item",
+        (item) => item,
+        (item) => equals(item, string(given, "b")),
+      ),
+  ],
+  [
+    "a condition that begins with a sign",
+    [-1, 3],
+    (given) =>
+      forEach<number, number>(
+        numbers(given, -1, 3, -7),
+        "item",
+        (item) => item,
+        (item) => atMost(-5, item),
+      ),
+  ],
+  [
+    "a loop within a loop",
+    [
+      ["ax", "ay"],
+      ["bx", "by"],
+    ],
+    (given) =>
+      forEach<string, readonly string[]>(strings(given, "a", "b"), "outer", (outer) =>
+        forEach<string, string>(strings(given, "x", "y"), "inner", (inner) => text`${outer}${inner}`),
+      ),
+  ],
+  [
+    "a loop over a map",
+    ["a=1", "b=2"],
+    (given) =>
+      forEachEntry<string, string>(
+        map(given, { b: "2", a: "1" }),
+        ["key", "value"],
+        (key, value) => text`${key}=${value}`,
+      ),
+  ],
+  [
+    "a map of a map",
+    { a: "1a", b: "2b" },
+    (given) =>
+      mapValues<string, string>(map(given, { b: "2", a: "1" }), ["key", "value"], (value, key) => text`${value}${key}`),
+  ],
+  [
+    "a map of negative numbers",
+    { a: -5 },
+    (given) => mapValues<string, number>(map(given, { a: "" }), ["key", "value"], () => -5),
+  ],
+  ["every of nothing", true, (given) => every(bools(given))],
+  ["every", false, (given) => every(bools(given, true, false))],
+  ["every of a known list", true, (given) => every([bool(given, true), bool(given, true)])],
+  ["some of nothing", false, (given) => some(bools(given))],
+  ["some", true, (given) => some(bools(given, false, true))],
+  ["some of a known list", false, (given) => some([bool(given, false)])],
+  ["one of none", null, (given) => one(strings(given))],
+  ["one", "a", (given) => one(strings(given, "a"))],
+  ["one of a known list", "a", (given) => one([string(given, "a")])],
+  ["a text with numbers", "n=-1, 0.5", (given) => text`n=${number(given, -1)}, ${number(given, 0.5)}`],
+  [
+    "a text of large and small numbers",
+    "1000000000000000000000 -0.00000025",
+    (given) => {
+      return text`${number(given, 1e21)} ${number(given, -2.5e-7)}`;
+    },
+  ],
+  ["a text with a boolean", "true!", (given) => text`${bool(given, true)}!`],
+  ["a text of one number", "5", (given) => text`${number(given, 5)}`],
+  ["a text of one boolean", "false", (given) => text`${bool(given, false)}`],
+  ["a text of one text", "a", (given) => text`${string(given, "a")}`],
+  ["a text without parts", "", () => text`${""}`],
+  ["a text that composes", "é", () => text`e${"\u0301"}`],
+  ["a text before and after values", "$$a${b%{", (given) => text`$$${string(given, "a")}$${string(given, "{b")}%{`],
+  ["a percent sign before a value", "%{a", (given) => text`%${string(given, "{a")}`],
+  ["jsonencode of null", "null", (given) => jsonencode(stringOrNull(given, null))],
+  ["jsonencode of jsonencode", '"\\"a\\""', (given) => jsonencode(jsonencode(string(given, "a")))],
+  [
+    "jsonencode of an object",
+    '{"a":{"C":[],"b":null},"z":[1,true,"x"]}',
+    (given) => jsonencode({ z: [number(given, 1), bool(given, true), "x"], a: { b: null, C: strings(given) } }),
+  ],
+  [
+    "jsonencode of what HTML would read",
+    '"\\u003c\\u003e\\u0026\'\\u2028\\u2029/"',
+    (given) => jsonencode(string(given, "<>&'\u2028\u2029/")),
+  ],
+  [
+    "jsonencode of control characters",
+    '"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001b\u007f\u0085\\\\\\""',
+    (given) => jsonencode(string(given, '\0\b\t\n\v\f\r\u001b\u007f\u0085\\"')),
+  ],
+  ["jsonencode of an accent after an escape", '"\\\u0155"', (given) => jsonencode(string(given, "\r\u0301"))],
+  [
+    "jsonencode of numbers",
+    "[0,-1.5,100,1000000000000000000000]",
+    (given) => {
+      return jsonencode([number(given, 0), number(given, -1.5), number(given, 1e2), number(given, 1e21)]);
+    },
+  ],
+  ...HOSTILE_TEXTS.flatMap((hostile, index): readonly Directed[] => [
+    [`hostile text ${index}`, hostile.normalize("NFC"), (given) => string(given, hostile)],
+    [
+      `hostile text ${index} around a value`,
+      `${hostile}{a}${hostile}`.normalize("NFC"),
+      (given) => text`${hostile}${string(given, "{a}")}${hostile}`,
+    ],
+    [`hostile key ${index}`, { [hostile.normalize("NFC")]: "a" }, (given) => ({ [hostile]: string(given, "a") })],
+  ]),
+];
+
 describe(`values mean to Terraform what they fold to (seed ${SEED})`, () => {
   const workspace = new Workspace();
-  const random = fc
-    .sample(recipes(DEPTH).any, { numRuns: RUNS, seed: SEED })
+  const tableCases = directed.map(([name, expected, recipe], index) => ({
+    name,
+    expected,
+    each: new Case(`directed${index}`, recipe),
+  }));
+  const randomCases = fc
+    .sample(recipes(DEPTH).any, { numRuns: RANDOM_CASES, seed: SEED })
     .map((recipe, index) => new Case(`random${index}`, recipe));
-  let outputs: Readonly<Record<string, { readonly value: string }>>;
+  let outputs: Outputs;
 
   beforeAll(async () => {
+    const all = [...tableCases.map(({ each }) => each), ...randomCases];
     workspace.write({
-      "main.tf": random.map((each) => each.native).join("\n"),
-      "main.tf.json": JSON.stringify({ output: Object.fromEntries(random.flatMap((each) => each.json)) }),
+      "main.tf": all.map((each) => each.native).join("\n"),
+      "json.tf.json": JSON.stringify({ output: Object.assign({}, ...all.map((each) => each.json)) }),
     });
     const applied = await workspace.terraform("apply", "-auto-approve", "-input=false", "-no-color");
     if (applied.code !== 0) {
       throw new Error(`terraform apply failed:\n${applied.stderr}`);
     }
-    outputs = JSON.parse(await workspace.succeed("output", "-json"));
-  }, 120_000);
+    outputs = JSON.parse(await workspace.succeed("output", "-json")) as Outputs;
+  }, 240_000);
 
-  afterAll(() => workspace.remove());
+  afterAll(() => {
+    workspace.remove();
+  });
 
-  test("random", () => {
-    const bad = random.flatMap((each) =>
-      ["open", "mixed", "open_json", "mixed_json"].flatMap((form) => {
-        const got = outputs[`${each.name}_${form}`]?.value;
-        return got === each.folded ? [] : [{ form, folded: each.folded, got, native: each.native }];
-      }),
-    );
-    if (bad.length > 0) {
-      console.log(bad.length);
-      for (const b of bad.slice(0, 5)) console.log(b.form, "\nfold", b.folded, "\ngot ", b.got, "\n", b.native);
+  test.each(tableCases)("$name", ({ expected, each }) => {
+    expect(each.folded).toBe(literal(jsonencode(expected as Value<unknown>)));
+    for (const form of FORMS) {
+      expect(each.difference(form, outputs)).toBeUndefined();
     }
-    expect(bad.length).toBe(0);
+  });
+
+  test.each(FORMS)(`${RANDOM_CASES} random values, %s`, (form) => {
+    expect(randomCases.map((each) => each.difference(form, outputs)).filter((each) => each !== undefined)).toEqual([]);
+  });
+
+  test("the random values have every operator in them", () => {
+    const source = randomCases.map((each) => each.native).join("\n");
+    const written = [
+      ..."alltrue anytrue can concat contains flatten floor jsonencode keys length merge one regex".split(" "),
+      ..."startswith tostring try values".split(" "),
+    ].filter((name) => source.includes(`${name}(`));
+    const operators = ["==", "!=", "<=", ">=", "&&", "||", "? ", "[for", "{ for", " if ", "${", "!"];
+    expect(written).toHaveLength(17);
+    expect(operators.filter((operator) => !source.includes(operator))).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import {
   choose,
   concat,
   contains,
+  type Expression,
   equals,
   every,
   flatten,
@@ -105,20 +106,25 @@ export class Variables implements Inputs {
   private readonly defaults: Record<string, Literal> = {};
   private taken = 0;
 
+  /**
+   * @param name the name of the variable
+   * @param refer makes the reference of the input with a number; undefined where that is a literal
+   */
   constructor(
     private readonly name: string,
-    private readonly isVariable: (index: number) => boolean = () => true,
+    private readonly refer: (path: string, index: number) => Expression<unknown> | undefined = reference,
   ) {}
 
   take<T>(type: string, value: T): Value<T> {
     this.taken += 1;
-    if (!this.isVariable(this.taken)) {
+    const input = `input${this.types.length}`;
+    const expression = this.refer(`var.${this.name}.${input}`, this.taken);
+    if (expression === undefined) {
       return value as Value<T>;
     }
-    const input = `input${this.types.length}`;
     this.types.push(`${input} = ${type}`);
     this.defaults[input] = value as Literal;
-    return reference<T>(`var.${this.name}.${input}`);
+    return expression as Expression<T>;
   }
 
   /** The variable as HCL. */
@@ -136,7 +142,8 @@ export type Person = {
   readonly tags: readonly string[];
 };
 
-const PERSON = "object({ name = string, count = number, enabled = bool, tags = list(string) })";
+/** The type of a person. */
+export const PERSON = "object({ name = string, count = number, enabled = bool, tags = list(string) })";
 
 /** Texts that a printer or a counter might get wrong. */
 export const HOSTILE_TEXTS: readonly string[] = [
@@ -245,8 +252,22 @@ const person = personOf(fc.option(terraformText));
 /** A literal as an input, or written into the recipe. */
 function leaf<T>(type: string, literals: fc.Arbitrary<T>): fc.Arbitrary<Recipe<T>> {
   return fc.oneof(
-    { weight: 4, arbitrary: literals.map((value): Recipe<T> => (given) => given.input(type, value)) },
-    { weight: 1, arbitrary: literals.map((value): Recipe<T> => () => value as Value<T>) },
+    {
+      weight: 4,
+      arbitrary: literals.map(
+        (value): Recipe<T> =>
+          (given) =>
+            given.input(type, value),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: literals.map(
+        (value): Recipe<T> =>
+          () =>
+            value as Value<T>,
+      ),
+    },
   );
 }
 
@@ -437,7 +458,11 @@ function operators(of: Recipes, depth: number): Omit<Recipes, "any"> {
       of.personOrNull,
       map2(of.boolean, of.person, (condition, value) => choose<Person | null>(condition, null, value)),
     ),
-    persons: fc.oneof(of.persons, fc.array(knownPerson(of, of.text), { maxLength: 3 }).map(known), chosen(depth, of.persons)),
+    persons: fc.oneof(
+      of.persons,
+      fc.array(knownPerson(of, of.text), { maxLength: 3 }).map(known),
+      chosen(depth, of.persons),
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
-import { isNode, isPair, isScalar, LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument, type YAMLError } from "yaml";
 import type { Problem } from "../inputs";
+import { type PlacedValue, readValues, TOO_DEEP } from "./yaml-values";
 
 /** Where something stands in a file; both begin at 1. */
 export interface Position {
@@ -12,98 +13,166 @@ export interface PlacedProblem extends Problem {
   readonly position?: Position;
 }
 
+type Path = readonly (string | number)[];
+
 /** A configuration as it was written. */
 export interface YamlText {
   /** What stands in it, as JSON knows it. */
   readonly value: unknown;
   /** The position of what the path leads to, or of the nearest thing around it that is there. */
-  position(path: readonly (string | number)[]): Position | undefined;
-  /** The text of a plain value as it was written: `012345678901`, which YAML reads as a number. */
-  source(path: readonly (string | number)[]): string | undefined;
+  position(path: Path): Position | undefined;
+  /** A value without quotes, as it was written: `012345678901`, which YAML reads as a number. */
+  source(path: Path): string | undefined;
+  /** Whether the value could be read, as far as it is there. */
+  isRead(path: Path): boolean;
 }
 
-/** More is no configuration written by people. */
-const LARGEST = 16 * 1024 * 1024;
+/** What was read. Without a text, where the syntax is so wrong that the values cannot be told. */
+export interface ReadYaml {
+  readonly problems: readonly PlacedProblem[];
+  readonly text?: YamlText;
+}
 
-/** References to anchors that may be followed: a few lines of them can stand for gigabytes. */
-const MOST_ALIASES = 1000;
+/** More is no configuration written by people; it would be enough for some thousand trails. */
+const LARGEST = 1024 * 1024;
+
+/** One fault of syntax makes more of them in the lines below: nobody reads them all. */
+const MOST_FAULTS = 20;
 
 /** Reads YAML; JSON is YAML, too. Returns the problems of its syntax, with their positions. */
-export function readYaml(
-  bytes: Uint8Array,
-): { readonly problems: readonly PlacedProblem[]; readonly text?: undefined } | { readonly text: YamlText } {
+export function readYaml(bytes: Uint8Array): ReadYaml {
   if (bytes.length > LARGEST) {
-    return failed(`must be at most ${LARGEST / 1024 / 1024} MiB; it has ${bytes.length} bytes`);
+    return failed(`must be at most ${LARGEST / 1024 / 1024} MiB; got ${bytes.length} bytes`);
   }
-  let content: string;
-  try {
-    content = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return failed("must be UTF-8: save the file in that encoding");
+  const content = decoded(bytes);
+  if (content === undefined) {
+    return failed("must be text in UTF-8: save the file in that encoding", firstUndecodable(bytes));
   }
   const lines = new LineCounter();
-  try {
-    const document = parseDocument(content, { lineCounter: lines, strict: true, uniqueKeys: true });
-    const faults = [...document.errors, ...document.warnings];
-    if (faults.length > 0) {
-      return {
-        problems: faults.map((fault) => ({
-          path: [],
-          requirement: inOneLine(fault.message),
-          ...(fault.linePos === undefined
-            ? {}
-            : { position: { line: fault.linePos[0].line, column: fault.linePos[0].col } }),
-        })),
-      };
-    }
-    const nodeAt = (path: readonly (string | number)[]): unknown => document.getIn(path, true);
-    return {
-      text: {
-        value: document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown,
-        position: (path) => {
-          for (let length = path.length; length > 0; length -= 1) {
-            const offset = keyOffset(nodeAt(path.slice(0, length - 1)) ?? document.contents, path[length - 1]);
-            if (offset !== undefined) {
-              const { line, col } = lines.linePos(offset);
-              return { line, column: col };
-            }
-          }
-          return undefined;
-        },
-        source: (path) => {
-          const node = nodeAt(path);
-          return isScalar(node) && typeof node.source === "string" ? node.source : undefined;
-        },
-      },
-    };
-  } catch (error) {
-    if (error instanceof RangeError) {
-      return failed("must not be nested so deeply");
-    }
-    if (error instanceof ReferenceError) {
-      return failed(`must not use more than ${MOST_ALIASES} references to anchors: ${inOneLine(error.message)}`);
-    }
-    throw error;
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  const document = withoutTraces(() =>
+    parseDocument(content, {
+      lineCounter: lines,
+      prettyErrors: false,
+      // One language, whatever the file says of itself; tags and keys that are there twice are looked for below.
+      version: "1.2",
+      schema: "core",
+      resolveKnownTags: false,
+      uniqueKeys: false,
+    }),
+  );
+  const faults = [...document.errors, ...document.warnings.filter(({ code }) => code !== "TAG_RESOLVE_FAILED")];
+  if (faults.length > 0) {
+    return { problems: faultsOf(faults, positionAt) };
   }
+  const { root, problems } = readValues(document.contents);
+  return {
+    problems: problems.map(({ offset, ...problem }) => ({ ...problem, position: positionAt(offset) })),
+    text: {
+      value: root.value,
+      position: (path) => {
+        const offset = alongPath(root, path).at(-1)?.offset;
+        return offset === undefined ? undefined : positionAt(offset);
+      },
+      source: (path) => {
+        const values = alongPath(root, path);
+        return values.length > path.length ? values.at(-1)?.source : undefined;
+      },
+      isRead: (path) => alongPath(root, path).every(({ unread }) => unread !== true),
+    },
+  };
 }
 
-function failed(requirement: string): { readonly problems: readonly PlacedProblem[] } {
-  return { problems: [{ path: [], requirement }] };
+/** The values on the way that a path leads, as far as they are there. */
+function alongPath(root: PlacedValue, path: Path): readonly PlacedValue[] {
+  const values = [root];
+  for (const step of path) {
+    const next = values.at(-1)?.parts?.get(step);
+    if (next === undefined) {
+      break;
+    }
+    values.push(next);
+  }
+  return values;
 }
 
-function inOneLine(message: string): string {
-  return (message.split("\n")[0] as string).replace(/ at line \d+, column \d+:?$/, "");
+function failed(requirement: string, position?: Position): ReadYaml {
+  return { problems: [position === undefined ? { path: [], requirement } : { path: [], requirement, position }] };
 }
 
-/** Where a key of a map, or an item of a list, begins. */
-function keyOffset(node: unknown, key: string | number | undefined): number | undefined {
-  if (!isNode(node) || !("items" in node)) {
+/** The text, without the mark that some editors begin it with; undefined where it is no UTF-8. */
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    const content = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    // UTF-16 without its mark is UTF-8 full of NULs.
+    return content.includes("\0") ? undefined : content;
+  } catch {
     return undefined;
   }
-  if (typeof key === "number") {
-    const item = node.items[key];
-    return isNode(item) ? item.range?.[0] : undefined;
+}
+
+/** Where the first byte stands that is no text in UTF-8. */
+function firstUndecodable(bytes: Uint8Array): Position {
+  const isText = (length: number): boolean => {
+    try {
+      const content = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      return !content.includes("\0");
+    } catch {
+      return false;
+    }
+  };
+  let good = 0;
+  let bad = bytes.length;
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (isText(middle)) {
+      good = middle;
+    } else {
+      bad = middle;
+    }
   }
-  const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key);
-  return isPair(pair) && isScalar(pair.key) ? pair.key.range?.[0] : undefined;
+  const before = new TextDecoder("utf-8").decode(bytes.subarray(0, good)).split("\n");
+  return { line: before.length, column: (before.at(-1) as string).length + 1 };
+}
+
+/** Runs without the traces of errors: the parser makes an error for each fault, and a file can have a million. */
+function withoutTraces<T>(run: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return run();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
+function faultsOf(
+  faults: readonly YAMLError[],
+  positionAt: (offset: number) => Position,
+): readonly [PlacedProblem, ...PlacedProblem[]] {
+  // The parser calls itself for what is within something, and ends where there is no room left.
+  const [deep] = faults.filter(({ code }) => code === "RESOURCE_EXHAUSTION");
+  const told = deep === undefined ? faults.slice(0, MOST_FAULTS) : [deep];
+  const problems = told.map((fault) => ({
+    path: [],
+    requirement: requirementOf(fault),
+    position: positionAt(fault.pos[0]),
+  }));
+  return problems as unknown as [PlacedProblem, ...PlacedProblem[]];
+}
+
+function requirementOf({ code, message }: YAMLError): string {
+  switch (code) {
+    case "RESOURCE_EXHAUSTION":
+      return TOO_DEEP;
+    case "MULTIPLE_DOCS":
+      return "must be one document of YAML; a second one begins here";
+    case "TAB_AS_INDENT":
+      return "must be indented with spaces; got a tab";
+    default:
+      return `must be YAML: ${message.split("\n")[0]}`;
+  }
 }

@@ -104,6 +104,22 @@ const IN_WORDS = {
 /** Marks by which cdktf finds its tokens in texts, and texts that it takes for tokens. */
 const LIKE_A_TOKEN = /[$#&]\{TfToken\[|^(?:String|Any) Map Token Value$/;
 
+/** What is wrong with a text that cdktf, Terraform or a file could not keep as it is. */
+export function textProblem(given: string): Omit<Problem, "path"> | undefined {
+  if (!given.isWellFormed()) {
+    return { requirement: "must be well-formed Unicode; it has half of a surrogate pair" };
+  }
+  if (given.includes("\0")) {
+    return { requirement: "must not hold the character NUL" };
+  }
+  return LIKE_A_TOKEN.test(given)
+    ? {
+        requirement: "must not look like a token of cdktf, which would be replaced by another value",
+        got: JSON.stringify(given),
+      }
+    : undefined;
+}
+
 class Reader {
   readonly problems: Problem[] = [];
 
@@ -179,16 +195,9 @@ class Reader {
 
   /** Terraform keeps texts in Unicode's form NFC, so a text is brought into it before anything is computed. */
   private text(given: string, path: Path): string {
-    if (!given.isWellFormed()) {
-      this.problems.push({ path, requirement: "must be well-formed Unicode; it has half of a surrogate pair" });
-    } else if (given.includes("\0")) {
-      this.problems.push({ path, requirement: "must not hold the character NUL" });
-    } else if (LIKE_A_TOKEN.test(given)) {
-      this.problems.push({
-        path,
-        requirement: "must not look like a token of cdktf, which would be replaced by another value",
-        got: JSON.stringify(given),
-      });
+    const problem = textProblem(given);
+    if (problem !== undefined) {
+      this.problems.push({ path, ...problem });
     }
     return given.normalize("NFC");
   }
@@ -208,7 +217,7 @@ export function summary(description: string): string {
 const LONGEST_SHOWN = 80;
 
 /** What was given, in words: anything that a program can put there. */
-function described(given: unknown): string {
+export function described(given: unknown): string {
   switch (typeof given) {
     case "undefined":
       return "nothing (undefined)";

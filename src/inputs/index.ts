@@ -10,7 +10,7 @@ export {
   tagValue,
   trailName,
 } from "./aws-kinds";
-export { type Checked, check, nearest, summary, unknownName } from "./check";
+export { type Checked, check, described, nearest, summary, textProblem, unknownName } from "./check";
 export {
   type Definition,
   define,

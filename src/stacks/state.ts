@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import {
   boolean,
   bucketName,
@@ -5,6 +6,7 @@ import {
   type Definition,
   defaulting,
   define,
+  described,
   type Fields,
   isPlainObject,
   mapOf,
@@ -14,9 +16,11 @@ import {
   region,
   required,
   text,
+  textLike,
+  textProblem,
   unknownName,
 } from "../inputs";
-import { equals, isNull, type Literal, not } from "../values";
+import { equals, type Literal, matches, not } from "../values";
 
 /** Where Terraform keeps its state, in Terraform's own words. */
 export interface State {
@@ -29,6 +33,21 @@ type Path = readonly (string | number)[];
 
 const someText = text().where("must not be empty", (value) => not(equals(value, "")));
 
+/** A role that can be assumed. */
+export const roleArn = textLike(
+  "^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$",
+  'must be the ARN of an IAM role, such as "arn:aws:iam::111122223333:role/audit"',
+);
+
+const keyArn = textLike(
+  "^arn:(aws|aws-cn|aws-us-gov):kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+  'must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an alias is not enough',
+);
+
+const objectKey = someText.where("must not begin or end with a slash, nor have two in a row", (value) =>
+  not(matches(value, "^/|/$|//")),
+);
+
 /** State in an S3 bucket. */
 export const s3State = define({
   name: "s3",
@@ -36,13 +55,13 @@ export const s3State = define({
   description: "State in an S3 bucket that exists already and is versioned.",
   fields: {
     bucket: required(bucketName, "The bucket that keeps the state.", "example-terraform-state-111122223333"),
-    key: optional(someText, "Where in the bucket. Null means `audit-trail/<stack>/terraform.tfstate`."),
+    key: optional(objectKey, "Where in the bucket. Null means `audit-trail/<stack>/terraform.tfstate`."),
     region: required(region, "The region of that bucket."),
     encrypt: defaulting(boolean(), true, "Whether S3 is asked to encrypt the state."),
-    kms_key_id: optional(someText, "The ARN of the key that encrypts the state. Null leaves it to the bucket."),
+    kms_key_id: optional(keyArn, "The ARN of the key that encrypts the state. Null leaves it to the bucket."),
     use_lockfile: defaulting(boolean(), true, "Whether a lock file beside the state keeps two runs apart."),
     profile: optional(someText, "The profile of the AWS configuration that reaches the bucket."),
-    role_arn: optional(someText, "The ARN of a role to assume for the bucket."),
+    role_arn: optional(roleArn, "The ARN of a role to assume for the bucket."),
   },
   outputs: {},
 });
@@ -58,7 +77,10 @@ export const cloudState = define({
     workspace: required(
       object({
         name: optional(someText, "The name of the workspace."),
-        tags: optional(mapOf(someText, text()), "The tags by which workspaces are chosen, in place of a name."),
+        tags: optional(
+          mapOf(someText, text()).where("must not be empty", (tags) => not(equals(tags, {})), { minProperties: 1 }),
+          "The tags by which workspaces are chosen, in place of a name.",
+        ),
         project: optional(someText, "The project that the workspace is in."),
       }),
       "The workspace, by name or by tags.",
@@ -95,9 +117,16 @@ export const otherBackends = [
   "remote",
 ] as const;
 
-/** Settings that would put a secret into the files that are written. */
-const SECRET =
-  /^(access_key|secret_key|secret_id|security_token|sts_token|token|password|client_secret|client_certificate_password|sas_token|encryption_key|credentials|conn_str|access_token|private_key)$/;
+/** Settings of backends that are secrets, or files of them: they would stand in what is written. */
+const SECRETS = new Set([
+  ...["access_key", "access_token", "client_certificate", "client_certificate_password", "client_key"],
+  ...["client_private_key_pem", "client_secret", "conn_str", "credentials", "encryption_key", "http_auth"],
+  ...["oidc_request_token", "oidc_token", "password", "private_key", "private_key_password", "sas_token"],
+  ...["secret_id", "secret_key", "security_token", "token"],
+]);
+
+/** An address with a password in it. */
+const ADDRESS_WITH_PASSWORD = /:\/\/[^/?#@\s]*:[^/?#@\s]+@/;
 
 /**
  * The state that a configuration asks for: one backend, by name.
@@ -110,33 +139,43 @@ export function readState(
   at: Path,
 ): { readonly problems: readonly Problem[]; readonly state?: State } {
   const known = [...Object.keys(stateDefinitions), ...otherBackends];
-  if (!isPlainObject(given) || Object.keys(given).length !== 1) {
-    return { problems: [{ path: at, requirement: `must name one backend: ${known.join(", ")}` }] };
+  const backends = isPlainObject(given) ? Object.keys(given) : [];
+  const unknown = backends.filter((each) => !known.includes(each));
+  if (unknown.length > 0) {
+    return { problems: unknown.map((each) => unknownName(at, each, known)) };
   }
-  const [backend, settings] = Object.entries(given)[0] as [string, unknown];
+  const [backend, ...others] = backends;
+  if (!isPlainObject(given) || backend === undefined || others.length > 0) {
+    const requirement = `must name one backend: ${known.join(", ")}`;
+    return { problems: [{ path: at, requirement, got: described(given) }] };
+  }
   const path = [...at, backend];
-  if (!known.includes(backend)) {
-    return { problems: [unknownName(at, backend, known)] };
-  }
-  if (!(backend in stateDefinitions)) {
-    const problems = passedThroughProblems(settings, path);
-    return problems.length > 0
-      ? { problems }
-      : { problems, state: { backend, settings: settings as Record<string, Literal> } };
+  const settings = given[backend] ?? {};
+  // Also where the backend has a schema: that it is a secret says more than that it is not known.
+  const texts = settingProblems(settings, path);
+  if (!Object.hasOwn(stateDefinitions, backend)) {
+    const problems = isPlainObject(settings)
+      ? texts
+      : [{ path, requirement: "must be a map with the settings of the backend", got: described(settings) }];
+    return problems.length > 0 ? { problems } : { problems, state: { backend, settings: settings as Known } };
   }
   const name = backend as keyof typeof stateDefinitions;
-  const definition = stateDefinitions[name] as unknown as Definition<Fields>;
-  const checked = check(definition, settings ?? {}, path);
-  if (checked.inputs === undefined) {
-    return { problems: checked.problems };
-  }
-  const problems = name === "cloud" ? workspaceProblems(checked.inputs, path) : [];
-  return problems.length > 0
+  const checked = check(stateDefinitions[name] as unknown as Definition<Fields>, settings, path);
+  const problems = [
+    ...texts,
+    ...checked.problems.filter((problem) => texts.every((other) => !isSamePath(other.path, problem.path))),
+    ...(name === "cloud" ? workspaceProblems(settings, path) : []),
+  ];
+  return problems.length > 0 || checked.inputs === undefined
     ? { problems }
     : { problems, state: { backend, settings: settingsOf(name, checked.inputs as Known, stack) } };
 }
 
 type Known = Readonly<Record<string, Literal>>;
+
+function isSamePath(left: Path, right: Path): boolean {
+  return left.length === right.length && left.every((step, index) => right[index] === step);
+}
 
 function settingsOf(name: keyof typeof stateDefinitions, inputs: Known, stack: string): Known {
   switch (name) {
@@ -167,36 +206,96 @@ function withoutNulls(settings: Known): Known {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }
 
-function workspaceProblems(inputs: object, at: Path): readonly Problem[] {
-  const { workspace } = inputs as { readonly workspace: Known };
-  return isNull(workspace.name as Literal) === isNull(workspace.tags as Literal)
-    ? [{ path: [...at, "workspace"], requirement: "must have either name or tags" }]
+function workspaceProblems(settings: unknown, at: Path): readonly Problem[] {
+  const workspace = isPlainObject(settings) ? settings.workspace : undefined;
+  if (!isPlainObject(workspace)) {
+    return [];
+  }
+  const isGiven = (name: string): boolean => workspace[name] !== undefined && workspace[name] !== null;
+  return isGiven("name") === isGiven("tags")
+    ? [{ path: [...at, "workspace"], requirement: "must have either name or tags", got: described(workspace) }]
     : [];
 }
 
-function passedThroughProblems(settings: unknown, at: Path): readonly Problem[] {
-  if (settings === null || settings === undefined) {
-    return [{ path: at, requirement: "must hold the settings of the backend; {} for none" }];
+/** What no setting of a backend may be, whatever the backend. */
+function settingProblems(value: unknown, path: Path): readonly Problem[] {
+  if (isPlainObject(value)) {
+    return Object.entries(value).flatMap(([name, item]) => {
+      const at = [...path, name];
+      const ofName = textProblem(name);
+      if (ofName !== undefined) {
+        return [{ path: at, ...ofName }];
+      }
+      return SECRETS.has(name) && item !== null ? [isSecret(at)] : settingProblems(item, at);
+    });
   }
-  if (!isPlainObject(settings)) {
-    return [{ path: at, requirement: "must be the settings of the backend, by name" }];
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => settingProblems(item, [...path, index]));
   }
-  return Object.entries(settings).flatMap(([name, value]) => {
-    const path = [...at, name];
-    if (SECRET.test(name)) {
-      return [
-        {
-          path,
-          requirement: "must not be in a file: give it to Terraform by its environment variable or -backend-config",
-        },
-      ];
-    }
-    return isPlainObject(value) ? passedThroughProblems(value, path) : [];
-  });
+  if (typeof value === "string") {
+    return settingTextProblems(value, path);
+  }
+  return typeof value === "number" && !Number.isSafeInteger(value)
+    ? [{ path, requirement: "must be a whole number that every program reads alike", got: described(value) }]
+    : [];
 }
 
-/** Whether a state needs Terraform 1.10: the lock file in S3, and tags as a map. */
-export function needsTerraform110({ backend, settings }: State): boolean {
+function settingTextProblems(value: string, path: Path): readonly Problem[] {
+  const problem = textProblem(value);
+  if (problem !== undefined) {
+    return [{ path, ...problem }];
+  }
+  if (ADDRESS_WITH_PASSWORD.test(value)) {
+    return [isSecret(path)];
+  }
+  // Terraform takes the settings of a backend as they are, escapes included; OpenTofu evaluates them.
+  return /[$%]\{/.test(value)
+    ? [{ path, requirement: "must not hold ${ or %{, which Terraform and OpenTofu read in two ways", got: described(value) }]
+    : [];
+}
+
+function isSecret(path: Path): Problem {
+  const requirement =
+    "must not be in a file, as it is a secret: give it to Terraform by its environment variable or -backend-config";
+  return { path, requirement };
+}
+
+/**
+ * What tells the place of a state from all others: two stacks with one place would destroy each other's resources.
+ * Undefined where it is known only when Terraform is given the rest of the settings.
+ */
+export function placeOfState({ backend, settings }: State, stack: string): string | undefined {
+  switch (backend) {
+    case "s3":
+      return inOneText(backend, settings.bucket, settings.key);
+    case "cloud": {
+      const { name, tags } = settings.workspaces as Known;
+      const host = String(settings.hostname ?? "app.terraform.io").toLowerCase();
+      return inOneText(backend, host, settings.organization, name ?? sorted(tags as Known));
+    }
+    case "local":
+      return inOneText(backend, posix.resolve("/project/cdktf.out/stacks", stack, String(settings.path)));
+    default:
+      return Object.keys(settings).length === 0 ? undefined : inOneText(backend, sorted(settings));
+  }
+}
+
+function inOneText(...parts: readonly (Literal | undefined)[]): string {
+  return JSON.stringify(parts);
+}
+
+function sorted(settings: Known): Literal {
+  return Object.entries(settings).sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+/** The oldest Terraform that knows what a state needs; undefined where every one does that the trail works with. */
+export function terraformForState({ backend, settings }: State): string | undefined {
+  if (backend === "oci") {
+    return ">= 1.12.0";
+  }
+  // The lock file in S3, and tags as a map.
   const workspaces = settings.workspaces as Known | undefined;
-  return (backend === "s3" && settings.use_lockfile === true) || workspaces?.tags !== undefined;
+  const needsTerraform110 =
+    (backend === "s3" && settings.use_lockfile === true) || (backend === "cloud" && workspaces?.tags !== undefined);
+  return needsTerraform110 ? ">= 1.10.0" : undefined;
 }

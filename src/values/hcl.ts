@@ -139,6 +139,11 @@ function signed(source: string): string {
   return source.startsWith("-") ? `(${source})` : source;
 }
 
+/** `terraform fmt` takes a word before a bracket for the name of a function. */
+function afterWord(word: string, source: string): string {
+  return source.startsWith("(") ? `${word}${source}` : `${word} ${source}`;
+}
+
 type NodeOf<Kind extends Node["kind"]> = Extract<Node, { kind: Kind }>;
 
 class Printer {
@@ -255,18 +260,16 @@ class Printer {
 
   /** A conditional one of whose results is broken in its own brackets, where that fits. */
   private openConditional(node: NodeOf<"conditional">, column: number, indent: number): string | undefined {
-    const start = `${this.flat(node.condition, Precedence.or)} ? `;
-    if (hugs(node.whenFalse) && !this.wantsLines(node.whenTrue)) {
-      const before = `${start}${this.flat(node.whenTrue, Precedence.or)} : `;
-      const source = `${before}${this.broken(node.whenFalse, column + before.length, indent)}`;
-      return this.fits(source, column) ? source : undefined;
+    const condition = `${this.flat(node.condition, Precedence.or)} ? `;
+    const opensFalse = hugs(node.whenFalse) && !this.wantsLines(node.whenTrue);
+    const before = opensFalse ? `${condition}${this.flat(node.whenTrue, Precedence.or)} : ` : condition;
+    const after = opensFalse ? "" : ` : ${this.flat(node.whenFalse, Precedence.conditional)}`;
+    const opened = opensFalse ? node.whenFalse : node.whenTrue;
+    if (!(opensFalse || (hugs(opened) && !hugs(node.whenFalse))) || before.includes(ASSIGNMENT)) {
+      return undefined;
     }
-    if (hugs(node.whenTrue) && !hugs(node.whenFalse)) {
-      const whenTrue = this.broken(node.whenTrue, column + start.length, indent);
-      const source = `${start}${whenTrue} : ${this.flat(node.whenFalse, Precedence.conditional)}`;
-      return this.fits(source, column) ? source : undefined;
-    }
-    return undefined;
+    const source = `${before}${this.broken(opened, column + before.length, indent)}${after}`;
+    return this.fits(source, column) ? source : undefined;
   }
 
   /** Whether the first and the last of the lines, which have more in them than what was broken, are not too long. */
@@ -296,15 +299,29 @@ class Printer {
   private brokenFor(node: NodeOf<"for">, indent: number): string {
     const within = indent + INDENT;
     const [open, close] = node.key === undefined ? "[]" : "{}";
-    const start = `for ${node.variables.join(", ")} in `;
-    const arrow = node.key === undefined ? "" : `${this.flat(node.key)} => `;
-    const body = this.print(node.body, within + arrow.length, within);
-    const lines = [
-      `${start}${this.print(node.collection, within + start.length, within, Precedence.or)} :`,
-      `${arrow}${arrow === "" ? body : signed(body)}`,
-      ...(node.where === undefined ? [] : [`if ${signed(this.print(node.where, within + "if ".length, within))}`]),
-    ];
-    return `${open}\n${lines.map((line) => `${margin(within)}${line}\n`).join("")}${margin(indent)}${close}`;
+    const parts = this.partsOfFor(node, (value, before, around) =>
+      this.print(value, within + before.length, within, around),
+    );
+    return `${open}\n${parts.map((part) => `${margin(within)}${part}\n`).join("")}${margin(indent)}${close}`;
+  }
+
+  /** The head of a loop, its result, and its condition where it has one. */
+  private partsOfFor(
+    node: NodeOf<"for">,
+    print: (value: unknown, before: string, around?: number) => string,
+  ): readonly string[] {
+    const start = `for ${node.variables.join(", ")} in`;
+    const parts = [`${afterWord(start, print(node.collection, `${start} `, Precedence.or))} :`];
+    if (node.key === undefined) {
+      parts.push(print(node.body, ""));
+    } else {
+      const key = `${this.flat(node.key)} => `;
+      parts.push(`${key}${signed(print(node.body, key))}`);
+    }
+    if (node.where !== undefined) {
+      parts.push(afterWord("if", signed(print(node.where, "if "))));
+    }
+    return parts;
   }
 
   /** The value in one line, in brackets where what stands around it binds tighter. */
@@ -374,12 +391,8 @@ class Printer {
   }
 
   private flatFor(node: NodeOf<"for">): string {
-    const collection = this.flat(node.collection, Precedence.or);
-    const where = node.where === undefined ? "" : ` if ${signed(this.flat(node.where))}`;
-    const head = `for ${node.variables.join(", ")} in ${collection} :`;
-    return node.key === undefined
-      ? `[${head} ${this.flat(node.body)}${where}]`
-      : `{ ${head} ${this.flat(node.key)} => ${signed(this.flat(node.body))}${where} }`;
+    const source = this.partsOfFor(node, (value, _before, around) => this.flat(value, around)).join(" ");
+    return node.key === undefined ? `[${source}]` : `{ ${source} }`;
   }
 
   /** The parts of a template; never two texts one after the other. */
@@ -414,6 +427,9 @@ class Printer {
   }
 }
 
+/** What `terraform fmt` would align with the lines below: also within an object that is closed before they begin. */
+const ASSIGNMENT = " = ";
+
 /** The indentation of one level. */
 const INDENT = 2;
 
@@ -437,9 +453,16 @@ function isAligned({ text }: Assignment): boolean {
   return !text.includes("\n") || text.startsWith("<<");
 }
 
-/** The columns that `terraform fmt` counts for a name: one for each character, and for each of the quotes around it. */
+/**
+ * The columns that `terraform fmt` counts for a name: a character each. It counts token by token, and in a text a token
+ * ends after a quote, a dollar or percent sign, and their escapes; an accent that follows them has its own column.
+ */
 function columns(name: string): number {
-  return name.startsWith('"') ? graphemes(name.slice(1, -1)) + 2 : graphemes(name);
+  if (!name.startsWith('"')) {
+    return name.length;
+  }
+  const tokens = name.slice(1, -1).split(/(?<=[$%]|\$\$\{|%%\{)/);
+  return tokens.reduce((sum, each) => sum + graphemes(each), '""'.length);
 }
 
 /** Assignments one a line; the equal signs of neighbours that take one line each are aligned. */

@@ -1,0 +1,179 @@
+import { join } from "node:path";
+import { AuditTrail } from "../../src/audit-trail/audit-trail";
+import { auditTrailDefinition } from "../../src/audit-trail/inputs";
+import { GENERATED_NOTE, licenseText, moduleFiles } from "../../src/generator";
+import { check, problemText } from "../../src/inputs";
+import { difference } from "../../src/output/generated-files";
+import { publishedModules } from "../../src/published";
+import { auditTrailModule } from "../../src/published/terraform-aws-audit-trail";
+import { IdentityServer } from "./support/identity-server";
+import { Workspace } from "./support/workspace";
+
+const ROOT = join(__dirname, "../..");
+const hcl = moduleFiles(auditTrailModule);
+const first = auditTrailModule.examples[0];
+
+/** The files below a folder of their own. */
+function below(folder: string, files: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...files].map(([path, content]) => [`${folder}/${path}`, content]));
+}
+
+describe("the published module", () => {
+  let server: IdentityServer;
+  const workspaces: Workspace[] = [];
+  const workspaceWith = (files: ReadonlyMap<string, string>): Workspace => {
+    const workspace = new Workspace(server.environment);
+    workspaces.push(workspace);
+    workspace.write(files);
+    return workspace;
+  };
+
+  beforeAll(async () => {
+    server = await IdentityServer.start();
+  });
+
+  afterAll(async () => {
+    for (const workspace of workspaces) {
+      workspace.remove();
+    }
+    await server.stop();
+  });
+
+  test("is committed as it is generated", () => {
+    for (const source of publishedModules) {
+      const isOurs = (content: string): boolean => content.includes(GENERATED_NOTE) || content === licenseText();
+      const found = difference(join(ROOT, "modules", source.name), moduleFiles(source), isOurs);
+      expect(found).toEqual({ missing: [], changed: [], stale: [] });
+    }
+  });
+
+  test("is the same to the byte on every run, without hashes, absolute paths, providers and backends in it", () => {
+    expect([...moduleFiles(auditTrailModule)]).toEqual([...hcl]);
+    for (const [path, content] of hcl) {
+      expect(content).not.toMatch(/_[0-9A-F]{8}\b/);
+      expect(content).not.toContain(ROOT);
+      expect(content).not.toContain("TfToken");
+      if (!path.startsWith("examples/") && path.endsWith(".tf")) {
+        expect(content).not.toMatch(/^provider |backend "|cloud \{/m);
+      }
+    }
+  });
+
+  test("is formatted as terraform fmt does it, and its own tests pass", async () => {
+    const workspace = workspaceWith(hcl);
+    expect((await workspace.terraform("fmt", "-check", "-diff", "-recursive")).stdout).toBe("");
+    await workspace.init();
+    await workspace.validate();
+    const ended = await workspace.terraform("test", "-no-color");
+    expect(ended.stdout).toContain(`${auditTrailModule.rejected.length + 1} passed, 0 failed.`);
+    expect(ended.code).toBe(0);
+  }, 180_000);
+
+  test.each(auditTrailModule.examples.map((example) => [example.name, example] as const))(
+    "has the example %s, which plans with every policy in full",
+    async (name) => {
+      const workspace = workspaceWith(hcl);
+      await workspace.succeed(`-chdir=examples/${name}`, "init", "-input=false", "-no-color");
+      await workspace.succeed(`-chdir=examples/${name}`, "plan", "-input=false", "-no-color", "-out=plan");
+      const plan = JSON.parse(await workspace.succeed(`-chdir=examples/${name}`, "show", "-json", "plan")) as {
+        readonly resource_changes: readonly { readonly type: string; readonly change: { readonly after: object } }[];
+      };
+      const policies = plan.resource_changes.filter(({ type }) => type === "aws_s3_bucket_policy");
+      expect(policies).toHaveLength(1);
+      for (const { change } of policies) {
+        const { policy } = change.after as { readonly policy: string };
+        expect(JSON.parse(policy).Statement.length).toBeGreaterThanOrEqual(5);
+      }
+    },
+    120_000,
+  );
+
+  test("validates in Terraform's JSON, too, and plans the same there", async () => {
+    const inputs = Object.assign({}, ...auditTrailModule.examples.map((example) => example.inputs)) as object;
+    const caller = JSON.stringify({
+      provider: { aws: [{ region: "eu-central-1" }] },
+      module: { hcl: { source: "./hcl", ...inputs }, json: { source: "./json", ...inputs } },
+    });
+    const workspace = workspaceWith(
+      new Map([
+        ["main.tf.json", caller],
+        ...below("hcl", hcl),
+        ...below("json", moduleFiles(auditTrailModule, "json")),
+      ]),
+    );
+    await workspace.init();
+    const { resource_changes: changes = [] } = await workspace.plan();
+    const planned = (name: string): Readonly<Record<string, unknown>> =>
+      Object.fromEntries(
+        changes
+          .filter(({ address }) => address.startsWith(`module.${name}.`))
+          .map(({ address, change }) => [address.replace(`module.${name}.`, ""), change.after]),
+      );
+    expect(Object.keys(planned("hcl")).length).toBeGreaterThan(7);
+    expect(planned("json")).toEqual(planned("hcl"));
+  }, 120_000);
+
+  test("refuses every wrong input in terraform plan with the message of the synthesis", async () => {
+    const cases = auditTrailModule.rejected.map(({ name, inputs }) => {
+      const { problems } = check(auditTrailDefinition, { ...first.inputs, ...inputs });
+      return { name, inputs, messages: problems.map((problem) => problemText(problem)) };
+    });
+    const refusals = async (calls: typeof cases): Promise<readonly string[]> => {
+      const modules = calls.map(({ name, inputs }) => [name, { source: "./module", ...first.inputs, ...inputs }]);
+      const caller = { provider: { aws: [{ region: "eu-central-1" }] }, module: Object.fromEntries(modules) };
+      const workspace = workspaceWith(
+        new Map([["main.tf.json", JSON.stringify(caller)] as const, ...below("module", hcl)]),
+      );
+      await workspace.init();
+      const { code, stdout } = await workspace.terraform("plan", "-input=false", "-json");
+      expect(code).toBe(1);
+      return stdout
+        .split("\n")
+        .filter((line) => line.startsWith("{"))
+        .map((line) => (JSON.parse(line) as { readonly diagnostic?: { readonly detail?: string } }).diagnostic?.detail)
+        .filter((detail) => detail !== undefined);
+    };
+    // Terraform looks at rules between variables only where every rule of one variable holds.
+    const all = await refusals(cases);
+    const isTold = (details: readonly string[], message: string): boolean =>
+      details.some((detail) => detail.startsWith(message));
+    const others = cases.filter(({ messages }) => !messages.every((message) => isTold(all, message)));
+    expect(others.length).toBeLessThan(cases.length);
+    const details = [...all, ...(await refusals(others))];
+    for (const { name, messages } of cases) {
+      expect({ name, messages }).not.toEqual({ name, messages: [] });
+      expect({ name, missing: messages.filter((message) => !isTold(details, message)) }).toEqual({ name, missing: [] });
+    }
+  }, 120_000);
+
+  test("refuses at synthesis what it refuses as a module", () => {
+    for (const { at, inputs } of auditTrailModule.rejected) {
+      const { problems } = check(auditTrailDefinition, { ...first.inputs, ...inputs });
+      expect(problems.map(({ path }) => path[0])).toContain(at);
+    }
+  });
+
+  test("has a rejected example for every input that has rules", () => {
+    const source = hcl.get("variables.tf") as string;
+    const withRules = [...source.matchAll(/^variable "(\w+)" \{\n(?:(?!^\}).*\n)*?^\s+validation \{/gm)].map(
+      ([, name]) => name,
+    );
+    expect(withRules.length).toBeGreaterThan(8);
+    expect(new Set(auditTrailModule.rejected.map(({ at }) => at))).toEqual(new Set(withRules));
+  });
+
+  test("states versions that leave room, in every module and example", () => {
+    const versions = [...hcl].filter(([path]) => path.endsWith("versions.tf"));
+    expect(versions).toHaveLength(3 + auditTrailModule.examples.length);
+    for (const [, content] of versions) {
+      expect(content).toContain('required_version = ">= 1.9.0"');
+      expect(content).toContain('version = ">= 5.100.0, < 7.0.0"');
+    }
+  });
+
+  test("has a variable for every input of the construct, in their order", () => {
+    expect([...(hcl.get("variables.tf") as string).matchAll(/^variable "(\w+)"/gm)].map(([, name]) => name)).toEqual(
+      Object.keys(AuditTrail.definition.fields),
+    );
+  });
+});
