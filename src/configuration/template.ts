@@ -61,7 +61,7 @@ function valueLines(name: string, field: Field<unknown>, given: string | undefin
   const { shape } = field.kind;
   const fallback = field.default;
   if (shape.form === "object" && fallback === null) {
-    return [`${indent}# ${name}: null`, ...exampleLines(shape.fields, `${indent}#   `)];
+    return [`${indent}# ${name}: # null by default`, ...exampleLines(shape.fields, `${indent}#   `)];
   }
   if (shape.form === "object") {
     return [`${indent}# ${name}:`, ...exampleLines(shape.fields, `${indent}#   `)];
@@ -73,7 +73,7 @@ function valueLines(name: string, field: Field<unknown>, given: string | undefin
 function exampleLines(fields: Fields, margin: string): readonly string[] {
   return Object.entries(fields).flatMap(([name, field]) => {
     const shown = field.required ? "…" : stringify(field.default, { collectionStyle: "flow" }).trim();
-    return [`${margin}${name}: ${shown}   # ${field.description}`];
+    return [...wrapped(field.description, margin), `${margin}${name}: ${shown}`];
   });
 }
 

@@ -3,7 +3,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AuditTrail, type AuditTrailProps } from "../audit-trail/audit-trail";
 import { AWS_PROVIDER, forCdktf, outputToken, TERRAFORM_VERSION } from "../placement";
-import { needsTerraform110, type State } from "./state";
+import { type State, terraformForState } from "./state";
 import { StateBackend } from "./state-backend";
 
 /** How the AWS provider of a stack gets its credentials, beyond the environment. */
@@ -37,7 +37,7 @@ export class AuditTrailStack extends TerraformStack {
     });
     // The bindings would pin the version that they were generated from.
     this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
-    this.addOverride("terraform.required_version", needsTerraform110(state) ? ">= 1.10.0" : TERRAFORM_VERSION);
+    this.addOverride("terraform.required_version", terraformForState(state) ?? TERRAFORM_VERSION);
 
     const trail = new AuditTrail(this, "Default", inputs, { preventDestroy, accountCheck: "provider" });
     for (const [name, output] of Object.entries(trail.outputs)) {

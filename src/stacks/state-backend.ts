@@ -1,6 +1,5 @@
 import { TerraformBackend, type TerraformRemoteState } from "cdktf";
 import type { Construct } from "constructs";
-import { forCdktf } from "../placement";
 import type { State } from "./state";
 
 /**
@@ -17,10 +16,17 @@ export class StateBackend extends TerraformBackend {
     super(scope, "backend", state.backend);
   }
 
+  /** The settings as they are: in JSON, Terraform takes those of a backend literally, and would keep an escape. */
   override toTerraform(): object {
-    const { backend } = this.state;
-    const settings = forCdktf(this.state.settings);
+    const { backend, settings } = this.state;
     return { terraform: backend === "cloud" ? { cloud: settings } : { backend: { [backend]: settings } } };
+  }
+
+  /** cdktf would leave out the settings, and with them the place of the state. */
+  override toHclTerraform(): object {
+    throw new Error(
+      "the stacks of audit trails are written as JSON: run cdktf without --hcl; the modules that `audit-trail generate` writes are HCL",
+    );
   }
 
   /** What the cdktf command reads to know where a stack runs. */

@@ -125,6 +125,9 @@ const SECRETS = new Set([
   ...["secret_id", "secret_key", "security_token", "token"],
 ]);
 
+/** Settings in which people name things: a label `token` is no secret. */
+const LABELS: ReadonlySet<unknown> = new Set(["labels", "tags"]);
+
 /** An address with a password in it. */
 const ADDRESS_WITH_PASSWORD = /:\/\/[^/?#@\s]*:[^/?#@\s]+@/;
 
@@ -220,13 +223,14 @@ function workspaceProblems(settings: unknown, at: Path): readonly Problem[] {
 /** What no setting of a backend may be, whatever the backend. */
 function settingProblems(value: unknown, path: Path): readonly Problem[] {
   if (isPlainObject(value)) {
+    const areNames = !LABELS.has(path.at(-1));
     return Object.entries(value).flatMap(([name, item]) => {
       const at = [...path, name];
-      const ofName = textProblem(name);
-      if (ofName !== undefined) {
-        return [{ path: at, ...ofName }];
+      const ofName = settingTextProblems(name, at);
+      if (ofName.length > 0) {
+        return ofName;
       }
-      return SECRETS.has(name) && item !== null ? [isSecret(at)] : settingProblems(item, at);
+      return areNames && SECRETS.has(name) && item !== null ? [isSecret(at)] : settingProblems(item, at);
     });
   }
   if (Array.isArray(value)) {

@@ -258,18 +258,21 @@ class Printer {
     return `${node.name}(\n${lines.join(",\n")}\n${margin(indent)})`;
   }
 
-  /** A conditional one of whose results is broken in its own brackets, where that fits. */
+  /** A conditional one of whose results is broken in its own brackets, where that can be read. */
   private openConditional(node: NodeOf<"conditional">, column: number, indent: number): string | undefined {
     const condition = `${this.flat(node.condition, Precedence.or)} ? `;
-    const opensFalse = hugs(node.whenFalse) && !this.wantsLines(node.whenTrue);
-    const before = opensFalse ? `${condition}${this.flat(node.whenTrue, Precedence.or)} : ` : condition;
-    const after = opensFalse ? "" : ` : ${this.flat(node.whenFalse, Precedence.conditional)}`;
-    const opened = opensFalse ? node.whenFalse : node.whenTrue;
-    if (!(opensFalse || (hugs(opened) && !hugs(node.whenFalse))) || before.includes(ASSIGNMENT)) {
-      return undefined;
+    if (hugs(node.whenFalse)) {
+      const before = `${condition}${this.flat(node.whenTrue, Precedence.or)} : `;
+      return this.wantsLines(node.whenTrue) ? undefined : this.open(before, node.whenFalse, "", column, indent);
     }
-    const source = `${before}${this.broken(opened, column + before.length, indent)}${after}`;
-    return this.fits(source, column) ? source : undefined;
+    const after = ` : ${this.flat(node.whenFalse, Precedence.conditional)}`;
+    return hugs(node.whenTrue) ? this.open(condition, node.whenTrue, after, column, indent) : undefined;
+  }
+
+  /** A value that is broken between two sources, where these fit. */
+  private open(before: string, value: unknown, after: string, column: number, indent: number): string | undefined {
+    const source = `${before}${this.broken(value, column + before.length, indent)}${after}`;
+    return this.fits(source, column) && !before.includes(ASSIGNMENT) ? source : undefined;
   }
 
   /** Whether the first and the last of the lines, which have more in them than what was broken, are not too long. */

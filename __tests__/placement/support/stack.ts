@@ -1,6 +1,6 @@
 import "cdktf/lib/testing/adapters/jest";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack, Testing } from "cdktf";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from "cdktf";
 import { draftsModule, localReference } from "../../../src/placement";
 import type { Value } from "../../../src/values";
 
@@ -56,4 +56,13 @@ export function bodyOf(stack: TerraformStack, address: string): Body {
     throw new Error(`the stack has no ${address}, but ${addressesOf(synthesized(stack)).join(", ")}`);
   }
   return body;
+}
+
+/** A value with its tokens as Terraform reads them: `${aws_s3_bucket.logs.arn}`. */
+export function resolved(stack: TerraformStack, value: unknown): unknown {
+  return Tokenization.resolve(value, {
+    scope: stack,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+    preparing: false,
+  });
 }

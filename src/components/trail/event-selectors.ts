@@ -46,28 +46,32 @@ export function eventSelectors(scope: Construct, inputs: InputValues<typeof trai
     })),
     blockWhenSet(s3DataEvents, (events) => ({
       name: "S3 data events of all buckets but the log bucket",
-      fieldSelector: [...dataEvents("AWS::S3::Object", events), { field: "resources.ARN", notStartsWith: [logBucket] }],
+      fieldSelector: [
+        ...dataEventsOf("AWS::S3::Object"),
+        readOnlySelector(events),
+        { field: "resources.ARN", notStartsWith: [logBucket] },
+      ],
     })),
-    blockWhenSet(s3DataEvents, (events) => ({
+    // Whoever reads or deletes logs is recorded, whichever calls on other buckets are.
+    blockWhenSet(s3DataEvents, () => ({
       name: "S3 data events of the log bucket but the delivery of logs",
       fieldSelector: [
-        ...dataEvents("AWS::S3::Object", events),
+        ...dataEventsOf("AWS::S3::Object"),
         { field: "resources.ARN", startsWith: [logBucket] },
         { field: "eventName", notEquals: ["PutObject"] },
       ],
     })),
     blockWhenSet(lambdaDataEvents, (events) => ({
       name: "Lambda data events of all functions",
-      fieldSelector: dataEvents("AWS::Lambda::Function", events),
+      fieldSelector: [...dataEventsOf("AWS::Lambda::Function"), readOnlySelector(events)],
     })),
   ];
 }
 
-function dataEvents(resourceType: string, events: Recorded): FieldSelectors {
+function dataEventsOf(resourceType: string): FieldSelectors {
   return [
     { field: "eventCategory", equalTo: ["Data"] },
     { field: "resources.type", equalTo: [resourceType] },
-    readOnlySelector(events),
   ];
 }
 

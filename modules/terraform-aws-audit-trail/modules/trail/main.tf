@@ -97,15 +97,6 @@ resource "aws_cloudtrail" "trail" {
         equals = ["AWS::S3::Object"]
       }
 
-      dynamic "field_selector" {
-        for_each = var.s3_data_events.read_write_type != "All" ? [1] : []
-
-        content {
-          field  = "readOnly"
-          equals = [var.s3_data_events.read_write_type == "ReadOnly" ? "true" : "false"]
-        }
-      }
-
       field_selector {
         field       = "resources.ARN"
         starts_with = [local.log_bucket_objects]

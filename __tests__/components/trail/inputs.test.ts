@@ -1,0 +1,167 @@
+import { trailDefinition, trailOptionRules } from "../../../src/components/trail/inputs";
+import { Trail } from "../../../src/components/trail/trail";
+import { terraformFiles } from "../../../src/generator";
+import { check, problemText, validations } from "../../../src/inputs";
+import { hcl } from "../../../src/values";
+import { committedFile, variablesOf } from "../../placement/support/variables";
+
+const given = {
+  name: "example-logs",
+  account_id: "111122223333",
+  region: "eu-central-1",
+  s3_bucket_name: "example-bucket",
+};
+
+/** The problems of the given inputs with others laid over them. */
+function problemsWith(inputs: Readonly<Record<string, unknown>>): readonly string[] {
+  return check(trailDefinition, { ...given, ...inputs }).problems.map(problemText);
+}
+
+test("what must be given is name, account, region and bucket", () => {
+  expect(check(trailDefinition, {}).problems.map(problemText)).toEqual([
+    "name: must be given: The name of the trail",
+    "account_id: must be given: The account in which the trail is made",
+    "region: must be given: The home region of the trail",
+    "s3_bucket_name: must be given: The name of the bucket that takes the logs",
+  ]);
+});
+
+test("by default everything is recorded in all regions but Insights", () => {
+  expect(check(trailDefinition, given).inputs).toStrictEqual({
+    name: "example-logs",
+    accountId: "111122223333",
+    region: "eu-central-1",
+    s3BucketName: "example-bucket",
+    s3KeyPrefix: null,
+    organization: null,
+    multiRegion: true,
+    enableLogging: true,
+    managementEvents: { read_write_type: "All", exclude_event_sources: [] },
+    s3DataEvents: { read_write_type: "All" },
+    lambdaDataEvents: { read_write_type: "All" },
+    insights: null,
+    tags: {},
+  });
+});
+
+test("Insights that are switched on look for both kinds of rates", () => {
+  expect(check(trailDefinition, { ...given, insights: {} }).inputs?.insights).toEqual({
+    api_call_rate: true,
+    api_error_rate: true,
+  });
+});
+
+test.each([
+  [{ name: "a" }, 'name: must have 3 to 128 characters; got "a"'],
+  [{ account_id: "1" }, 'account_id: must be the 12 digits of an AWS account id; got "1"'],
+  [{ region: "x" }, 'region: must be the name of an AWS region, such as "eu-central-1"; got "x"'],
+  [{ s3_bucket_name: "A-b" }, 's3_bucket_name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got "A-b"'],
+  [{ s3_key_prefix: "/a" }, 's3_key_prefix: must not begin or end with a slash, nor have two in a row; got "/a"'],
+  [{ organization: {} }, "organization.id: must be given: The id of the organization"],
+  [{ multi_region: "yes" }, 'multi_region: must be true or false; got the string "yes"'],
+  [{ enable_logging: 1 }, "enable_logging: must be true or false; got the number 1"],
+  [
+    { management_events: { read_write_type: "all" } },
+    'management_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"; got "all"',
+  ],
+  [
+    { s3_data_events: { read_write_type: "Both" } },
+    's3_data_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"; got "Both"',
+  ],
+  [
+    { lambda_data_events: { read_write_type: "" } },
+    'lambda_data_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"; got ""',
+  ],
+  [
+    { management_events: { exclude_event_sources: ["kms.amazonaws.com", "s3.amazonaws.com"] } },
+    "management_events.exclude_event_sources[*]: " +
+      'must be one of "kms.amazonaws.com", "rdsdata.amazonaws.com"; got ["s3.amazonaws.com"]',
+  ],
+  [{ insights: { api_call_rate: "no" } }, 'insights.api_call_rate: must be true or false; got the string "no"'],
+  [{ insights: { api_error_rate: "no" } }, 'insights.api_error_rate: must be true or false; got the string "no"'],
+  [{ tags: { "aws:a": "b" } }, 'tags (its keys): must not begin with "aws:", which AWS reserves; got ["aws:a"]'],
+])("%j is refused", (inputs, ...problems) => {
+  expect(problemsWith(inputs).slice(0, 1)).toEqual(problems);
+});
+
+test("the sources that may be left out are those of KMS and of the RDS data API", () => {
+  const exclude = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
+  expect(problemsWith({ management_events: { exclude_event_sources: exclude } })).toEqual([]);
+  expect(problemsWith({ management_events: { exclude_event_sources: [] } })).toEqual([]);
+});
+
+describe("something has to be recorded", () => {
+  const nothing = { management_events: null, s3_data_events: null, lambda_data_events: null };
+
+  test("so that not all kinds of events may be null", () => {
+    expect(problemsWith(nothing)).toEqual([
+      "management_events: must not be null where s3_data_events and lambda_data_events are: " +
+        "the trail would record nothing; got null",
+    ]);
+  });
+
+  test.each(["management_events", "s3_data_events", "lambda_data_events"])("and %s alone is enough", (name) => {
+    expect(problemsWith({ ...nothing, [name]: {} })).toEqual([]);
+  });
+});
+
+describe("Insights", () => {
+  const NO_WRITES = "must have api_call_rate = false where no management events that write are recorded";
+  const NO_EVENTS = "must be null where no management events are recorded";
+  const both = '{"api_call_rate":true,"api_error_rate":true}';
+  const errorsAlone = '{"api_call_rate":false,"api_error_rate":true}';
+
+  test.each([
+    [{ read_write_type: "All" }, {}],
+    [{ read_write_type: "WriteOnly" }, {}],
+    [{ read_write_type: "WriteOnly" }, { api_call_rate: false }],
+    [{ read_write_type: "ReadOnly" }, { api_call_rate: false }],
+    [{ read_write_type: "ReadOnly" }, null],
+    [null, null],
+  ])("of %j may be %j", (events, insights) => {
+    expect(problemsWith({ management_events: events, insights })).toEqual([]);
+  });
+
+  test("on rates of calls need management events that write", () => {
+    expect(problemsWith({ management_events: { read_write_type: "ReadOnly" }, insights: {} })).toEqual([
+      `insights: ${NO_WRITES}; got ${both}`,
+    ]);
+  });
+
+  test("need management events", () => {
+    expect(problemsWith({ management_events: null, insights: {} })).toEqual([
+      `insights: ${NO_WRITES}; got ${both}`,
+      `insights: ${NO_EVENTS}; got ${both}`,
+    ]);
+    expect(problemsWith({ management_events: null, insights: { api_call_rate: false } })).toEqual([
+      `insights: ${NO_EVENTS}; got ${errorsAlone}`,
+    ]);
+  });
+});
+
+test("the rules between inputs are null-safe in Terraform, which evaluates both sides of ||", () => {
+  const requirements = trailOptionRules.map(({ requirement }) => requirement);
+  const rendered = validations(trailDefinition, variablesOf(trailDefinition.fields))
+    .filter(({ requirement }) => requirements.includes(requirement))
+    .map(({ name, condition }) => [name, hcl(condition, { width: Number.POSITIVE_INFINITY })]);
+  expect(rendered).toEqual([
+    [
+      "management_events",
+      "var.management_events != null || var.s3_data_events != null || var.lambda_data_events != null",
+    ],
+    [
+      "insights",
+      "var.insights == null ? true : !var.insights.api_call_rate || " +
+        '(var.management_events == null ? false : var.management_events.read_write_type != "ReadOnly")',
+    ],
+    ["insights", "var.insights == null || var.management_events != null"],
+  ]);
+});
+
+test("the published module has these inputs, with these descriptions, defaults and rules", () => {
+  expect(terraformFiles(Trail).get("variables.tf")).toBe(committedFile("modules/trail/variables.tf"));
+  expect(terraformFiles(Trail).get("outputs.tf")).toBe(committedFile("modules/trail/outputs.tf"));
+  expect(committedFile("modules/trail/README.md")).toContain(`# ${trailDefinition.title}\n`);
+  expect(committedFile("modules/trail/README.md")).toContain(`\n${trailDefinition.description}\n`);
+  expect([trailDefinition.name, trailDefinition.title]).toEqual(["trail", "Trail"]);
+});

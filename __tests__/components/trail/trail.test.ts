@@ -1,0 +1,134 @@
+import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { Testing } from "cdktf";
+import { Trail, type TrailProps } from "../../../src/components/trail/trail";
+import { InputError } from "../../../src/inputs";
+import { outputToken, type Structure } from "../../../src/placement";
+import { reference } from "../../../src/values";
+import { addressesOf, bodyOf, newStack, resolved, synthesized } from "../../placement/support/stack";
+
+const props: TrailProps = {
+  name: "example-logs",
+  accountId: "111122223333",
+  region: "eu-central-1",
+  s3BucketName: "example-bucket",
+};
+
+const precondition = {
+  condition: '${data.aws_caller_identity.current.account_id == "111122223333"}',
+  error_message:
+    "account_id: must be the account of the credentials, which is " +
+    "${data.aws_caller_identity.current.account_id}; got 111122223333",
+};
+
+/** The trail in a stack with some inputs, but for its selectors of events. */
+function trailWith(inputs: Partial<TrailProps>, structure?: Structure) {
+  const stack = newStack();
+  new Trail(stack, "Default", { ...props, ...inputs }, structure);
+  const { advanced_event_selector: _selectors, ...body } = bodyOf(stack, "aws_cloudtrail.trail");
+  return body;
+}
+
+test("a trail is one resource, and reads who the caller is", () => {
+  const stack = newStack();
+  new Trail(stack, "Default", props);
+  expect(addressesOf(synthesized(stack))).toEqual(["aws_cloudtrail.trail", "data.aws_caller_identity.current"]);
+  expect(Testing.synth(stack)).toHaveDataSource(DataAwsCallerIdentity);
+});
+
+test("by default it records all regions, and nothing of it is optional", () => {
+  expect(trailWith({})).toEqual({
+    name: "example-logs",
+    s3_bucket_name: "example-bucket",
+    is_multi_region_trail: true,
+    include_global_service_events: true,
+    is_organization_trail: false,
+    enable_logging: true,
+    enable_log_file_validation: true,
+    tags: {},
+    lifecycle: { precondition: [precondition] },
+  });
+});
+
+describe("log-file validation", () => {
+  test("is on for every trail", () => {
+    const stack = newStack();
+    new Trail(stack, "a", { ...props, enableLogging: false, multiRegion: false });
+    expect(Testing.synth(stack)).toHaveResourceWithProperties(Cloudtrail, { enable_log_file_validation: true });
+  });
+
+  test("cannot be turned off", () => {
+    // @ts-expect-error: there is no such property
+    const off: TrailProps = { ...props, enableLogFileValidation: false };
+    expect(() => new Trail(newStack(), "a", off)).toThrow("enableLogFileValidation: is not a known name");
+  });
+});
+
+test.each<[Partial<TrailProps>, object]>([
+  [{ multiRegion: false }, { is_multi_region_trail: false, include_global_service_events: false }],
+  [{ enableLogging: false }, { enable_logging: false }],
+  [{ s3KeyPrefix: "audit/logs" }, { s3_key_prefix: "audit/logs" }],
+  [{ tags: { Stage: "próduction", 監査: "ログ" } }, { tags: { Stage: "próduction", 監査: "ログ" } }],
+  [{ organization: { id: "o-exampleorgid", managementAccountId: "444455556666" } }, { is_organization_trail: true }],
+])("%j is what the trail is told", (inputs, expected) => {
+  expect(trailWith(inputs)).toEqual({ ...trailWith({}), ...expected });
+});
+
+test("a prefix that is null is left out", () => {
+  expect(trailWith({ s3KeyPrefix: null })).not.toHaveProperty("s3_key_prefix");
+});
+
+describe("credentials of another account", () => {
+  test("are refused by a precondition, also of an organization trail of a delegated administrator", () => {
+    expect(trailWith({}, {}).lifecycle).toEqual({ precondition: [precondition] });
+    expect(trailWith({}, { accountCheck: "precondition" }).lifecycle).toEqual({ precondition: [precondition] });
+    const organization = { id: "o-exampleorgid", managementAccountId: "444455556666" };
+    expect(trailWith({ organization }).lifecycle).toEqual({ precondition: [precondition] });
+  });
+
+  test("are left to the provider where the stack says so", () => {
+    const stack = newStack();
+    new Trail(stack, "Default", props, { accountCheck: "provider" });
+    expect(addressesOf(synthesized(stack))).toEqual(["aws_cloudtrail.trail"]);
+    expect(bodyOf(stack, "aws_cloudtrail.trail")).not.toHaveProperty("lifecycle");
+  });
+});
+
+test("it is never protected from destruction, as it holds no logs", () => {
+  expect(trailWith({}, { preventDestroy: true }).lifecycle).not.toHaveProperty("prevent_destroy");
+});
+
+test("its outputs are those of the resource, as tokens", () => {
+  const stack = newStack();
+  const trail = new Trail(stack, "audit", props);
+  expect(Object.keys(trail.outputs)).toEqual(["arn", "name", "home_region"]);
+  expect(resolved(stack, Object.values(trail.outputs).map(outputToken))).toEqual([
+    "${aws_cloudtrail.audit_trail.arn}",
+    "${aws_cloudtrail.audit_trail.name}",
+    "${aws_cloudtrail.audit_trail.home_region}",
+  ]);
+});
+
+test("wrong inputs are told all at once, and leave nothing behind", () => {
+  const stack = newStack();
+  const wrong = () => new Trail(stack, "audit", { ...props, name: "a", s3BucketName: "B-c", s3KeyPrefix: "/" });
+  expect(wrong).toThrow(InputError);
+  expect(wrong).toThrow(
+    [
+      'Trail "audit" has wrong inputs:',
+      '  - name: must have 3 to 128 characters; got "a"',
+      '  - s3BucketName: must be 3 to 63 lower-case letters, digits, dots or hyphens; got "B-c"',
+      '  - s3KeyPrefix: must not begin or end with a slash, nor have two in a row; got "/"',
+    ].join("\n"),
+  );
+  expect(addressesOf(synthesized(stack))).toEqual([]);
+});
+
+test("a switch that only Terraform knows stays one", () => {
+  const inputs = { multiRegion: reference<boolean>("var.all"), organization: reference<never>("var.organization") };
+  expect(trailWith(inputs)).toMatchObject({
+    is_multi_region_trail: "${var.all}",
+    include_global_service_events: "${var.all}",
+    is_organization_trail: "${var.organization != null}",
+  });
+});

@@ -1,0 +1,95 @@
+import type { Problem } from "../inputs";
+import { partitionOf } from "../policy";
+import { placeOfState, type State } from "../stacks";
+import type { ConfiguredInputs } from "./configuration";
+
+/** A trail, as far as others of the configuration may get into its way. */
+export interface Neighbour {
+  readonly name: string;
+  readonly inputs: ConfiguredInputs;
+}
+
+/** A state and the stack that it is of. */
+export interface StateOfStack {
+  readonly name: string;
+  readonly state: State;
+  /** Where it stands in the configuration: with the trail, or for all. */
+  readonly path: readonly string[];
+}
+
+/** Two stacks with one state would destroy each other's resources. */
+export function stateClashes(states: readonly StateOfStack[]): readonly Problem[] {
+  const first = new Map<string, string>();
+  return states.flatMap(({ name, state, path }) => {
+    const place = placeOfState(state, name);
+    const other = place === undefined ? undefined : first.get(place);
+    if (place !== undefined && other === undefined) {
+      first.set(place, name);
+    }
+    const remedy =
+      state.backend === "s3"
+        ? "leave out key, which is then derived from the name of the stack"
+        : "give the trail a state of its own";
+    return other === undefined
+      ? []
+      : [{ path, requirement: `must not be the same for ${other} and ${name}, or each destroys the other; ${remedy}` }];
+  });
+}
+
+/**
+ * What AWS would refuse, or what would make one trail fight another: two trails of one name in an account, two log
+ * buckets of one name in the world.
+ */
+export function nameClashes(trails: readonly Neighbour[]): readonly Problem[] {
+  return trails.flatMap((trail, index) => {
+    const earlier = trails.slice(0, index);
+    const sameTrail = earlier.find((other) => haveSameTrail(other, trail));
+    const sameBucket = earlier.find((other) => bucketPlace(other) === bucketPlace(trail));
+    return [
+      ...(sameTrail === undefined ? [] : [trailClash(trail, sameTrail)]),
+      ...(sameBucket === undefined ? [] : [bucketClash(trail, sameBucket)]),
+    ];
+  });
+}
+
+/** A trail of all regions has its name in all of them. */
+function haveSameTrail(left: Neighbour, right: Neighbour): boolean {
+  return (
+    ownerOf(left) === ownerOf(right) &&
+    trailNameOf(left) === trailNameOf(right) &&
+    (left.inputs.region === right.inputs.region || left.inputs.multiRegion || right.inputs.multiRegion)
+  );
+}
+
+/** The account that owns the trail. */
+function ownerOf({ inputs }: Neighbour): string {
+  return inputs.organization?.management_account_id ?? inputs.accountId;
+}
+
+function trailNameOf({ inputs }: Neighbour): string {
+  return inputs.name ?? `${inputs.accountName}-logs`;
+}
+
+function bucketNameOf({ inputs }: Neighbour): string {
+  return inputs.logBucket.name ?? `bucket-for-cloudtrail-logs-${inputs.accountId}-${inputs.region}`;
+}
+
+function bucketPlace(trail: Neighbour): string {
+  return `${partitionOf(trail.inputs.region)}/${bucketNameOf(trail)}`;
+}
+
+function trailClash(trail: Neighbour, other: Neighbour): Problem {
+  return {
+    path: ["trails", trail.name, trail.inputs.name === null ? "account_name" : "name"],
+    requirement: `must give another name than that of ${other.name}, which is a trail of the same account; set name`,
+    got: JSON.stringify(trailNameOf(trail)),
+  };
+}
+
+function bucketClash(trail: Neighbour, other: Neighbour): Problem {
+  return {
+    path: ["trails", trail.name, "log_bucket", "name"],
+    requirement: `must be another name than that of the log bucket of ${other.name}; names of buckets are unique in the world`,
+    got: JSON.stringify(bucketNameOf(trail)),
+  };
+}

@@ -1,0 +1,36 @@
+import { isPlainObject } from "../inputs";
+
+/** Inputs by name, as they stand in a configuration. */
+export type Given = Readonly<Record<string, unknown>>;
+
+type Path = readonly (string | number)[];
+
+/** The inputs of a trail over those that all trails share: maps laid over each other, everything else replaced. */
+export function layered(defaults: Given, own: Given): Given {
+  const merged = new Map(Object.entries(defaults));
+  for (const [key, value] of Object.entries(own)) {
+    const shared = merged.get(key);
+    merged.set(key, isPlainObject(shared) && isPlainObject(value) ? layered(shared, value) : value);
+  }
+  // Of entries, as an assignment to `__proto__` would be lost.
+  return Object.fromEntries(merged);
+}
+
+/** Whether what a path leads to, in the inputs laid over each other, comes from those that all trails share. */
+export function isShared(defaults: Given, own: Given, path: Path): boolean {
+  return stepsWithin(defaults, path) > stepsWithin(own, path);
+}
+
+/** How far a path leads into a value. */
+function stepsWithin(value: unknown, path: Path): number {
+  let at = value;
+  let steps = 0;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, step)) {
+      break;
+    }
+    at = (at as Record<string | number, unknown>)[step];
+    steps += 1;
+  }
+  return steps;
+}

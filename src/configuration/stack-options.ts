@@ -1,0 +1,28 @@
+import { boolean, defaulting, define, optional, text } from "../inputs";
+import { roleArn } from "../stacks";
+import { equals, not } from "../values";
+
+const someText = text().where("must not be empty", (value) => not(equals(value, "")));
+
+/** What a trail of a configuration has beside its inputs and its state. */
+export const stackDefinition = define({
+  name: "stack",
+  title: "Stack",
+  description: "What holds for the stack of an audit trail.",
+  fields: {
+    prevent_destroy: defaulting(
+      boolean(),
+      false,
+      "Whether Terraform refuses to destroy the log bucket, until this is false again.",
+    ),
+    profile: optional(
+      someText,
+      "The profile of the AWS configuration with the credentials. Null leaves it to the environment.",
+    ),
+    role_arn: optional(roleArn, "The ARN of a role to assume, as for a trail in another account."),
+  },
+  outputs: {},
+});
+
+/** The names that a trail may have in a configuration: they become folders, and parts of the keys of states. */
+export const STACK_NAME = "^[a-z0-9][a-z0-9_-]{0,62}$";
