@@ -14,7 +14,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { App, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-const REGION = "us-east-1";
+const REGION = "eu-central-1";
 
 class TrailStack extends TerraformStack {
   constructor(scope: Construct, id: string, accountId: string) {

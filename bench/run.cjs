@@ -139,8 +139,8 @@ function templateApp(folder) {
 function accounts(count) {
   const trail = (index) => ({ account_id: String(111122223333 + index) });
   return JSON.stringify({
-    state: { s3: { bucket: "example-terraform-state-111122223333", region: "us-east-1" } },
-    defaults: { account_name: "example", region: "us-east-1", owner: "Example Owner" },
+    state: { s3: { bucket: "example-terraform-state-111122223333", region: "eu-central-1" } },
+    defaults: { account_name: "example", region: "eu-central-1", owner: "Example Owner" },
     trails: Object.fromEntries(Array.from({ length: count }, (_, index) => [`stack${index}`, trail(index)])),
   });
 }

@@ -1,12 +1,19 @@
 import type { Problem } from "../inputs";
 import { partitionOf } from "../policy";
 import { placeOfState, type State } from "../stacks";
-import type { ConfiguredInputs } from "./configuration";
 
 /** A trail, as far as others of the configuration may get into its way. */
 export interface Neighbour {
   readonly name: string;
-  readonly inputs: ConfiguredInputs;
+  readonly inputs: {
+    readonly accountId: string;
+    readonly accountName: string | null;
+    readonly region: string;
+    readonly name: string | null;
+    readonly multiRegion: boolean;
+    readonly organization: { readonly management_account_id: string } | null;
+    readonly logBucket: { readonly name: string | null };
+  };
 }
 
 /** A state and the stack that it is of. */
@@ -41,10 +48,18 @@ export function stateClashes(states: readonly StateOfStack[]): readonly Problem[
  * buckets of one name in the world.
  */
 export function nameClashes(trails: readonly Neighbour[]): readonly Problem[] {
-  return trails.flatMap((trail, index) => {
-    const earlier = trails.slice(0, index);
-    const sameTrail = earlier.find((other) => haveSameTrail(other, trail));
-    const sameBucket = earlier.find((other) => bucketPlace(other) === bucketPlace(trail));
+  const byTrail = new Map<string, Neighbour[]>();
+  const byBucket = new Map<string, Neighbour>();
+  return trails.flatMap((trail) => {
+    const namesakes = byTrail.get(trailPlace(trail)) ?? [];
+    const sameTrail = namesakes.find((other) => shareRegion(other, trail));
+    const sameBucket = byBucket.get(bucketPlace(trail));
+    if (sameTrail === undefined) {
+      byTrail.set(trailPlace(trail), [...namesakes, trail]);
+    }
+    if (sameBucket === undefined) {
+      byBucket.set(bucketPlace(trail), trail);
+    }
     return [
       ...(sameTrail === undefined ? [] : [trailClash(trail, sameTrail)]),
       ...(sameBucket === undefined ? [] : [bucketClash(trail, sameBucket)]),
@@ -52,13 +67,13 @@ export function nameClashes(trails: readonly Neighbour[]): readonly Problem[] {
   });
 }
 
-/** A trail of all regions has its name in all of them. */
-function haveSameTrail(left: Neighbour, right: Neighbour): boolean {
-  return (
-    ownerOf(left) === ownerOf(right) &&
-    trailNameOf(left) === trailNameOf(right) &&
-    (left.inputs.region === right.inputs.region || left.inputs.multiRegion || right.inputs.multiRegion)
-  );
+/** A trail of all regions has its name in each of them. */
+function shareRegion(left: Neighbour, right: Neighbour): boolean {
+  return left.inputs.region === right.inputs.region || left.inputs.multiRegion || right.inputs.multiRegion;
+}
+
+function trailPlace(trail: Neighbour): string {
+  return `${ownerOf(trail)}/${trailNameOf(trail)}`;
 }
 
 /** The account that owns the trail. */

@@ -1,7 +1,7 @@
 import { auditTrailDefinition } from "../audit-trail/inputs";
 import { fieldsSchema, type JsonSchema } from "../inputs";
 import { otherBackends, stateDefinitions } from "../stacks";
-import { STACK_NAME, stackDefinition } from "./configuration";
+import { STACK_NAME, stackDefinition } from "./stack-options";
 
 /** The JSON schema of a configuration, by which editors complete and check it. */
 export function configurationSchema(): JsonSchema {

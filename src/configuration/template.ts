@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { auditTrailDefinition } from "../audit-trail/inputs";
 import type { Field, Fields } from "../inputs";
 import { s3State } from "../stacks";
-import { stackDefinition } from "./configuration";
+import { stackDefinition } from "./stack-options";
 
 /** What a new configuration begins with, in place of the placeholders. */
 export type Answers = Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ export interface Position {
 
 /** A problem with the place in the file that it is about. */
 export interface PlacedProblem extends Problem {
-  readonly position?: Position;
+  readonly position: Position;
 }
 
 type Path = readonly (string | number)[];
@@ -19,11 +19,11 @@ type Path = readonly (string | number)[];
 export interface YamlText {
   /** What stands in it, as JSON knows it. */
   readonly value: unknown;
-  /** The position of what the path leads to, or of the nearest thing around it that is there. */
-  position(path: Path): Position | undefined;
+  /** The position of what the path leads to, or of the nearest thing around it that is there, or of the whole. */
+  position(path: Path): Position;
   /** A value without quotes, as it was written: `012345678901`, which YAML reads as a number. */
   source(path: Path): string | undefined;
-  /** Whether the value could be read, as far as it is there. */
+  /** Whether the value and all in it could be read, as far as it is there. */
   isRead(path: Path): boolean;
 }
 
@@ -32,6 +32,9 @@ export interface ReadYaml {
   readonly problems: readonly PlacedProblem[];
   readonly text?: YamlText;
 }
+
+/** Where what is about a whole file is shown. */
+const BEGINNING: Position = { line: 1, column: 1 };
 
 /** More is no configuration written by people; it would be enough for some thousand trails. */
 const LARGEST = 1024 * 1024;
@@ -49,9 +52,9 @@ export function readYaml(bytes: Uint8Array): ReadYaml {
     return failed("must be text in UTF-8: save the file in that encoding", firstUndecodable(bytes));
   }
   const lines = new LineCounter();
-  const positionAt = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
+  const positionAt = (offset: number | undefined): Position => {
+    const { line, col } = lines.linePos(offset ?? 0);
+    return offset === undefined ? BEGINNING : { line, column: col };
   };
   const document = withoutTraces(() =>
     parseDocument(content, {
@@ -68,20 +71,21 @@ export function readYaml(bytes: Uint8Array): ReadYaml {
   if (faults.length > 0) {
     return { problems: faultsOf(faults, positionAt) };
   }
-  const { root, problems } = readValues(document.contents);
+  const { root, problems } = readValues(document.contents, (offset) => positionAt(offset).line);
   return {
     problems: problems.map(({ offset, ...problem }) => ({ ...problem, position: positionAt(offset) })),
     text: {
       value: root.value,
-      position: (path) => {
-        const offset = alongPath(root, path).at(-1)?.offset;
-        return offset === undefined ? undefined : positionAt(offset);
-      },
+      position: (path) => positionAt(alongPath(root, path).at(-1)?.offset),
       source: (path) => {
         const values = alongPath(root, path);
         return values.length > path.length ? values.at(-1)?.source : undefined;
       },
-      isRead: (path) => alongPath(root, path).every(({ unread }) => unread !== true),
+      isRead: (path) => {
+        const values = alongPath(root, path);
+        const isWhole = values.length <= path.length || values.at(-1)?.unread === undefined;
+        return isWhole && values.every(({ unread }) => unread !== "itself");
+      },
     },
   };
 }
@@ -99,8 +103,8 @@ function alongPath(root: PlacedValue, path: Path): readonly PlacedValue[] {
   return values;
 }
 
-function failed(requirement: string, position?: Position): ReadYaml {
-  return { problems: [position === undefined ? { path: [], requirement } : { path: [], requirement, position }] };
+function failed(requirement: string, position = BEGINNING): ReadYaml {
+  return { problems: [{ path: [], requirement, position }] };
 }
 
 /** The text, without the mark that some editors begin it with; undefined where it is no UTF-8. */
@@ -151,7 +155,7 @@ function withoutTraces<T>(run: () => T): T {
 
 function faultsOf(
   faults: readonly YAMLError[],
-  positionAt: (offset: number) => Position,
+  positionAt: (offset: number | undefined) => Position,
 ): readonly [PlacedProblem, ...PlacedProblem[]] {
   // The parser calls itself for what is within something, and ends where there is no room left.
   const [deep] = faults.filter(({ code }) => code === "RESOURCE_EXHAUSTION");

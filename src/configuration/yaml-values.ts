@@ -15,8 +15,8 @@ export interface PlacedValue {
   readonly size: number;
   /** How deeply things are nested in it. */
   readonly depth: number;
-  /** That it could not be read as it is, so that nothing else can be said of it. */
-  readonly unread?: true;
+  /** That it could not be read, or something in it, so that nothing more can be said of it as a whole. */
+  readonly unread?: "itself" | "within";
 }
 
 /** A problem and where it begins in the text. */
@@ -33,18 +33,18 @@ export const TOO_DEEP = `must not be nested more than ${DEEPEST} deep`;
 /** Values that references to anchors may stand for in all: a few lines of them can stand for billions. */
 const MOST_REFERRED = 100_000;
 
-/** The tags of YAML for what JSON knows. All others are for programs. */
-const JSON_TAG = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
+/** The tags that change nothing but how a number or a word is read. All others are for programs. */
+const HARMLESS_TAG = /^tag:yaml\.org,2002:(?:str|map|seq)$/;
 
 /**
  * The values of a document. The parser can turn it into values, too, but then nobody knows where they stand: behind
  * anchors and merge keys, in keys that YAML reads as numbers, and in keys that are there twice.
  */
-export function readValues(contents: unknown): {
-  readonly root: PlacedValue;
-  readonly problems: readonly OffsetProblem[];
-} {
-  const reader = new ValueReader();
+export function readValues(
+  contents: unknown,
+  lineOf: (offset: number) => number,
+): { readonly root: PlacedValue; readonly problems: readonly OffsetProblem[] } {
+  const reader = new ValueReader(lineOf);
   const root = reader.value(contents, [], undefined);
   return { root: { ...root, offset: undefined }, problems: reader.problems };
 }
@@ -56,6 +56,8 @@ class ValueReader {
   /** What anchors stand for; undefined for those that have begun and not ended. */
   private readonly anchors = new Map<string, PlacedValue | undefined>();
   private referred = 0;
+
+  constructor(private readonly lineOf: (offset: number) => number) {}
 
   value(node: unknown, path: Path, at: number | undefined): PlacedValue {
     if (!isNode(node)) {
@@ -76,7 +78,7 @@ class ValueReader {
   }
 
   private own(node: Node, path: Path, offset: number | undefined): PlacedValue {
-    if (node.tag !== undefined && !JSON_TAG.test(node.tag)) {
+    if (node.tag !== undefined && !HARMLESS_TAG.test(node.tag)) {
       this.add(path, offset, "must have no tag: it is for programs", node.tag.replace(/^tag:yaml\.org,2002:/, "!!"));
       return unreadable(offset);
     }
@@ -108,11 +110,15 @@ class ValueReader {
       this.value(key, [...path, name], at);
       if (name === "<<" && isPlain(key)) {
         merged.push(...this.merged(value, [...path, name], at));
-      } else if (parts.has(name)) {
-        this.value(value, [...path, name], at);
-        this.add([...path, name], at, "must be there once; it stands further up, too");
+        continue;
+      }
+      const read = this.value(value, [...path, name], at);
+      const first = parts.get(name);
+      if (first === undefined) {
+        parts.set(name, read);
       } else {
-        parts.set(name, this.value(value, [...path, name], at));
+        const line = this.lineOf(first.offset ?? 0);
+        this.add([...path, name], at, `must be there once; it stands in line ${line} already`);
       }
     }
     for (const { parts: others } of merged) {
@@ -125,14 +131,14 @@ class ValueReader {
     // Of entries, as an assignment to `__proto__` would be lost.
     const value = Object.fromEntries([...parts].map(([name, part]) => [name, part.value]));
     const read = { value, offset, parts, ...extentOf([...parts.values()]) };
-    return merged.some(({ unread }) => unread === true) ? { ...read, unread: true } : read;
+    return merged.some(({ unread }) => unread === "itself") ? { ...read, unread: "itself" } : read;
   }
 
   /** The maps of a merge key, `<<: *others`. What stands in the map itself goes before what is merged into it. */
   private merged(node: unknown, path: Path, at: number | undefined): readonly PlacedValue[] {
     const given = this.value(node, path, at);
     const maps = Array.isArray(given.value) ? [...(given.parts?.values() ?? [])] : [given];
-    if (maps.every(({ value, parts, unread }) => unread === true || (parts !== undefined && !Array.isArray(value)))) {
+    if (maps.every(({ value, parts, unread }) => unread === "itself" || (parts !== undefined && !Array.isArray(value)))) {
       return maps;
     }
     this.add(path, at, "must be a map, or a list of maps: it merges their keys into the map around it");
@@ -182,17 +188,18 @@ function nothing(offset: number | undefined): PlacedValue {
 }
 
 function unreadable(offset: number | undefined): PlacedValue {
-  return { ...nothing(offset), unread: true };
+  return { ...nothing(offset), unread: "itself" };
 }
 
-function extentOf(parts: readonly PlacedValue[]): Pick<PlacedValue, "size" | "depth"> {
+function extentOf(parts: readonly PlacedValue[]): Pick<PlacedValue, "size" | "depth" | "unread"> {
   let size = 1;
   let depth = 0;
+  const isRead = parts.every(({ unread }) => unread === undefined);
   for (const part of parts) {
     size += part.size;
     depth = Math.max(depth, part.depth + 1);
   }
-  return { size, depth };
+  return isRead ? { size, depth } : { size, depth, unread: "within" };
 }
 
 function rangeOf(node: unknown): number | undefined {

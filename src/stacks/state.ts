@@ -20,7 +20,7 @@ import {
   textProblem,
   unknownName,
 } from "../inputs";
-import { equals, type Literal, matches, not } from "../values";
+import { atLeast, equals, length, type Literal, matches, not } from "../values";
 
 /** Where Terraform keeps its state, in Terraform's own words. */
 export interface State {
@@ -78,7 +78,7 @@ export const cloudState = define({
       object({
         name: optional(someText, "The name of the workspace."),
         tags: optional(
-          mapOf(someText, text()).where("must not be empty", (tags) => not(equals(tags, {})), { minProperties: 1 }),
+          mapOf(someText, text()).where("must not be empty", (tags) => atLeast(length(tags), 1), { minProperties: 1 }),
           "The tags by which workspaces are chosen, in place of a name.",
         ),
         project: optional(someText, "The project that the workspace is in."),

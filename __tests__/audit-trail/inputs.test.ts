@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { auditTrailDefinition, OWNER_TAG } from "../../src/audit-trail/inputs";
+import { check, fieldsSchema, problemText, validations } from "../../src/inputs";
+import { hcl } from "../../src/values";
+import { variablesOf } from "../placement/support/variables";
+
+const given = { account_id: "111122223333", account_name: "example", region: "eu-central-1", owner: "Example Owner" };
+
+/** The problems of the given inputs with others laid over them. */
+function problemsWith(inputs: object): readonly string[] {
+  return check(auditTrailDefinition, { ...given, ...inputs }).problems.map((problem) => problemText(problem));
+}
+
+test("what must be given is the account, the region, the owner and some name", () => {
+  expect(check(auditTrailDefinition, {}).problems.map((problem) => problemText(problem))).toEqual([
+    "account_id: must be given: The AWS account in which the trail is made",
+    "region: must be given: The home region of the trail and the region of the log bucket",
+    "owner: must be given: Who made the trail: the value of the tag `Own` on every resource",
+  ]);
+  expect(problemsWith({ account_name: null })).toEqual(["name: must be given where account_name is not; got null"]);
+  expect(problemsWith({ account_name: null, name: "my-trail" })).toEqual([]);
+  expect(problemsWith({ name: null })).toEqual([]);
+});
+
+test("by default everything is recorded in all regions but Insights, and logs are kept for ever", () => {
+  expect(check(auditTrailDefinition, given).inputs).toStrictEqual({
+    accountId: "111122223333",
+    accountName: "example",
+    region: "eu-central-1",
+    owner: "Example Owner",
+    name: null,
+    organization: null,
+    multiRegion: true,
+    enableLogging: true,
+    managementEvents: { read_write_type: "All", exclude_event_sources: [] },
+    s3DataEvents: { read_write_type: "All" },
+    lambdaDataEvents: { read_write_type: "All" },
+    insights: null,
+    logBucket: { name: null, prefix: null, retention_days: null, force_destroy: false },
+    tags: {},
+  });
+});
+
+test("the tag of the owner is taken by the owner", () => {
+  expect(OWNER_TAG).toBe("Own");
+  expect(problemsWith({ tags: { Own: "x" } })).toEqual([
+    'tags: must not hold Own, which comes from owner; got {"Own":"x"}',
+  ]);
+  expect(problemsWith({ tags: { own: "x", Owner: "y" } })).toEqual([]);
+});
+
+test.each([
+  [{ account_id: "1" }, 'account_id: must be the 12 digits of an AWS account id; got "1"'],
+  [
+    { account_name: "my account" },
+    "account_name: must be letters and digits, with single dots, underscores or hyphens between them; " +
+      'got "my account"',
+  ],
+  [{ region: "x" }, 'region: must be the name of an AWS region, such as "eu-central-1"; got "x"'],
+  [
+    { owner: '"x"' },
+    "owner: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; " +
+      'got "\\"x\\""',
+  ],
+  [{ name: "1.2.3.4" }, 'name: must not look like an IP address; got "1.2.3.4"'],
+  [
+    { log_bucket: { name: "xn--a" } },
+    'log_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got "xn--a"',
+  ],
+  [
+    { log_bucket: { prefix: "AWSLogs" } },
+    'log_bucket.prefix: must not hold "AWSLogs/", which CloudTrail adds itself; got "AWSLogs"',
+  ],
+  [
+    { log_bucket: { retention_days: 89 } },
+    "log_bucket.retention_days: must be a whole number of days from 90 to 36500; got 89",
+  ],
+  [{ log_bucket: { force_destroy: 1 } }, "log_bucket.force_destroy: must be true or false; got the number 1"],
+  [
+    { organization: { id: "x", management_account_id: "111122223333" } },
+    'organization.id: must be the id of an organization, such as "o-exampleorgid"; got "x"',
+  ],
+  [{ tags: { "aws:x": "y" } }, 'tags (its keys): must not begin with "aws:", which AWS reserves; got ["aws:x"]'],
+  [{ multi_region: "x" }, 'multi_region: must be true or false; got the string "x"'],
+])("%j is refused", (inputs, problem) => {
+  expect(problemsWith(inputs)).toEqual([problem]);
+});
+
+test("the rules of the trail hold here, too", () => {
+  expect(problemsWith({ management_events: null, s3_data_events: null, lambda_data_events: null })).toEqual([
+    "management_events: must not be null where s3_data_events and lambda_data_events are: " +
+      "the trail would record nothing; got null",
+  ]);
+  expect(problemsWith({ management_events: { read_write_type: "ReadOnly" }, insights: {} })).toEqual([
+    "insights: must have api_call_rate = false where no management events that write are recorded; " +
+      'got {"api_call_rate":true,"api_error_rate":true}',
+  ]);
+});
+
+test("all problems are told at once: unknown names and types first, then rules in the order of the inputs", () => {
+  expect(
+    problemsWith({
+      acount_name: "x",
+      enable_logging: "yes",
+      region: "x",
+      account_id: 5,
+      log_bucket: { retention_days: 1, prefix: 5, bucket: "x" },
+      owner: null,
+    }),
+  ).toEqual([
+    "acount_name: is not a known name; did you mean account_name?",
+    "account_id: must be a text, in quotes; got the number 5",
+    "owner: must be given: Who made the trail: the value of the tag `Own` on every resource",
+    'enable_logging: must be true or false; got the string "yes"',
+    "log_bucket.bucket: is not a known name; use one of name, prefix, retention_days, force_destroy",
+    "log_bucket.prefix: must be a text, in quotes; got the number 5",
+    'region: must be the name of an AWS region, such as "eu-central-1"; got "x"',
+    "log_bucket.retention_days: must be a whole number of days from 90 to 36500; got 1",
+  ]);
+});
+
+test("rules between inputs are null-safe in Terraform", () => {
+  const rendered = validations(auditTrailDefinition, variablesOf(auditTrailDefinition.fields))
+    .filter(({ part, requirement }) => part === "" && /must be given|must not hold Own/.test(requirement))
+    .map(({ name, condition }) => [name, hcl(condition)]);
+  expect(rendered).toEqual([
+    ["name", "var.name != null || var.account_name != null"],
+    ["tags", '!contains(keys(var.tags), "Own")'],
+  ]);
+});
+
+test("values that have to be replaced are marked as placeholders", () => {
+  const placeholders = Object.entries(auditTrailDefinition.fields).flatMap(([name, { placeholder }]) =>
+    placeholder === undefined ? [] : [[name, placeholder]],
+  );
+  expect(placeholders).toEqual([
+    ["account_id", "111122223333"],
+    ["account_name", "example"],
+    ["owner", "Example Owner"],
+  ]);
+});
+
+test("descriptions, types, rules and defaults stand in the committed schema as they are here", () => {
+  const schema = JSON.parse(readFileSync(join(__dirname, "../../schema/audit-trail.schema.json"), "utf8"));
+  const { properties } = fieldsSchema(auditTrailDefinition.fields);
+  expect(schema.properties.defaults.properties).toMatchObject(properties as object);
+});
+
+test("everything else is described in sentences", () => {
+  const { name, title, outputs } = auditTrailDefinition;
+  expect([name, title]).toEqual(["audit-trail", "Audit trail"]);
+  for (const { description } of [auditTrailDefinition, ...Object.values(outputs)]) {
+    expect(description).toMatch(/^[A-Z][^]*[A-Za-z]\.$/);
+  }
+});

@@ -1,0 +1,757 @@
+import {
+  and,
+  atLeast,
+  atMost,
+  attempt,
+  choose,
+  concat,
+  contains,
+  Expression,
+  equals,
+  every,
+  flatten,
+  floor,
+  forEach,
+  forEachEntry,
+  get,
+  hcl,
+  ifSet,
+  isNull,
+  joinText,
+  jsonencode,
+  keys,
+  length,
+  listOf,
+  literal,
+  mapValues,
+  matches,
+  merge,
+  not,
+  one,
+  onlyIf,
+  onlyIfSet,
+  or,
+  reference,
+  some,
+  splat,
+  startsWith,
+  text,
+  type Value,
+  values,
+  withDefault,
+} from "../../src/values";
+
+const a = reference<boolean>("var.a");
+const b = reference<boolean>("var.b");
+const c = reference<boolean>("var.c");
+const name = reference<string>("var.name");
+const nameOrNull: Value<string | null> = reference<string | null>("var.name");
+const count = reference<number>("var.count");
+const list = reference<readonly string[]>("var.list");
+const map = reference<Record<string, string>>("var.map");
+
+type Person = { readonly name: string; readonly age: number | null };
+const person = reference<Person>("var.person");
+const personOrNull: Value<Person | null> = reference<Person | null>("var.person");
+
+/** What an expression looks like in HCL. Fails for a literal. */
+function rendered(value: unknown): string {
+  expect(value).toBeInstanceOf(Expression);
+  return hcl(value);
+}
+
+describe("isNull", () => {
+  test("folds", () => {
+    expect(isNull(null)).toBe(true);
+    expect([0, "", false, [], {}].map((value) => isNull(value))).toEqual([false, false, false, false, false]);
+  });
+
+  test("is false of a known shape", () => {
+    expect(isNull([name])).toBe(false);
+    expect(isNull({ name })).toBe(false);
+  });
+
+  test("renders", () => {
+    expect(rendered(isNull(name))).toBe("var.name == null");
+  });
+});
+
+describe("equals", () => {
+  test("folds", () => {
+    expect(equals("a", "a")).toBe(true);
+    expect(equals("a", "b")).toBe(false);
+    expect(equals(1, 1)).toBe(true);
+    expect(equals(1, 2)).toBe(false);
+    expect(equals(1, "1")).toBe(false);
+    expect(equals("1", 1)).toBe(false);
+    expect(equals(true, true)).toBe(true);
+    expect(equals(true, false)).toBe(false);
+    expect(equals(null, null)).toBe(true);
+    expect(equals(null, "null")).toBe(false);
+    expect(equals("", null)).toBe(false);
+  });
+
+  test("compares composed texts", () => {
+    expect(equals("e\u0301", "é")).toBe(true);
+    expect(equals("é", "e\u0301")).toBe(true);
+  });
+
+  test("renders", () => {
+    expect(rendered(equals(name, "a"))).toBe('var.name == "a"');
+    expect(rendered(equals(null, name))).toBe("null == var.name");
+    expect(rendered(equals(count, -1))).toBe("var.count == -1");
+  });
+});
+
+describe("atMost and atLeast", () => {
+  test("fold", () => {
+    expect([1, 2, 3].map((left) => atMost(left, 2))).toEqual([true, true, false]);
+    expect([1, 2, 3].map((left) => atLeast(left, 2))).toEqual([false, true, true]);
+  });
+
+  test("render", () => {
+    expect(rendered(atMost(count, 2))).toBe("var.count <= 2");
+    expect(rendered(atMost(2, count))).toBe("2 <= var.count");
+    expect(rendered(atLeast(count, 2))).toBe("var.count >= 2");
+    expect(rendered(atLeast(2, count))).toBe("2 >= var.count");
+  });
+});
+
+describe("floor", () => {
+  test("folds", () => {
+    expect([1, 1.9, -0.5].map((value) => floor(value))).toEqual([1, 1, -1]);
+  });
+
+  test("renders", () => {
+    expect(rendered(floor(count))).toBe("floor(var.count)");
+  });
+});
+
+describe("not", () => {
+  test("folds", () => {
+    expect(not(true)).toBe(false);
+    expect(not(false)).toBe(true);
+  });
+
+  test("renders", () => {
+    expect(rendered(not(a))).toBe("!var.a");
+    expect(rendered(not(matches(name, "^a")))).toBe('!can(regex("^a", var.name))');
+    expect(rendered(not(and(a, b)))).toBe("!(var.a && var.b)");
+    expect(rendered(not(or(a, b)))).toBe("!(var.a || var.b)");
+    expect(rendered(not(choose(a, b, c)))).toBe("!(var.a ? var.b : var.c)");
+  });
+
+  test("turns comparisons round", () => {
+    expect(rendered(not(equals(name, "a")))).toBe('var.name != "a"');
+    expect(rendered(not(not(equals(name, "a"))))).toBe('var.name == "a"');
+    expect(rendered(not(atMost(count, 2)))).toBe("var.count > 2");
+    expect(rendered(not(not(atMost(count, 2))))).toBe("var.count <= 2");
+    expect(rendered(not(atLeast(count, 2)))).toBe("var.count < 2");
+    expect(rendered(not(not(atLeast(count, 2))))).toBe("var.count >= 2");
+  });
+
+  test("of a contrary is the value", () => {
+    expect(not(not(a))).toBe(a);
+  });
+});
+
+describe("and", () => {
+  test("folds", () => {
+    expect(and()).toBe(true);
+    expect(and(true)).toBe(true);
+    expect(and(true, true)).toBe(true);
+    expect(and(true, false, true)).toBe(false);
+  });
+
+  test("folds partly", () => {
+    expect(and(a, false)).toBe(false);
+    expect(and(false, a)).toBe(false);
+    expect(and(true, a, true)).toBe(a);
+  });
+
+  test("renders", () => {
+    expect(rendered(and(a, true, b, c))).toBe("var.a && var.b && var.c");
+    expect(rendered(and(a, or(b, c)))).toBe("var.a && (var.b || var.c)");
+    expect(rendered(and(a, equals(name, "x"), not(b)))).toBe('var.a && var.name == "x" && !var.b');
+    expect(rendered(and(a, choose(a, b, c)))).toBe("var.a && (var.a ? var.b : var.c)");
+  });
+
+  test("is one chain, however it was composed", () => {
+    expect(rendered(and(and(a, b), c))).toBe("var.a && var.b && var.c");
+    expect(rendered(and(a, and(b, c)))).toBe("var.a && var.b && var.c");
+  });
+});
+
+describe("or", () => {
+  test("folds", () => {
+    expect(or()).toBe(false);
+    expect(or(false)).toBe(false);
+    expect(or(false, false)).toBe(false);
+    expect(or(false, true, false)).toBe(true);
+  });
+
+  test("folds partly", () => {
+    expect(or(a, true)).toBe(true);
+    expect(or(true, a)).toBe(true);
+    expect(or(false, a, false)).toBe(a);
+  });
+
+  test("renders", () => {
+    expect(rendered(or(a, false, b, c))).toBe("var.a || var.b || var.c");
+    expect(rendered(or(a, and(b, c)))).toBe("var.a || var.b && var.c");
+    expect(rendered(or(or(a, b), or(b, c)))).toBe("var.a || var.b || var.b || var.c");
+    expect(rendered(or(equals(name, "x"), equals(name, "y")))).toBe('var.name == "x" || var.name == "y"');
+  });
+});
+
+describe("choose", () => {
+  test("folds, and leaves the other value alone", () => {
+    expect(choose(true, "a", "b")).toBe("a");
+    expect(choose(false, "a", "b")).toBe("b");
+    expect(choose<string | null>(true, null, name)).toBeNull();
+    expect(choose<string | null>(false, null, name)).toBe(name);
+  });
+
+  test("renders", () => {
+    expect(rendered(choose(a, "a", "b"))).toBe('var.a ? "a" : "b"');
+    expect(rendered(choose<string | null>(a, null, "b"))).toBe('var.a ? null : "b"');
+    expect(rendered(choose<string | null>(a, "a", null))).toBe('var.a ? "a" : null');
+    expect(rendered(choose(and(a, b), 1, 2))).toBe("var.a && var.b ? 1 : 2");
+    expect(rendered(choose<readonly string[]>(a, [name], []))).toBe("var.a ? [var.name] : []");
+  });
+
+  test("renders one within the other", () => {
+    expect(rendered(choose(choose(a, b, c), 1, 2))).toBe("(var.a ? var.b : var.c) ? 1 : 2");
+    expect(rendered(choose(a, choose(b, 1, 2), 3))).toBe("var.a ? (var.b ? 1 : 2) : 3");
+    expect(rendered(choose(a, 1, choose(b, 2, 3)))).toBe("var.a ? 1 : var.b ? 2 : 3");
+  });
+
+  test("needs no condition where it changes nothing", () => {
+    expect(choose(a, name, name)).toBe(name);
+    expect(choose(a, "x", "x")).toBe("x");
+    expect(choose(a, null, null)).toBeNull();
+  });
+
+  test("of true and false is the condition, or its contrary", () => {
+    expect(choose(a, true, false)).toBe(a);
+    expect(rendered(choose(a, false, true))).toBe("!var.a");
+    expect(rendered(choose(equals(name, "x"), false, true))).toBe('var.name != "x"');
+    expect(rendered(choose(a, true, b))).toBe("var.a ? true : var.b");
+    expect(rendered(choose(a, b, false))).toBe("var.a ? var.b : false");
+    expect(rendered(choose(a, false, b))).toBe("var.a ? false : var.b");
+    expect(rendered(choose(a, b, true))).toBe("var.a ? var.b : true");
+  });
+
+  test("refuses two types, of which Terraform would make one", () => {
+    const refusal = new Error("choose() takes two values of one type; got a string and a number");
+    expect(() => choose<string | number>(a, "1", 1)).toThrow(refusal);
+    expect(() => choose<string | number>(true, "1", 1)).toThrow(refusal);
+    expect(() => choose<boolean | string>(a, true, "x")).toThrow("got a boolean and a string");
+  });
+
+  test("takes what is not a primitive beside one", () => {
+    expect(rendered(choose<string | null>(a, "x", null))).toBe('var.a ? "x" : null');
+    expect(rendered(choose(a, "x", name))).toBe('var.a ? "x" : var.name');
+    expect(rendered(choose(a, name, "x"))).toBe('var.a ? var.name : "x"');
+  });
+});
+
+describe("withDefault", () => {
+  test("folds", () => {
+    expect(withDefault(null as string | null, "d")).toBe("d");
+    expect(withDefault("" as string | null, "d")).toBe("");
+    expect(withDefault("a" as string | null, name)).toBe("a");
+    expect(withDefault(null as string | null, name)).toBe(name);
+  });
+
+  test("renders", () => {
+    expect(rendered(withDefault(nameOrNull, "d"))).toBe('var.name == null ? "d" : var.name');
+  });
+});
+
+describe("ifSet", () => {
+  test("makes nothing of null", () => {
+    const make = jest.fn();
+    expect(ifSet(null as Value<string | null>, make, "none")).toBe("none");
+    expect(make).not.toHaveBeenCalled();
+  });
+
+  test("folds", () => {
+    expect(ifSet<Value<string | null>, string>("a", (value) => text`${value}!`, "none")).toBe("a!");
+    expect(ifSet<Value<string | null>, string>("", (value) => text`${value}!`, "none")).toBe("!");
+  });
+
+  test("renders", () => {
+    expect(rendered(ifSet<Value<string | null>, string>(nameOrNull, (value) => text`${value}!`, "none"))).toBe(
+      'var.name == null ? "none" : "${var.name}!"',
+    );
+  });
+
+  test("looks into an object that is known in part", () => {
+    const known: Value<Person | null> = { name, age: 1 };
+    expect(ifSet<Value<Person | null>, string>(known, (value) => get(value, "name"), "none")).toBe(name);
+  });
+});
+
+describe("attempt", () => {
+  test("folds", () => {
+    expect(attempt("a", name)).toBe("a");
+    expect(attempt<string | null>(null, "b")).toBeNull();
+  });
+
+  test("renders", () => {
+    expect(rendered(attempt<string, null>(get(person, "name"), null))).toBe("try(var.person.name, null)");
+  });
+});
+
+describe("get", () => {
+  test("folds", () => {
+    expect(get({ name: "Ada", age: null } as Person, "name")).toBe("Ada");
+    expect(get({ name: "Ada", age: null } as Person, "age")).toBeNull();
+    expect(get({ name, age: 1 } as Value<Person>, "name")).toBe(name);
+  });
+
+  test("renders", () => {
+    expect(rendered(get(person, "name"))).toBe("var.person.name");
+    expect(rendered(get(personOrNull, "name"))).toBe("var.person.name");
+    expect(rendered(get(get(reference<{ person: Person }>("var.x"), "person"), "age"))).toBe("var.x.person.age");
+    expect(rendered(get(choose(a, person, person === null ? null : reference<Person>("var.other")), "age"))).toBe(
+      "(var.a ? var.person : var.other).age",
+    );
+  });
+
+  test("renders keys that are no identifiers", () => {
+    expect(rendered(get(map, 'aws:"x"'))).toBe('var.map["aws:\\"x\\""]');
+    expect(rendered(get(map, "1a"))).toBe('var.map["1a"]');
+    expect(rendered(get(map, "a-1_B"))).toBe("var.map.a-1_B");
+  });
+
+  test("refuses an attribute that is not there", () => {
+    const object: Record<string, string> = { name: "Ada" };
+    expect(() => get(object, "nam")).toThrow(new Error('the object has no attribute "nam"'));
+    expect(() => get(object, "constructor")).toThrow(new Error('the object has no attribute "constructor"'));
+    expect(() => get(null as Person | null, "name")).toThrow(new Error('the object has no attribute "name"'));
+  });
+});
+
+describe("length", () => {
+  test("folds", () => {
+    expect(length("")).toBe(0);
+    expect(length("👩‍👩‍👧!")).toBe(2);
+    expect(length([])).toBe(0);
+    expect(length(["a", "b"])).toBe(2);
+    expect(length({ a: "x", b: "y", c: "z" })).toBe(3);
+  });
+
+  test("folds where the shape is known", () => {
+    expect(length([name, name])).toBe(2);
+    expect(length({ a: name })).toBe(1);
+  });
+
+  test("renders", () => {
+    expect(rendered(length(list))).toBe("length(var.list)");
+  });
+});
+
+describe("matches", () => {
+  test("folds", () => {
+    expect(matches("abc", "b")).toBe(true);
+    expect(matches("abc", "^b")).toBe(false);
+    expect(matches("e\u0301", "^[é]$")).toBe(true);
+    expect(matches("😀", "^[^a]$")).toBe(true);
+  });
+
+  test("renders", () => {
+    expect(rendered(matches(name, '^["\\\\]\\.$'))).toBe('can(regex("^[\\"\\\\\\\\]\\\\.$", var.name))');
+  });
+
+  test.each([
+    "",
+    "^a$",
+    "a|b|",
+    "(a)(?:b)",
+    "a*b+c?d*?e+?f??",
+    "a{0}b{9}c{10}d{99}e{100}f{999}g{1000}h{1,}i{0,1000}j{2,3}?",
+    "(?:ab){1000}",
+    "(?:a{10}){100}",
+    "a{1000}b{1000}",
+    "[a-z][^a-z][\\]\\\\\\^\\-][{}()*+?.|$]",
+    "[\\p{L}\\p{N}\\p{Z}]",
+    "\\p{L}\\p{N}\\p{Z}",
+    "\\.\\\\\\/\\(\\)\\[\\]\\{\\}\\+\\*\\?\\|\\^\\$",
+    "_,:/@=!<>\"'#%&;~ -",
+    "[é日😀\n.]",
+  ])("takes the pattern %j", (pattern) => {
+    expect(rendered(matches(name, pattern))).toMatch(/^can\(regex\(/);
+  });
+
+  test.each([
+    ["a dot", "a.b"],
+    ["a class of Perl", "\\d"],
+    ["a class of Perl in a class", "[\\d]"],
+    ["a word boundary", "\\bx"],
+    ["the beginning of the text", "\\Ax"],
+    ["an escaped hyphen outside of a class", "a\\-b"],
+    ["an escaped letter", "\\n"],
+    ["an escape at the end", "a\\"],
+    ["another property", "\\p{Lu}"],
+    ["a property by its name", "\\p{Script=Greek}"],
+    ["not a property", "\\P{L}"],
+    ["look-ahead", "a(?=b)"],
+    ["negative look-ahead", "a(?!b)"],
+    ["look-behind", "(?<=a)b"],
+    ["a named group", "(?<x>a)"],
+    ["a named group of RE2", "(?P<x>a)"],
+    ["flags", "(?i)a"],
+    ["a reference back", "(a)\\1"],
+    ["a count with a leading zero", "a{02}"],
+    ["a range with a leading zero", "a{1,02}"],
+    ["a count above 1000", "a{1001}"],
+    ["a range up to more than 1000", "a{1,1001}"],
+    ["a count of five digits", "a{10000}"],
+    ["repetitions of repetitions above 1000", "(?:a{10}){101}"],
+    ["repetitions of repetitions above 1000, from", "(?:a{10,}){101,}"],
+    ["repetitions of repetitions above 1000, with a 0", "(?:a{0}b{10}){101}"],
+    ["a count without a beginning", "a{,3}"],
+    ["a brace", "a{"],
+    ["a closing brace", "a}"],
+    ["a bracket that is not closed", "[a"],
+    ["a closing bracket", "a]"],
+    ["any character, of JavaScript", "[^]"],
+    ["nothing, of JavaScript", "[]"],
+    ["a bracket in a class", "[[]"],
+    ["a class of POSIX", "[[:alpha:]]"],
+    ["a quantifier of nothing", "*a"],
+    ["a quantifier of a beginning", "^*"],
+    ["a quantifier of a quantifier", "a**"],
+    ["a possessive quantifier", "a++"],
+    ["a group that is not closed", "(a"],
+    ["a group that is not opened", "a)"],
+    ["a range from right to left", "[z-a]"],
+    ["a count from right to left", "a{3,2}"],
+    ["a letter outside of a class that is not ASCII", "é"],
+    ["text that Terraform composes", "[e\u0301]"],
+  ])("refuses %s", (_what, pattern) => {
+    const refusal = new Error(`the pattern ${pattern} has parts that Terraform and JavaScript read in different ways`);
+    expect(() => matches(name, pattern)).toThrow(refusal);
+    expect(() => matches("a", pattern)).toThrow(refusal);
+  });
+});
+
+describe("startsWith", () => {
+  test("folds", () => {
+    expect(startsWith("us-gov-west-1", "us-gov-")).toBe(true);
+    expect(startsWith("us-west-1", "us-gov-")).toBe(false);
+    expect(startsWith("e\u0301", "é")).toBe(true);
+    expect(startsWith("é", "e\u0301")).toBe(true);
+    expect(startsWith("e\u0301", "e")).toBe(false);
+  });
+
+  test("renders", () => {
+    expect(rendered(startsWith(name, "us-"))).toBe('startswith(var.name, "us-")');
+  });
+});
+
+describe("contains", () => {
+  test("folds", () => {
+    expect(contains(["a", "b"], "b")).toBe(true);
+    expect(contains(["a", "b"], "c")).toBe(false);
+    expect(contains([], "a")).toBe(false);
+    expect(contains([1, 2], 2)).toBe(true);
+    expect(contains(["e\u0301"], "é")).toBe(true);
+  });
+
+  test("folds partly", () => {
+    expect(contains<string>(["a", name], "a")).toBe(true);
+    expect(contains<string>([name, "a"], "a")).toBe(true);
+  });
+
+  test("renders", () => {
+    expect(rendered(contains<string>(["a", name], "b"))).toBe('contains(["a", var.name], "b")');
+    expect(rendered(contains<string>(["a", "b"], name))).toBe('contains(["a", "b"], var.name)');
+    expect(rendered(contains<string>([name], name))).toBe("contains([var.name], var.name)");
+    expect(rendered(contains(list, "a"))).toBe('contains(var.list, "a")');
+  });
+});
+
+describe("concat", () => {
+  test("folds", () => {
+    expect(concat()).toEqual([]);
+    expect(concat([], [])).toEqual([]);
+    expect(concat(["a"], [], ["b", "c"])).toEqual(["a", "b", "c"]);
+    expect(concat<string>(["a"], [name])).toEqual(["a", name]);
+  });
+
+  test("renders, known neighbours as one", () => {
+    expect(rendered(concat<string>(["a"], ["b"], list, ["c"], [], ["d"]))).toBe(
+      'concat(["a", "b"], var.list, ["c", "d"])',
+    );
+    expect(rendered(concat<string>([], list, [], list, []))).toBe("concat(var.list, var.list)");
+  });
+
+  test("of one list is the list", () => {
+    expect(concat<string>([], list, [])).toBe(list);
+  });
+
+  test("does not change the lists it takes", () => {
+    const first = ["a"];
+    expect(concat(first, ["b"])).toEqual(["a", "b"]);
+    expect(first).toEqual(["a"]);
+  });
+});
+
+describe("listOf", () => {
+  test("folds", () => {
+    expect(listOf()).toEqual([]);
+    expect(listOf<string>("a", onlyIf(false, "b"), onlyIf(true, "c"))).toEqual(["a", "c"]);
+  });
+
+  test("renders", () => {
+    expect(rendered(listOf<string>("a", onlyIf(a, "b"), "c"))).toBe('concat(["a"], var.a ? ["b"] : [], ["c"])');
+    expect(rendered(listOf<string>(onlyIf(a, "b")))).toBe('var.a ? ["b"] : []');
+  });
+
+  test("leaves out what is made of null", () => {
+    const make = jest.fn();
+    expect(listOf<string>("a", onlyIfSet(null as Value<string | null>, make))).toEqual(["a"]);
+    expect(make).not.toHaveBeenCalled();
+    expect(listOf<string>(onlyIfSet<Value<string | null>, string>("a", (value) => text`${value}!`))).toEqual(["a!"]);
+    expect(
+      rendered(listOf<string>(onlyIfSet<Value<string | null>, string>(nameOrNull, (value) => text`${value}!`))),
+    ).toBe('var.name != null ? ["${var.name}!"] : []');
+  });
+
+  test("takes null, and objects that look like an optional item", () => {
+    const item = { condition: false, item: "a" };
+    expect(listOf<unknown>(null, item)).toEqual([null, item]);
+  });
+});
+
+describe("flatten", () => {
+  test("folds", () => {
+    expect(flatten([])).toEqual([]);
+    expect(flatten([["a"], [], ["b", "c"]])).toEqual(["a", "b", "c"]);
+    expect(flatten<string>([["a", name], ["b"]])).toEqual(["a", name, "b"]);
+  });
+
+  test("renders", () => {
+    expect(rendered(flatten<string>([["a"], list]))).toBe('flatten([["a"], var.list])');
+    expect(rendered(flatten(reference<readonly (readonly string[])[]>("var.lists")))).toBe("flatten(var.lists)");
+  });
+
+  test("takes no lists of lists of lists, of which Terraform would leave nothing but items", () => {
+    // @ts-expect-error: the type forbids them
+    flatten<readonly string[]>([[["a"]]]);
+  });
+});
+
+describe("merge", () => {
+  test("folds", () => {
+    expect(merge()).toEqual({});
+    expect(merge({}, {})).toEqual({});
+    expect(merge<string>({ a: "1", b: "1" }, { b: "2" }, { c: name })).toEqual({ a: "1", b: "2", c: name });
+  });
+
+  test("renders, known neighbours as one", () => {
+    expect(rendered(merge<string>({ a: "1" }, { a: "2" }, map, {}, { b: "3" }))).toBe(
+      'merge({ a = "2" }, var.map, { b = "3" })',
+    );
+    expect(rendered(merge<string>({}, map, map))).toBe("merge(var.map, var.map)");
+  });
+
+  test("of one map is the map", () => {
+    expect(merge<string>({}, map, {})).toBe(map);
+  });
+
+  test("does not change the maps it takes", () => {
+    const first = { a: "1" };
+    expect(merge<string>(first, { b: "2" })).toEqual({ a: "1", b: "2" });
+    expect(first).toEqual({ a: "1" });
+  });
+});
+
+describe("keys and values", () => {
+  test("fold in the order of code points", () => {
+    const known: Value<Record<string, string>> = { "😀": "1", "\uffee": name, a: "3" };
+    expect(keys(known)).toEqual(["a", "\uffee", "😀"]);
+    expect(values<string>(known)).toEqual(["3", name, "1"]);
+  });
+
+  test("render", () => {
+    expect(rendered(keys(map))).toBe("keys(var.map)");
+    expect(rendered(values<string>(map))).toBe("values(var.map)");
+  });
+});
+
+describe("forEach", () => {
+  const exclaimed = (item: Value<string>): Value<string> => text`${item}!`;
+
+  test("folds", () => {
+    expect(forEach<string, string>([], "item", exclaimed)).toEqual([]);
+    expect(forEach<string, string>(["a", "b"], "item", exclaimed)).toEqual(["a!", "b!"]);
+    expect(forEach<string, string>(["a", "b"], "item", exclaimed, (item) => equals(item, "b"))).toEqual(["b!"]);
+  });
+
+  test("makes nothing of items that are left out", () => {
+    const make = jest.fn(exclaimed);
+    forEach<string, string>(["a", "b"], "item", make, (item) => equals(item, "b"));
+    expect(make.mock.calls).toEqual([["b"]]);
+  });
+
+  test("folds partly", () => {
+    const [first, second] = forEach<string, string>(["a", name], "item", exclaimed) as readonly Value<string>[];
+    expect(first).toBe("a!");
+    expect(rendered(second)).toBe('"${var.name}!"');
+  });
+
+  test("renders", () => {
+    expect(rendered(forEach<string, string>(list, "item", exclaimed))).toBe('[for item in var.list : "${item}!"]');
+    expect(rendered(forEach<string, string>(list, "item", exclaimed, (item) => not(equals(item, "b"))))).toBe(
+      '[for item in var.list : "${item}!" if item != "b"]',
+    );
+  });
+
+  test("renders a known list whose items are there on a condition", () => {
+    expect(rendered(forEach<string, string>(["a", "b"], "item", exclaimed, (item) => equals(item, name)))).toBe(
+      '[for item in ["a", "b"] : "${item}!" if item == var.name]',
+    );
+  });
+});
+
+describe("forEachEntry", () => {
+  const joined = (key: Value<string>, value: Value<string>): Value<string> => text`${key}=${value}`;
+
+  test("folds in the order of keys", () => {
+    expect(forEachEntry<string, string>({ b: "2", a: "1" }, ["key", "value"], joined)).toEqual(["a=1", "b=2"]);
+    expect(forEachEntry<string, string>({}, ["key", "value"], joined)).toEqual([]);
+  });
+
+  test("renders", () => {
+    expect(rendered(forEachEntry<string, string>(map, ["key", "value"], joined))).toBe(
+      '[for key, value in var.map : "${key}=${value}"]',
+    );
+  });
+});
+
+describe("mapValues", () => {
+  const joined = (value: Value<string>, key: Value<string>): Value<string> => text`${value}@${key}`;
+
+  test("folds", () => {
+    const mapped = mapValues<string, string>({ b: "2", a: "1" }, ["key", "value"], joined);
+    expect(mapped).toEqual({ a: "1@a", b: "2@b" });
+    expect(Object.keys(mapped)).toEqual(["a", "b"]);
+  });
+
+  test("renders", () => {
+    expect(rendered(mapValues<string, string>(map, ["key", "value"], joined))).toBe(
+      '{ for key, value in var.map : key => "${value}@${key}" }',
+    );
+  });
+});
+
+describe("every and some", () => {
+  test("fold", () => {
+    expect([every([]), every([true, true]), every([true, false])]).toEqual([true, true, false]);
+    expect([some([]), some([false, false]), some([true, false])]).toEqual([false, false, true]);
+  });
+
+  test("render", () => {
+    const booleans = reference<readonly boolean[]>("var.list");
+    expect(rendered(every([a, true, b]))).toBe("var.a && var.b");
+    expect(rendered(some([a, false, b]))).toBe("var.a || var.b");
+    expect(rendered(every(booleans))).toBe("alltrue(var.list)");
+    expect(rendered(some(booleans))).toBe("anytrue(var.list)");
+  });
+});
+
+describe("one", () => {
+  test("folds", () => {
+    expect(one([])).toBeNull();
+    expect(one(["a"])).toBe("a");
+    expect(one([name])).toBe(name);
+  });
+
+  test("renders", () => {
+    expect(rendered(one(list))).toBe("one(var.list)");
+  });
+
+  test("refuses two", () => {
+    expect(() => one(["a", "b"])).toThrow(new Error("one() takes a list with at most one item; got 2"));
+  });
+});
+
+describe("text", () => {
+  test("folds", () => {
+    expect(text``).toBe("");
+    expect(text`a`).toBe("a");
+    expect(text`${"a"}-${1}-${true}-${1e21}`).toBe("a-1-true-1000000000000000000000");
+    expect(text`e${"\u0301"}`).toBe("é");
+    expect(text`${"e\u0301"}`).toBe("é");
+  });
+
+  test("renders", () => {
+    expect(rendered(text`${name}-logs`)).toBe('"${var.name}-logs"');
+    expect(rendered(text`a-${name}-${"b"}-${count}${a}`)).toBe('"a-${var.name}-b-${var.count}${var.a}"');
+  });
+
+  test("is one template, however it was composed", () => {
+    const inside = text`${name}-b`;
+    expect(rendered(text`a-${inside}-c`)).toBe('"a-${var.name}-b-c"');
+    expect(rendered(text`${inside}${inside}`)).toBe('"${var.name}-b${var.name}-b"');
+  });
+
+  test("of one value makes that a text", () => {
+    expect(rendered(text`${count}`)).toBe("tostring(var.count)");
+    expect(rendered(text`${""}${name}${""}`)).toBe("tostring(var.name)");
+    expect(rendered(text`${text`${count}`}`)).toBe("tostring(var.count)");
+    expect(rendered(text`${jsonencode(name)}`)).toBe("jsonencode(var.name)");
+    expect(rendered(text`${floor(count)}`)).toBe("tostring(floor(var.count))");
+  });
+
+  test("refuses what has no text", () => {
+    expect(() => text`${null as unknown as string}-logs`).toThrow(new Error("a text cannot hold null"));
+    expect(() => joinText(["a", ["b"]])).toThrow(new Error("a text cannot hold a list or an object"));
+  });
+
+  test("may be given as its parts", () => {
+    expect(joinText([])).toBe("");
+    expect(joinText(["", "a", "", 1])).toBe("a1");
+    expect(rendered(joinText(["a", name, "", "b", false]))).toBe('"a${var.name}bfalse"');
+  });
+});
+
+describe("jsonencode", () => {
+  test("folds", () => {
+    expect(jsonencode({ b: ["<", null], a: 1e21 })).toBe('{"a":1000000000000000000000,"b":["\\u003c",null]}');
+  });
+
+  test("composes the text that it writes, as Terraform does", () => {
+    expect(jsonencode("\r\u0301")).toBe('"\\\u0155"');
+  });
+
+  test("renders", () => {
+    expect(rendered(jsonencode(name))).toBe("jsonencode(var.name)");
+    expect(rendered(jsonencode({ a: [name] }))).toBe("jsonencode({ a = [var.name] })");
+  });
+});
+
+describe("splat", () => {
+  test("renders", () => {
+    expect(rendered(splat(reference("aws_kms_key.this"), "arn"))).toBe("aws_kms_key.this[*].arn");
+    expect(rendered(one(splat<string>(reference("aws_kms_key.this"), "arn")))).toBe("one(aws_kms_key.this[*].arn)");
+  });
+});
+
+describe("literal", () => {
+  test("is what a value folded to", () => {
+    expect(literal("a")).toBe("a");
+    expect(literal(and(true, not(false)))).toBe(true);
+    expect(literal<null>(null)).toBeNull();
+  });
+
+  test("refuses what Terraform alone knows", () => {
+    const refusal = new Error("the value is known only when Terraform plans");
+    expect(() => literal(name)).toThrow(refusal);
+    expect(() => literal<readonly string[]>(["a", name])).toThrow(refusal);
+  });
+});
