@@ -4,7 +4,7 @@ import { withoutStackTraces } from "./src/cli/stack-traces";
 import { addStacks } from "./src/stacks";
 
 try {
-  const { trails } = readConfigurationFile(process.env.AUDIT_TRAIL_CONFIGURATION ?? DEFAULT_CONFIGURATION);
+  const { trails } = readConfigurationFile(process.env.AUDIT_TRAIL_CONFIGURATION || DEFAULT_CONFIGURATION);
   withoutStackTraces();
   const app = new App({ stackTraces: false });
   addStacks(app, trails);

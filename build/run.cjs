@@ -6,12 +6,15 @@
 //
 // The bundle is named by a hash over everything that it is made from, so that a stale one is never run.
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } = require("node:fs");
-const { join, relative, sep } = require("node:path");
+const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } = require("node:fs");
+const { basename, join, relative, sep } = require("node:path");
 
 const root = join(__dirname, "..");
 const builds = join(root, ".build", "bundle");
 const entries = { app: join(root, "main.ts"), cli: join(root, "src", "cli", "main.ts") };
+
+// Another version may be running, and about to load the rest of its bundle.
+const KEPT_FOR = 24 * 60 * 60 * 1000;
 
 function sources(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -25,12 +28,13 @@ function hashOfSources() {
     join(root, "main.ts"),
     join(root, "package.json"),
     join(root, "package-lock.json"),
+    join(root, "tsconfig.json"),
     join(root, "node_modules", ".package-lock.json"),
     __filename,
     ...sources(join(root, "src")),
   ].sort();
   const hash = createHash("sha256").update(process.version);
-  for (const file of files) {
+  for (const file of files.filter(existsSync)) {
     const content = readFileSync(file);
     hash.update(`${relative(root, file).split(sep).join("/")}\0${content.length}\0`).update(content);
   }
@@ -40,27 +44,47 @@ function hashOfSources() {
 function bundle(folder) {
   const beside = `${folder}.${process.pid}.tmp`;
   mkdirSync(beside, { recursive: true });
-  require("esbuild").buildSync({
-    entryPoints: entries,
-    outdir: beside,
-    outExtension: { ".js": ".cjs" },
-    bundle: true,
-    platform: "node",
-    target: `node${process.versions.node}`,
-    minifySyntax: true,
-    legalComments: "none",
-    logLevel: "error",
-  });
-  const old = readdirSync(builds).filter((name) => !name.endsWith(".tmp"));
   try {
+    require("esbuild").buildSync({
+      entryPoints: entries,
+      outdir: beside,
+      outExtension: { ".js": ".cjs" },
+      bundle: true,
+      platform: "node",
+      target: `node${process.versions.node}`,
+      minifySyntax: true,
+      legalComments: "none",
+      logLevel: "error",
+    });
+    // A source that was saved meanwhile is in the bundle, and not in its name.
+    if (basename(folder) !== hashOfSources()) return;
     renameSync(beside, folder);
   } catch (error) {
     // Another process was faster, with the same result.
-    rmSync(beside, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
   }
-  for (const name of old) {
-    rmSync(join(builds, name), { recursive: true, force: true });
+}
+
+function removeOld(current) {
+  for (const name of readdirSync(builds)) {
+    const path = join(builds, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (path !== current && age > KEPT_FOR) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+}
+
+/** The folder of the bundle of the sources as they are now. */
+function upToDate() {
+  for (;;) {
+    const folder = join(builds, hashOfSources());
+    if (existsSync(folder)) return folder;
+    mkdirSync(builds, { recursive: true });
+    bundle(folder);
+    removeOld(folder);
   }
 }
 
@@ -69,10 +93,6 @@ if (!Object.hasOwn(entries, name ?? "")) {
   process.stderr.write("usage: node build/run.cjs app|cli [ARGUMENT...]\n");
   process.exit(2);
 }
-const folder = join(builds, hashOfSources());
-if (!existsSync(folder)) {
-  mkdirSync(builds, { recursive: true });
-  bundle(folder);
-}
+const folder = upToDate();
 process.argv.splice(1, process.argv.length, join(folder, `${name}.cjs`), ...rest);
 require(join(folder, `${name}.cjs`));

@@ -151,6 +151,6 @@ test("everything else is described in sentences", () => {
   const { name, title, outputs } = auditTrailDefinition;
   expect([name, title]).toEqual(["audit-trail", "Audit trail"]);
   for (const { description } of [auditTrailDefinition, ...Object.values(outputs)]) {
-    expect(description).toMatch(/^[A-Z][^]*[A-Za-z]\.$/);
+    expect(description).toMatch(/^[A-Z].*[A-Za-z]\.$/s);
   }
 });

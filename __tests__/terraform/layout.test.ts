@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import {
-  after,
   type Expression,
   jsonencode,
   literal,
@@ -8,6 +7,7 @@ import {
   reference,
   type TokenResolver,
   token,
+  after as waitingFor,
 } from "../../src/values";
 import { alignedAssignments, hcl } from "../../src/values/hcl";
 import { Given, type Recipe, recipes, SEED, Variables } from "../values/recipes";
@@ -26,7 +26,7 @@ const tokens: TokenResolver = { resolve: (each) => each };
 /** All that a construct may be given for an input, by turns. */
 const REFERENCES: readonly ((path: string) => Expression<unknown>)[] = [
   reference,
-  (path) => after(reference(path), []),
+  (path) => waitingFor(reference(path), []),
   (path) => token(`\${${path}}`),
   (path) => token(`\${true ? ${path} : null}`),
   raw,

@@ -81,7 +81,10 @@ describe("a third component, added by one folder and one line in the composition
     // JSON is YAML, too.
     writeFileSync(
       join(copy, "audit-trail.yaml"),
-      JSON.stringify({ state: { local: { path: "terraform.tfstate" } }, trails: { example: inputs, without: { ...inputs, notification: null } } }),
+      JSON.stringify({
+        state: { local: { path: "terraform.tfstate" } },
+        trails: { example: inputs, without: { ...inputs, notification: null } },
+      }),
     );
     run("generate", "--out", "modules");
     run("synth");

@@ -1,5 +1,4 @@
 import {
-  after,
   Expression,
   equals,
   isExpression,
@@ -9,6 +8,7 @@ import {
   text,
   token,
   visitExpressions,
+  after as waitingFor,
 } from "../../src/values";
 
 const name = reference<string>("var.name");
@@ -19,7 +19,7 @@ describe("expressions", () => {
     expect(reference("var.x").node).toEqual({ kind: "reference", path: "var.x" });
     expect(token("t").node).toEqual({ kind: "token", token: "t" });
     expect(raw("1 + 1").node).toEqual({ kind: "raw", source: "1 + 1" });
-    expect(after("a", ["policy"]).node).toEqual({ kind: "after", value: "a", dependencies: ["policy"] });
+    expect(waitingFor("a", ["policy"]).node).toEqual({ kind: "after", value: "a", dependencies: ["policy"] });
     expect(reference("var.x")).toBeInstanceOf(Expression);
   });
 
@@ -104,7 +104,7 @@ describe("visitExpressions", () => {
   test("does not look into tokens, nor into what an expression waits for", () => {
     const hidden = reference("var.hidden");
     const arn = token({ hidden });
-    const marked = after(name, [{ hidden }]);
+    const marked = waitingFor(name, [{ hidden }]);
     expect(visited([arn, marked])).toEqual([arn, marked, name]);
   });
 });

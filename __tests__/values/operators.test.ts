@@ -315,7 +315,7 @@ describe("get", () => {
     expect(rendered(get(person, "name"))).toBe("var.person.name");
     expect(rendered(get(personOrNull, "name"))).toBe("var.person.name");
     expect(rendered(get(get(reference<{ person: Person }>("var.x"), "person"), "age"))).toBe("var.x.person.age");
-    expect(rendered(get(choose(a, person, person === null ? null : reference<Person>("var.other")), "age"))).toBe(
+    expect(rendered(get(choose(a, person, reference<Person>("var.other")), "age"))).toBe(
       "(var.a ? var.person : var.other).age",
     );
   });

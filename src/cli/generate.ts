@@ -3,6 +3,17 @@ import { type Format, GENERATED_NOTE, licenseText, moduleFiles } from "../genera
 import { type Difference, difference, type GeneratedFiles, writeGenerated } from "../output/generated-files";
 import { publishedModules } from "../published";
 import { Exit } from "./exit";
+import { counted, jsonText, shellWord } from "./texts";
+
+const DEFAULT_FOLDER = "modules";
+
+const HELP = `
+Each module gets a folder of its own below OUT. Touches a file only where it
+changes, and none that was not generated. In CI, --check fails where somebody
+changed a generated file, or a component without generating again.
+
+With --json, standard output holds one object: ok, out, files (their number),
+missing, changed, stale.`;
 
 /** `audit-trail generate`: the published Terraform modules, from the constructs. */
 export function addGenerate(program: Command): void {
@@ -10,44 +21,58 @@ export function addGenerate(program: Command): void {
     .command("generate")
     .summary("write the Terraform modules that the constructs stand for")
     .description("Write the Terraform modules that the constructs stand for: HCL or JSON, README, examples and tests.")
-    .option("--out <folder>", "where to write", "modules")
+    .option("--out <folder>", "where to write", DEFAULT_FOLDER)
     .addOption(new Option("--format <format>", "the syntax of the modules").choices(["hcl", "json"]).default("hcl"))
     .option("--check", "write nothing; fail where what is there differs from what would be written")
     .option("--json", "write the result as JSON, for programs")
+    .addHelpText("after", HELP)
     .action(({ out, format, check, json }: { out: string; format: Format; check?: boolean; json?: boolean }) => {
       const files = new Map(
         publishedModules.flatMap((source) =>
           [...moduleFiles(source, format)].map(([path, content]) => [`${source.name}/${path}`, content] as const),
         ),
       );
-      const found = check === true ? difference(out, files, isGenerated) : writeGenerated(out, files, isGenerated);
+      const isOurs = (content: string, path: string): boolean =>
+        isGenerated(content) || isOurLicense(content, path, files);
+      const found = check === true ? difference(out, files, isOurs) : writeGenerated(out, files, isOurs);
       const differs = found.missing.length + found.changed.length + found.stale.length > 0;
       const ok = check !== true || !differs;
       process.stdout.write(
         json === true
-          ? `${JSON.stringify({ ok, out, files: files.size, ...found }, null, 2)}\n`
-          : summary(out, files, found, check === true),
+          ? jsonText({ ok, out, files: files.size, ...found })
+          : summary(out, format, files, found, check === true),
       );
       process.exitCode = ok ? Exit.good : Exit.wrong;
     });
 }
 
+/** The note stands in the first line, in JSON in the second: further down, somebody only writes about it. */
 function isGenerated(content: string): boolean {
-  return content.includes(GENERATED_NOTE) || content === licenseText();
+  return content.split("\n", 2).join("\n").includes(GENERATED_NOTE);
 }
 
-function summary(out: string, files: GeneratedFiles, found: Difference, checked: boolean): string {
+/** The licence has no room for a note. Anybody may have a copy of it elsewhere. */
+function isOurLicense(content: string, path: string, files: GeneratedFiles): boolean {
+  return files.has(path) && content === licenseText();
+}
+
+function summary(out: string, format: Format, files: GeneratedFiles, found: Difference, checked: boolean): string {
   const lines = [
     ...found.missing.map((path) => `${checked ? "missing" : "new    "}  ${out}/${path}`),
     ...found.changed.map((path) => `changed  ${out}/${path}`),
     ...found.stale.map((path) => `${checked ? "stale  " : "removed"}  ${out}/${path}`),
   ];
   const modules = publishedModules.map(({ name }) => `${out}/${name}`).join(", ");
+  const again = [
+    "npx audit-trail generate",
+    ...(out === DEFAULT_FOLDER ? [] : ["--out", shellWord(out)]),
+    ...(format === "hcl" ? [] : ["--format", format]),
+  ].join(" ");
   const closing =
     lines.length === 0
-      ? `${modules}: as generated, ${files.size} files.`
+      ? `${modules}: as generated, ${counted(files.size, "file")}.`
       : checked
-        ? "What is there differs from what would be generated: run audit-trail generate."
-        : `${modules}: ${files.size} files.`;
+        ? `What is there differs from what would be generated. To write it: ${again}`
+        : `${modules}: ${counted(files.size, "file")}.`;
   return `${[...lines, closing].join("\n")}\n`;
 }

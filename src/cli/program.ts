@@ -1,13 +1,15 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
 import { ConfigurationError, placedProblemText } from "../configuration";
-import { problemText } from "../inputs";
+import { pathText, problemText } from "../inputs";
+import { ForeignFileError } from "../output/generated-files";
 import { addCheck } from "./check";
-import { Exit, UsageError } from "./exit";
+import { EXIT_CODES, Exit, Refusal, UsageError } from "./exit";
 import { addGenerate } from "./generate";
 import { addInit } from "./init";
 import { addSchema } from "./schema";
 import { addSynth } from "./synth";
+import { jsonText } from "./texts";
 
 const HELP = `
 Begin with:
@@ -15,55 +17,86 @@ Begin with:
   audit-trail check      see what it makes and what AWS charges for
   audit-trail synth      write Terraform JSON to cdktf.out
 
-Exit codes: 0 good, 1 the configuration is wrong, 2 used wrongly.`;
+More about a command: audit-trail help <command>
+
+${EXIT_CODES}`;
 
 /** Runs the command. Returns its exit code; writes results to standard output and problems to standard error. */
 export function run(args: readonly string[]): number {
   process.exitCode = Exit.good;
+  const json = args.includes("--json");
   const program = new Command("audit-trail")
-    .description("An AWS CloudTrail audit trail for Terraform: from a configuration, or as modules.")
+    .description(
+      "An AWS CloudTrail audit trail for Terraform: from a configuration in YAML, or as modules for your own code.",
+    )
     .version(version)
     .addHelpText("after", HELP)
     .showHelpAfterError("(audit-trail --help shows what there is)")
+    // With --json, what went wrong is told as JSON, below.
+    .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
     .exitOverride();
   for (const add of [addInit, addCheck, addSynth, addGenerate, addSchema]) {
     add(program);
   }
-  for (const command of program.commands) {
-    command.exitOverride();
-  }
   try {
-    program.parse([...args], { from: "user" });
+    program.parse(withoutUnknownTopic(args, program), { from: "user" });
     return Number(process.exitCode);
   } catch (error) {
-    return explain(error, args.includes("--json"));
+    return explain(error, json);
   }
+}
+
+/** `help chek` is answered as `chek` is: commander would show the help of everything. */
+function withoutUnknownTopic(args: readonly string[], { commands }: Command): string[] {
+  const [first, topic] = args;
+  const isUnknown = first === "help" && topic !== undefined && commands.every((command) => command.name() !== topic);
+  return isUnknown ? [topic] : [...args];
 }
 
 /** Writes what went wrong; never a stack trace. */
 function explain(error: unknown, json: boolean): number {
-  if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? Exit.good : Exit.misused;
+  if (error instanceof CommanderError && error.exitCode === 0) {
+    return Exit.good;
   }
-  if (error instanceof ConfigurationError) {
-    if (json) {
-      const problems = error.problems.map((problem) => ({
-        file: error.file,
-        ...problem.position,
-        path: problem.path,
-        message: problemText(problem),
-      }));
-      process.stdout.write(`${JSON.stringify({ ok: false, file: error.file, problems }, null, 2)}\n`);
-    } else {
-      process.stderr.write(`${error.problems.map((problem) => placedProblemText(error.file, problem)).join("\n")}\n`);
-    }
-    return Exit.wrong;
-  }
-  const message = error instanceof Error ? error.message : String(error);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ ok: false, message }, null, 2)}\n`);
-  } else {
-    process.stderr.write(`${message}\n`);
+    process.stdout.write(jsonText({ ok: false, ...failure(error) }));
+  } else if (!(error instanceof CommanderError)) {
+    process.stderr.write(`${messageOf(error)}\n`);
   }
-  return error instanceof UsageError ? Exit.misused : Exit.wrong;
+  const isAnswer = [ConfigurationError, ForeignFileError, Refusal].some((kind) => error instanceof kind);
+  return isAnswer ? Exit.wrong : Exit.misused;
+}
+
+/** What went wrong, for programs. */
+function failure(error: unknown): object {
+  if (!(error instanceof ConfigurationError)) {
+    return { message: messageOf(error) };
+  }
+  const { file, problems } = error;
+  return {
+    file,
+    problems: problems.map((problem) => ({
+      file,
+      ...problem.position,
+      path: pathText(problem.path),
+      message: problemText(problem),
+    })),
+  };
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ConfigurationError) {
+    return error.problems.map((problem) => placedProblemText(error.file, problem)).join("\n");
+  }
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  if (error instanceof CommanderError) {
+    return error.message.replace(/^error: /, "");
+  }
+  const { syscall } = error as NodeJS.ErrnoException;
+  const isOurs = [ForeignFileError, Refusal, UsageError].some((kind) => error instanceof kind);
+  return isOurs || syscall !== undefined
+    ? error.message
+    : `This is a fault of audit-trail; please report it: ${error.message}`;
 }

@@ -5,6 +5,13 @@ import { UsageError } from "./exit";
 /** The configuration that every command reads where none is named. */
 export const DEFAULT_CONFIGURATION = "audit-trail.yaml";
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file; write one with: npx audit-trail init",
+  ENOTDIR: "there is no such file; write one with: npx audit-trail init",
+  EISDIR: "is a folder; name the file in it",
+  EACCES: "may not be read by this user",
+};
+
 /**
  * Reads the configuration in a file.
  *
@@ -16,9 +23,8 @@ export function readConfigurationFile(file: string): Configuration {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new UsageError(
-      `${file}: cannot be read (${(error as NodeJS.ErrnoException).code}); make one with: audit-trail init`,
-    );
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`${file}: ${REASONS[code] ?? message}`);
   }
   return readConfiguration(file, bytes);
 }

@@ -62,4 +62,3 @@ function inOrder(problems: readonly PlacedProblem[]): readonly PlacedProblem[] {
     ({ position: left }, { position: right }) => left.line - right.line || left.column - right.column,
   );
 }
-

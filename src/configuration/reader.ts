@@ -69,12 +69,16 @@ export class ConfigurationReader {
       return {};
     }
     if (!isPlainObject(given)) {
-      this.add([{ path: ["defaults"], requirement: "must be a map of inputs that trails share", got: described(given) }]);
+      this.add([
+        { path: ["defaults"], requirement: "must be a map of inputs that trails share", got: described(given) },
+      ]);
       return {};
     }
     const { state, ...defaults } = given;
     if (state !== undefined) {
-      this.add([{ path: ["defaults", "state"], requirement: "must stand beside defaults, not in it, to hold for all" }]);
+      this.add([
+        { path: ["defaults", "state"], requirement: "must stand beside defaults, not in it, to hold for all" },
+      ]);
     }
     return defaults;
   }
@@ -210,18 +214,16 @@ export class ConfigurationReader {
     if (!this.yaml.isRead(path)) {
       return;
     }
-    this.problems.push({ ...problem, path, ...this.asWritten(path, problem), position: this.yaml.position(path) });
+    const got = problem.got === undefined ? {} : { got: this.asWritten(path, readable(problem.got)) };
+    this.problems.push({ ...problem, path, ...got, position: this.yaml.position(path) });
   }
 
   /** What YAML reads in another way than people do is shown as it was written. */
-  private asWritten(path: Path, { got }: Problem): { readonly got?: string } {
+  private asWritten(path: Path, got: string): string {
     const source = this.yaml.source(path);
-    if (got === undefined || source === undefined) {
-      return {};
-    }
     const number = /^(?:the number )?(-?(?:[0-9]|Infinity|NaN).*)$/.exec(got)?.[1];
-    const isOther = number !== undefined && number !== source;
-    return isOther || /^(?:y|yes|n|no|on|off)$/i.test(source) ? { got: `${source}, which YAML reads as ${got}` } : {};
+    const isOther = (number !== undefined && number !== source) || /^(?:y|yes|n|no|on|off)$/i.test(source ?? "");
+    return source !== undefined && isOther ? `${source}, which YAML reads as ${got}` : got;
   }
 
   /** Where in the file the inputs of a trail stand: with the trail, or under `defaults`. */
@@ -229,6 +231,15 @@ export class ConfigurationReader {
     const [first, name, ...rest] = path;
     const own = first === "trails" && rest.length > 0 ? this.entries[String(name)] : undefined;
     return own !== undefined && isShared(this.defaults, own, rest) ? ["defaults", ...rest] : path;
+  }
+}
+
+/** Values are given as Terraform's JSON, which escapes more than people want to read. */
+function readable(got: string): string {
+  try {
+    return JSON.stringify(JSON.parse(got));
+  } catch {
+    return got;
   }
 }
 

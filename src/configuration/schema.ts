@@ -3,6 +3,8 @@ import { fieldsSchema, type JsonSchema } from "../inputs";
 import { otherBackends, stateDefinitions } from "../stacks";
 import { STACK_NAME, stackDefinition } from "./stack-options";
 
+const STATE: JsonSchema = { $ref: "#/$defs/state" };
+
 /** The JSON schema of a configuration, by which editors complete and check it. */
 export function configurationSchema(): JsonSchema {
   const trailFields = { ...auditTrailDefinition.fields, ...stackDefinition.fields };
@@ -10,7 +12,13 @@ export function configurationSchema(): JsonSchema {
   const defaults = fieldsSchema(trailFields, { required: false });
   const withState = (schema: JsonSchema): JsonSchema => ({
     ...schema,
-    properties: { ...(schema.properties as JsonSchema), state: { $ref: "#/$defs/state" } },
+    properties: {
+      ...(schema.properties as JsonSchema),
+      state: {
+        description: "The state of this trail alone. Null takes that of all.",
+        anyOf: [STATE, { type: "null" }],
+      },
+    },
   });
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -18,8 +26,12 @@ export function configurationSchema(): JsonSchema {
     type: "object",
     additionalProperties: false,
     properties: {
-      state: { $ref: "#/$defs/state" },
-      defaults: { ...defaults, description: "Inputs that all trails share. Maps are laid over each other." },
+      state: STATE,
+      defaults: {
+        ...defaults,
+        type: ["object", "null"],
+        description: "Inputs that all trails share. Maps are laid over each other.",
+      },
       trails: {
         description: "The audit trails, by the names of their stacks.",
         type: "object",
@@ -30,6 +42,7 @@ export function configurationSchema(): JsonSchema {
       },
     },
     required: ["trails"],
+    anyOf: [{ required: ["state"] }, { properties: { trails: { additionalProperties: { required: ["state"] } } } }],
     if: { not: { required: ["defaults"] } },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
     then: { properties: { trails: { additionalProperties: { required: trail.required ?? [] } } } },
@@ -40,10 +53,13 @@ export function configurationSchema(): JsonSchema {
 function stateSchema(): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   for (const [name, definition] of Object.entries(stateDefinitions)) {
-    properties[name] = { ...fieldsSchema(definition.fields), description: definition.description };
+    const schema = fieldsSchema(definition.fields);
+    const type = schema.required === undefined ? ["object", "null"] : "object";
+    properties[name] = { ...schema, type, description: definition.description };
   }
   for (const name of otherBackends) {
-    properties[name] = { type: "object", description: `The settings of Terraform's backend ${name}, passed through.` };
+    const description = `The settings of Terraform's backend ${name}, passed through.`;
+    properties[name] = { type: ["object", "null"], description };
   }
   return {
     description: "Where Terraform keeps its state: one backend.",

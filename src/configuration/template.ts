@@ -9,6 +9,10 @@ export type Answers = Readonly<Record<string, string>>;
 
 const COMMENT_WIDTH = 100;
 
+const LONGEST_STACK_NAME = 63;
+
+const TO_BE_FILLED_IN = "…";
+
 /**
  * A configuration of the user's trail, with every input explained: those that must be chosen have values, the others
  * stand there with their defaults, as comments.
@@ -17,10 +21,7 @@ const COMMENT_WIDTH = 100;
  */
 export function configurationTemplate(schema: string, answers: Answers = {}): string {
   const region = answers.region ?? "eu-central-1";
-  const state = {
-    bucket: answers.state_bucket ?? (s3State.fields.bucket as Field<unknown>).placeholder ?? "",
-    region,
-  };
+  const state = answers.state_bucket === undefined ? { region } : { region, bucket: answers.state_bucket };
   const given = { region, ...answers };
   return [
     `# yaml-language-server: $schema=${schema}`,
@@ -28,62 +29,88 @@ export function configurationTemplate(schema: string, answers: Answers = {}): st
     ...wrapped(
       "An AWS CloudTrail audit trail: one trail for the whole account, in all regions, with all management events and " +
         "all S3 and Lambda data events, delivered to a new S3 bucket and protected by log-file validation.",
-      "",
+      "#",
     ),
     "#",
-    "# Check it with `npx audit-trail check`. What is commented out stands there with its default.",
+    ...wrapped(
+      "Check it with `npx audit-trail check`. What is commented out stands there with its default: to change it, take " +
+        "the line out of the comment.",
+      "#",
+    ),
     "",
-    "# Where Terraform keeps its state: s3, cloud (HCP Terraform), local (for trials), or another backend by its name.",
+    ...wrapped(
+      "Where Terraform keeps its state: s3, cloud (HCP Terraform), local (for trials), or another backend by its name.",
+      "#",
+    ),
     "state:",
     "  s3:",
     ...fieldLines(s3State.fields, state, "    "),
     "",
-    "# One stack an entry. What several trails share may stand under `defaults:`, beside `trails:`.",
+    ...wrapped(
+      "The audit trails, by the names of their stacks. What several share may stand under `defaults:`, beside `trails:`.",
+      "#",
+    ),
     "trails:",
-    `  ${answers.account_name ?? "example"}:`,
+    `  ${stackName(answers.account_name ?? "example")}:`,
     ...fieldLines({ ...auditTrailDefinition.fields, ...stackDefinition.fields }, given, "    "),
     "",
   ].join("\n");
 }
 
+/** The name of the stack of an account: as in its short name, but for what a folder cannot have. */
+function stackName(accountName: string): string {
+  const name = accountName
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, "-")
+    .replace(/^[_-]+/, "")
+    .slice(0, LONGEST_STACK_NAME);
+  return name === "" ? "example" : name;
+}
+
 function fieldLines(fields: Fields, given: Answers, indent: string): readonly string[] {
   return Object.entries(fields).flatMap(([name, field], index) => [
     ...(index === 0 ? [] : [""]),
-    ...wrapped(field.description, indent),
+    ...wrapped(field.description, `${indent}#`),
     ...valueLines(name, field, given[name] ?? field.placeholder, indent),
   ]);
 }
 
+/** An input with its value, or in a comment with its default: in one line, so that it is right once uncommented. */
 function valueLines(name: string, field: Field<unknown>, given: string | undefined, indent: string): readonly string[] {
   if (given !== undefined) {
     return [`${indent}${name}: ${JSON.stringify(given)}`];
   }
   const { shape } = field.kind;
-  const fallback = field.default;
-  if (shape.form === "object" && fallback === null) {
-    return [`${indent}# ${name}: # null by default`, ...exampleLines(shape.fields, `${indent}#   `)];
+  if (shape.form !== "object") {
+    return [`${indent}# ${name}: ${flow(field.default)}`];
   }
-  if (shape.form === "object") {
-    return [`${indent}# ${name}:`, ...exampleLines(shape.fields, `${indent}#   `)];
-  }
-  return [`${indent}# ${name}: ${stringify(fallback, { collectionStyle: "flow" }).trim()}`];
+  const attributes = Object.entries(shape.fields).flatMap(([attribute, { description }]) =>
+    wrapped(`${attribute}: ${description}`, `${indent}#  `),
+  );
+  const map = Object.fromEntries(
+    Object.entries(shape.fields).map(([attribute, { required, default: fallback }]) => [
+      attribute,
+      required ? TO_BE_FILLED_IN : fallback,
+    ]),
+  );
+  return [
+    ...attributes,
+    field.default === null ? `${indent}# ${name}: null # or ${flow(map)}` : `${indent}# ${name}: ${flow(map)}`,
+  ];
 }
 
-/** The attributes of an object, in a comment. */
-function exampleLines(fields: Fields, margin: string): readonly string[] {
-  return Object.entries(fields).flatMap(([name, field]) => {
-    const shown = field.required ? "…" : stringify(field.default, { collectionStyle: "flow" }).trim();
-    return [...wrapped(field.description, margin), `${margin}${name}: ${shown}`];
-  });
+function flow(value: unknown): string {
+  return stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();
 }
 
-function wrapped(text: string, indent: string): readonly string[] {
+/** A comment. */
+function wrapped(text: string, margin: string): readonly string[] {
   const lines: string[] = [];
-  let current = `${indent}#`;
+  let current = margin;
   for (const word of text.split(/\s+/)) {
-    if (current.length + word.length + 1 > COMMENT_WIDTH && current !== `${indent}#`) {
+    if (current.length + word.length + 1 > COMMENT_WIDTH && current !== margin) {
       lines.push(current);
-      current = `${indent}#`;
+      current = margin;
     }
     current = `${current} ${word}`;
   }

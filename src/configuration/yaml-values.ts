@@ -138,7 +138,9 @@ class ValueReader {
   private merged(node: unknown, path: Path, at: number | undefined): readonly PlacedValue[] {
     const given = this.value(node, path, at);
     const maps = Array.isArray(given.value) ? [...(given.parts?.values() ?? [])] : [given];
-    if (maps.every(({ value, parts, unread }) => unread === "itself" || (parts !== undefined && !Array.isArray(value)))) {
+    if (
+      maps.every(({ value, parts, unread }) => unread === "itself" || (parts !== undefined && !Array.isArray(value)))
+    ) {
       return maps;
     }
     this.add(path, at, "must be a map, or a list of maps: it merges their keys into the map around it");

@@ -71,8 +71,11 @@ function attributePath(part: string): readonly string[] {
   return attributes.split(".").slice(1);
 }
 
-/** How far a misspelt name may be from a known one to be suggested. */
+/** How far a misspelt name may be from a known one to be suggested; of a short name, half of it at most. */
 const NEAR = 3;
+
+/** A name of which this much was written may be suggested whole. */
+const SHORTEST_BEGINNING = 4;
 
 /** The known name that was probably meant, if one is near. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
@@ -80,9 +83,13 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     return undefined;
   }
   const folded = (each: string) => each.toLowerCase().replace(/[-_]/g, "");
-  const found = closest(folded(name), known.map(folded));
-  const match = known.find((each) => folded(each) === found);
-  return match !== undefined && distance(folded(name), found) <= NEAR ? match : undefined;
+  const given = folded(name);
+  const found = closest(given, known.map(folded));
+  if (distance(given, found) <= Math.min(NEAR, Math.max(given.length, found.length) / 2)) {
+    return known.find((each) => folded(each) === found);
+  }
+  const [begun, ...others] = known.filter((each) => folded(each).startsWith(given));
+  return given.length >= SHORTEST_BEGINNING && others.length === 0 ? begun : undefined;
 }
 
 /** The problem of a name that is not known. */

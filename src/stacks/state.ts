@@ -20,7 +20,7 @@ import {
   textProblem,
   unknownName,
 } from "../inputs";
-import { atLeast, equals, length, type Literal, matches, not } from "../values";
+import { atLeast, equals, type Literal, length, matches, not } from "../values";
 
 /** Where Terraform keeps its state, in Terraform's own words. */
 export interface State {
@@ -254,7 +254,13 @@ function settingTextProblems(value: string, path: Path): readonly Problem[] {
   }
   // Terraform takes the settings of a backend as they are, escapes included; OpenTofu evaluates them.
   return /[$%]\{/.test(value)
-    ? [{ path, requirement: "must not hold ${ or %{, which Terraform and OpenTofu read in two ways", got: described(value) }]
+    ? [
+        {
+          path,
+          requirement: "must not hold ${ or %{, which Terraform and OpenTofu read in two ways",
+          got: described(value),
+        },
+      ]
     : [];
 }
 

@@ -193,44 +193,47 @@ class Printer {
     }
   }
 
-  /** The value in several lines, where it has brackets to break it in. */
-  private broken(value: unknown, column: number, indent: number, around = Precedence.lowest): string {
+  /** The value in several lines, where it has brackets to break it in, or may be put in brackets. */
+  private broken(value: unknown, column: number, indent: number, around: number): string {
+    if (hugs(value)) {
+      return this.inBrackets(value, indent);
+    }
     const visible = withoutMarks(value);
-    if (isExpression(visible)) {
-      return this.brokenNode(visible.node, column, indent, around) ?? this.flat(visible, around);
-    }
-    if (!hugs(visible)) {
-      return this.flat(visible);
-    }
-    return Array.isArray(visible)
-      ? this.brokenList(visible, column, indent)
-      : this.brokenObject(visible as Record<string, unknown>, indent);
-  }
-
-  private brokenNode(node: Node, column: number, indent: number, around: number): string | undefined {
-    switch (node.kind) {
-      case "call":
-        return node.arguments.length === 0 ? undefined : this.brokenCall(node, column, indent);
+    const node = isExpression(visible) ? visible.node : undefined;
+    switch (node?.kind) {
       case "conditional":
         return (
           (around > Precedence.conditional ? undefined : this.openConditional(node, column, indent)) ??
           this.conditionalOfLines(node, indent)
         );
-      case "for":
-        return this.brokenFor(node, indent);
       case "not":
-        return `!${this.broken(node.operand, column + 1, indent, Precedence.unary)}`;
+        return `!${this.broken(node.operand, column, indent, Precedence.unary)}`;
       case "infix":
-        return node.operator === "&&" || node.operator === "||" ? this.brokenChain(node, indent) : undefined;
+        return node.operator === "&&" || node.operator === "||"
+          ? this.brokenChain(node, indent)
+          : this.flat(visible, around);
       default:
-        return undefined;
+        return this.flat(visible, around);
     }
   }
 
-  private brokenList(items: readonly unknown[], column: number, indent: number): string {
+  /** A value that hugs its brackets, broken in these. */
+  private inBrackets(value: unknown, indent: number): string {
+    const visible = withoutMarks(value);
+    if (isExpression(visible)) {
+      return visible.node.kind === "for"
+        ? this.brokenFor(visible.node, indent)
+        : this.brokenCall(visible.node as NodeOf<"call">, indent);
+    }
+    return Array.isArray(visible)
+      ? this.brokenList(visible, indent)
+      : this.brokenObject(visible as Record<string, unknown>, indent);
+  }
+
+  private brokenList(items: readonly unknown[], indent: number): string {
     // One item that has brackets of its own shares the lines of the list's.
     if (items.length === 1 && hugs(items[0])) {
-      return `[${this.broken(items[0], column + 1, indent)}]`;
+      return `[${this.inBrackets(items[0], indent)}]`;
     }
     const within = indent + INDENT;
     const lines = items.map((item) => `${margin(within)}${this.print(item, within, within)},\n`);
@@ -249,9 +252,9 @@ class Printer {
     return `{\n${lines.join("\n")}\n${margin(indent)}}`;
   }
 
-  private brokenCall(node: NodeOf<"call">, column: number, indent: number): string {
+  private brokenCall(node: NodeOf<"call">, indent: number): string {
     if (node.arguments.length === 1 && hugs(node.arguments[0])) {
-      return `${node.name}(${this.broken(node.arguments[0], column + node.name.length + 1, indent)})`;
+      return `${node.name}(${this.inBrackets(node.arguments[0], indent)})`;
     }
     const within = indent + INDENT;
     const lines = node.arguments.map((argument) => `${margin(within)}${this.print(argument, within, within)}`);
@@ -271,7 +274,7 @@ class Printer {
 
   /** A value that is broken between two sources, where these fit. */
   private open(before: string, value: unknown, after: string, column: number, indent: number): string | undefined {
-    const source = `${before}${this.broken(value, column + before.length, indent)}${after}`;
+    const source = `${before}${this.inBrackets(value, indent)}${after}`;
     return this.fits(source, column) && !before.includes(ASSIGNMENT) ? source : undefined;
   }
 

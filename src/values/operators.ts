@@ -388,11 +388,11 @@ export function forEach<T, U>(
     return loop();
   }
   const items = list as readonly Value<T>[];
-  const kept = where === undefined ? items.map(() => true as Value<boolean>) : items.map(where);
+  const kept = where === undefined ? items.map(() => true as Value<boolean>) : items.map((each) => where(each));
   if (kept.some(isExpression)) {
     return loop();
   }
-  return items.filter((_, index) => kept[index]).map(body) as Value<readonly U[]>;
+  return items.filter((_, index) => kept[index]).map((each) => body(each)) as Value<readonly U[]>;
 }
 
 /** A list made of each entry of a map, in the order of its keys. */
