@@ -83,7 +83,7 @@ describe("a third component, added by one folder and one line in the composition
       join(copy, "audit-trail.yaml"),
       JSON.stringify({
         state: { local: { path: "terraform.tfstate" } },
-        trails: { example: inputs, without: { ...inputs, notification: null } },
+        trails: { example: inputs, without: { ...inputs, account_id: "444455556666", notification: null } },
       }),
     );
     run("generate", "--out", "modules");

@@ -36,7 +36,6 @@ import {
   startsWith,
   text,
   type Value,
-  values,
   withDefault,
 } from "../../src/values";
 import { hcl } from "../../src/values/hcl";
@@ -407,7 +406,13 @@ function operators(of: Recipes, depth: number): Omit<Recipes, "any"> {
       of.numbers,
       loop(of.texts, of.number, of.boolean, "texts"),
       fc.array(of.number, { maxLength: 3 }).map(known),
-      map1(of.mapOfNumbers, (map) => values<number>(map)),
+      fc.tuple(of.mapOfNumbers, of.number).map(
+        ([map, body]): Recipe<readonly number[]> =>
+          (given) =>
+            forEachEntry<number, number>(map(given), variables(given), (key, value) =>
+              body(given.within({ texts: [key], numbers: [value] })),
+            ),
+      ),
       chosen(depth, of.numbers),
     ),
     booleans: fc.oneof(
@@ -601,7 +606,6 @@ function textsOperators(of: Recipes, depth: number): fc.Arbitrary<Recipe<readonl
     ),
     map1(of.listsOfTexts, (lists) => flatten<string>(lists)),
     map1(of.map, (map) => keys(map)),
-    map1(of.map, (map) => values<string>(map)),
     loop(of.texts, of.text, of.boolean, "texts"),
     loop(of.numbers, of.text, of.boolean, "numbers"),
     fc.tuple(of.map, of.text).map(

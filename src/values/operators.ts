@@ -354,11 +354,6 @@ export function keys(map: Value<Record<string, unknown>>): Value<readonly string
   return isExpression(map) ? call("keys", map) : Object.keys(map as object).sort(byCodePoint);
 }
 
-/** The values of a map, in the order of its keys. */
-export function values<T>(map: Value<Record<string, T>>): Value<readonly T[]> {
-  return isExpression(map) ? call("values", map) : (entries(map).map(([, value]) => value) as Value<readonly T[]>);
-}
-
 function entries<T>(map: Value<Record<string, T>>): readonly (readonly [string, Value<T>])[] {
   return Object.entries(map as Record<string, Value<T>>).sort(([left], [right]) => byCodePoint(left, right));
 }
