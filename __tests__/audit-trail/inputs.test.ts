@@ -50,6 +50,14 @@ test("the tag of the owner is taken by the owner", () => {
   expect(problemsWith({ tags: { own: "x", Owner: "y" } })).toEqual([]);
 });
 
+test("tags are at most forty-nine, as the owner's is one more", () => {
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
+  expect(problemsWith({ tags: many(49) })).toEqual([]);
+  expect(problemsWith({ tags: many(50) })).toEqual([
+    expect.stringMatching(/^tags: must have at most 49 entries, as Own is one more; got \{"k0":"v",/),
+  ]);
+});
+
 test.each([
   [{ account_id: "1" }, 'account_id: must be the 12 digits of an AWS account id; got "1"'],
   [
@@ -122,11 +130,12 @@ test("all problems are told at once: unknown names and types first, then rules i
 
 test("rules between inputs are null-safe in Terraform", () => {
   const rendered = validations(auditTrailDefinition, variablesOf(auditTrailDefinition.fields))
-    .filter(({ part, requirement }) => part === "" && /must be given|must not hold Own/.test(requirement))
+    .filter(({ part, requirement }) => part === "" && /must be given|Own/.test(requirement))
     .map(({ name, condition }) => [name, hcl(condition)]);
   expect(rendered).toEqual([
     ["name", "var.name != null || var.account_name != null"],
     ["tags", '!contains(keys(var.tags), "Own")'],
+    ["tags", "length(var.tags) <= 49"],
   ]);
 });
 

@@ -13,6 +13,7 @@ const defaults: AuditTrailProps = {
 
 const examples: readonly AuditTrailProps[] = [
   defaults,
+  { accountId: ACCOUNT_ID, name: "without-account-name", region: "eu-central-1", owner: "Example Owner" },
   { ...defaults, organization: { id: "o-exampleorgid", managementAccountId: ACCOUNT_ID } },
   { ...defaults, s3DataEvents: null, lambdaDataEvents: null, logBucket: { retentionDays: 2557, prefix: "audit/logs" } },
   { ...defaults, managementEvents: { readWriteType: "WriteOnly" }, insights: {}, tags: { Stage: "próduction" } },

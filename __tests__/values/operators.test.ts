@@ -410,6 +410,7 @@ describe("matches", () => {
     ["a count of five digits", "a{10000}"],
     ["repetitions of repetitions above 1000", "(?:a{10}){101}"],
     ["repetitions of repetitions above 1000, from", "(?:a{10,}){101,}"],
+    ["repetitions of repetitions above 1000, from and to", "(?:a{1,50}){1,21}"],
     ["repetitions of repetitions above 1000, with a 0", "(?:a{0}b{10}){101}"],
     ["a count without a beginning", "a{,3}"],
     ["a brace", "a{"],

@@ -46,7 +46,7 @@ import { hcl } from "../../src/values/hcl";
  */
 
 /** The seed of the random values: always the same one, unless the environment names another. */
-export const SEED = Number(process.env.FAST_CHECK_SEED ?? 20_260_229);
+export const SEED = Number(process.env.FAST_CHECK_SEED || 20_260_229);
 
 /** Makes a value of its inputs. */
 export type Recipe<T> = (given: Given) => Value<T>;

@@ -339,4 +339,9 @@ variable "tags" {
     condition     = !contains(keys(var.tags), "Own")
     error_message = "tags: must not hold Own, which comes from owner; got ${jsonencode(var.tags)}"
   }
+
+  validation {
+    condition     = length(var.tags) <= 49
+    error_message = "tags: must have at most 49 entries, as Own is one more; got ${jsonencode(var.tags)}"
+  }
 }

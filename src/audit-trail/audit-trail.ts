@@ -27,13 +27,10 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
    */
   constructor(scope: Construct, id: string, props: AuditTrailProps, structure: Structure = {}) {
     super(scope, id, auditTrailDefinition, props, structure);
-    const { accountId, region, organization, logBucket: bucketInputs } = this.inputs;
-    const name = local(
-      this,
-      "trail_name",
-      // One of the two is given: a rule of the inputs.
-      withDefault(this.inputs.name, text`${this.inputs.accountName as Value<string>}-logs`),
-    );
+    const { accountId, accountName, region, organization, logBucket: bucketInputs } = this.inputs;
+    // One of the two is given: a rule of the inputs.
+    const derived = accountName === null ? "" : text`${accountName as Value<string>}-logs`;
+    const name = local(this, "trail_name", withDefault(this.inputs.name, derived));
     const tags = local(this, "tags", merge(this.inputs.tags, { [OWNER_TAG]: this.inputs.owner }));
 
     const logBucket = place(

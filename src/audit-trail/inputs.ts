@@ -6,6 +6,7 @@ import {
   bucketName,
   defaulting,
   define,
+  MOST_TAGS,
   object,
   optional,
   organization,
@@ -16,7 +17,7 @@ import {
   textOutput,
   trailName,
 } from "../inputs";
-import { contains, isNull, keys, not, or } from "../values";
+import { atMost, contains, isNull, keys, length, not, or } from "../values";
 
 /** The tag that names the creator of the trail. */
 export const OWNER_TAG = "Own";
@@ -75,6 +76,11 @@ export const auditTrailDefinition = define({
       at: "tags",
       requirement: `must not hold ${OWNER_TAG}, which comes from owner`,
       holds: ({ tags: given }) => not(contains(keys(given), OWNER_TAG)),
+    },
+    {
+      at: "tags",
+      requirement: `must have at most ${MOST_TAGS - 1} entries, as ${OWNER_TAG} is one more`,
+      holds: ({ tags: given }) => atMost(length(given), MOST_TAGS - 1),
     },
     ...trailOptionRules,
   ],

@@ -84,7 +84,7 @@ const tagKey = textLike(
 ).where('must not begin with "aws:", which AWS reserves', (value) => not(matches(value, "^[Aa][Ww][Ss]:")));
 
 /** The most tags that a resource may have. */
-const MOST_TAGS = 50;
+export const MOST_TAGS = 50;
 
 /** Tags of a resource. */
 export const tags = mapOf(tagKey, tagValue).where(`must have at most ${MOST_TAGS} entries`, (value) =>

@@ -3,6 +3,7 @@ export {
   accountName,
   bucketName,
   keyPrefix,
+  MOST_TAGS,
   organization,
   readWriteType,
   region,

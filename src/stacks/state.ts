@@ -226,7 +226,7 @@ function settingProblems(value: unknown, path: Path): readonly Problem[] {
     const areNames = !LABELS.has(path.at(-1));
     return Object.entries(value).flatMap(([name, item]) => {
       const at = [...path, name];
-      const ofName = settingTextProblems(name, at);
+      const ofName = name === "__proto__" ? [isLost(at)] : settingTextProblems(name, at);
       if (ofName.length > 0) {
         return ofName;
       }
@@ -262,6 +262,10 @@ function settingTextProblems(value: string, path: Path): readonly Problem[] {
         },
       ]
     : [];
+}
+
+function isLost(path: Path): Problem {
+  return { path, requirement: "must not be a key, as JavaScript would lose it" };
 }
 
 function isSecret(path: Path): Problem {
