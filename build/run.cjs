@@ -60,7 +60,7 @@ function bundle(folder) {
     if (basename(folder) !== hashOfSources()) return;
     renameSync(beside, folder);
   } catch (error) {
-    // Another process was faster, with the same result.
+    // Another process may have been faster, with the same result.
     if (!existsSync(folder)) throw error;
   } finally {
     rmSync(beside, { recursive: true, force: true });
@@ -93,6 +93,14 @@ if (!Object.hasOwn(entries, name ?? "")) {
   process.stderr.write("usage: node build/run.cjs app|cli [ARGUMENT...]\n");
   process.exit(2);
 }
-const folder = upToDate();
+let folder;
+try {
+  folder = upToDate();
+} catch (error) {
+  // What is wrong in a source, esbuild has told already.
+  if (!error.errors)
+    process.stderr.write(`${error.code === "MODULE_NOT_FOUND" ? "run npm ci first" : error.message}\n`);
+  process.exit(1);
+}
 process.argv.splice(1, process.argv.length, join(folder, `${name}.cjs`), ...rest);
 require(join(folder, `${name}.cjs`));

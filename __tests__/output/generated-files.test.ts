@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -211,16 +210,6 @@ describe("writing over what others wrote", () => {
 });
 
 describe("writing that fails", () => {
-  const isRoot = process.getuid?.() === 0;
-
-  (isRoot ? test.skip : test)("leaves no half of it where a folder cannot be written", () => {
-    writeGenerated(folder, new Map([["stacks/b/main.json", "ours, older"]]), isOurs);
-    chmodSync(join(folder, "stacks/b"), 0o500);
-    expect(() => writeGenerated(folder, FILES, isOurs)).toThrow(/EACCES/);
-    expect(everything().filter((path) => path.endsWith(".tmp"))).toEqual([]);
-    expect(contents("stacks/b/main.json")).toBe("ours, older");
-  });
-
   test("leaves no half of it where the name of a file is too long for the system", () => {
     const files = new Map([...FILES, [`stacks/b/${"x".repeat(250)}`, "ours"]]);
     expect(() => writeGenerated(folder, files, isOurs)).toThrow(/ENAMETOOLONG/);

@@ -26,7 +26,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
 };
 
 const HELP = `
-Asks nothing: what is not given stands in the file as an example, to be replaced.
+Asks nothing: what is not given stands in the file as an example to replace.
 
   audit-trail init --account-id 111122223333 --account-name prod \\
     --region eu-central-1 --owner "Ada Example" --state-bucket prod-states`;

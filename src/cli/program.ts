@@ -88,15 +88,10 @@ function messageOf(error: unknown): string {
   if (error instanceof ConfigurationError) {
     return error.problems.map((problem) => placedProblemText(error.file, problem)).join("\n");
   }
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
+  const { message, syscall } = error as NodeJS.ErrnoException;
   if (error instanceof CommanderError) {
-    return error.message.replace(/^error: /, "");
+    return message.replace(/^error: /, "");
   }
-  const { syscall } = error as NodeJS.ErrnoException;
   const isOurs = [ForeignFileError, Refusal, UsageError].some((kind) => error instanceof kind);
-  return isOurs || syscall !== undefined
-    ? error.message
-    : `This is a fault of audit-trail; please report it: ${error.message}`;
+  return isOurs || syscall !== undefined ? message : `This is a fault of audit-trail; please report it: ${message}`;
 }

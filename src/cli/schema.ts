@@ -3,7 +3,8 @@ import { configurationSchema } from "../configuration";
 import { jsonText } from "./texts";
 
 const HELP = `
-Editors that know YAML use it where the first line of the file names it, as \`audit-trail init\` writes it:
+Editors that know YAML use it where the first line of the file names it, as
+\`audit-trail init\` writes it:
 
   # yaml-language-server: $schema=<path or URL>`;
 

@@ -1,0 +1,89 @@
+import { CONFIGURATION, Folder } from "./support/command";
+
+let folder: Folder;
+
+beforeEach(() => {
+  folder = new Folder();
+  folder.write("audit-trail.yaml", CONFIGURATION);
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+describe("check", () => {
+  test("tells of each trail what is made and what is charged, what comes next, and writes nothing", () => {
+    const { code, stdout, stderr } = folder.run("check");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^prod: 8 resources in account 444455556666, eu-central-1\n {2}aws_cloudtrail\.trail\n/);
+    expect(stdout).toMatch(/^test: 8 resources in account 777788889999, eu-central-1$/m);
+    expect(stdout).toMatch(/What AWS charges for:\n {4}free {5}management events: .*\n {4}charged {2}S3 data events: /);
+    expect(stdout.split("test: ")[1]).not.toContain("S3 data events");
+    expect(stdout).not.toContain("as in the template");
+    expect(stdout).toMatch(/\naudit-trail\.yaml is right\. Next: npx audit-trail synth\n$/);
+    expect(folder.files()).toEqual(["audit-trail.yaml"]);
+  });
+
+  test("tells which values are still those of the template, and where they stand", () => {
+    folder.run("init", "new.yaml", "--owner", "Ada");
+    const { code, stdout } = folder.run("check", "new.yaml");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /Still as in the template, to be replaced:\n {4}new\.yaml:[0-9]+: trails\.example\.account_id is "111122223333"\n/,
+    );
+    expect(stdout).not.toContain("trails.example.owner is");
+    expect(stdout).toMatch(/Next: npx audit-trail synth new\.yaml\n$/);
+  });
+
+  test("tells the same as JSON", () => {
+    folder.run("init", "new.yaml", "--region", "us-east-1");
+    const { code, stdout, stderr } = folder.run("check", "new.yaml", "--json");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const placeholder = (path: string) => ({ path, value: expect.any(String), line: expect.any(Number) });
+    expect(JSON.parse(stdout)).toEqual({
+      ok: true,
+      file: "new.yaml",
+      trails: [
+        {
+          name: "example",
+          account_id: "111122223333",
+          region: "us-east-1",
+          resources: expect.arrayContaining(["aws_cloudtrail.trail", "aws_s3_bucket.log_bucket"]),
+          charges: expect.arrayContaining([
+            { item: "management events", charged: false, why: expect.any(String) },
+            { item: "S3 data events", charged: true, why: expect.any(String) },
+          ]),
+          placeholders: [
+            placeholder("trails.example.account_id"),
+            placeholder("trails.example.account_name"),
+            placeholder("trails.example.owner"),
+            placeholder("state.s3.bucket"),
+          ],
+        },
+      ],
+    });
+    const { trails } = JSON.parse(stdout) as { trails: [{ placeholders: [{ line: number; value: string }] }] };
+    const [{ line, value }] = trails[0].placeholders;
+    expect(folder.read("new.yaml").split("\n")[line - 1]).toContain(value);
+  });
+
+  test("tells of a value of the template in defaults once for each trail, where it stands", () => {
+    folder.write("a.yaml", CONFIGURATION.replace("Ada", "Example Owner"));
+    const { stdout } = folder.run("check", "a.yaml");
+    expect(stdout.match(/a\.yaml:3: defaults\.owner is "Example Owner"/g)).toHaveLength(2);
+  });
+
+  test("quotes the name of a file that a shell would take apart", () => {
+    folder.write("it's mine.yaml", CONFIGURATION);
+    expect(folder.run("check", "it's mine.yaml").stdout).toMatch(/synth 'it'\\''s mine\.yaml'\n$/);
+  });
+});
+
+describe("schema", () => {
+  test("prints the JSON schema", () => {
+    const { code, stdout, stderr } = folder.run("schema");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ $schema: "https://json-schema.org/draft/2020-12/schema" });
+    expect(stdout).toMatch(/\}\n$/);
+  });
+});
