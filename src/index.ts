@@ -5,6 +5,17 @@
  * import { AuditTrail } from "cdktf-audit-trail";
  */
 export { AuditTrail, type AuditTrailProps } from "./audit-trail/audit-trail";
-export { LogBucket, type LogBucketProps, Trail, type TrailProps } from "./components";
+export {
+  AccessLogBucket,
+  type AccessLogBucketProps,
+  EncryptionKey,
+  type EncryptionKeyProps,
+  LogBucket,
+  LogBucketPolicy,
+  type LogBucketPolicyProps,
+  type LogBucketProps,
+  Trail,
+  type TrailProps,
+} from "./components";
 export { InputError, type Problem } from "./inputs";
 export type { Structure } from "./placement";

@@ -17,15 +17,49 @@ output "trail_home_region" {
 
 output "log_bucket_name" {
   description = "The name of the log bucket, once a trail can deliver to it."
-  value       = module.log_bucket.bucket
+  value       = local.log_bucket
 }
 
 output "log_bucket_arn" {
   description = "The ARN of the log bucket."
-  value       = module.log_bucket.arn
+  value       = "arn:${local.partition}:s3:::${local.log_bucket}"
 }
 
 output "log_bucket_policy" {
-  description = "The policy of the log bucket, as JSON."
-  value       = module.log_bucket.policy
+  description = "The policy of the log bucket, as JSON: of an existing bucket, the policy that it needs."
+  value = (
+    var.log_bucket.existing_bucket == null
+    ? module.log_bucket[0].policy
+    : module.existing_log_bucket_policy[0].json
+  )
+}
+
+output "access_log_bucket_name" {
+  description = "The name of the bucket for access logs. Null where none are kept."
+  value       = var.log_bucket.existing_bucket == null ? module.log_bucket[0].access_log_bucket : null
+}
+
+output "encryption_key_arn" {
+  description = "The ARN of the key that encrypts the logs. Null without one."
+  value       = var.encryption != null ? module.encryption_key[0].arn : null
+}
+
+output "encryption_key_policy" {
+  description = "The key policy, as JSON: of an existing key, the policy that it needs."
+  value       = var.encryption != null ? module.encryption_key[0].policy : null
+}
+
+output "log_group_name" {
+  description = "The name of the log group that was made. Null where none was."
+  value       = module.trail.log_group_name
+}
+
+output "log_group_arn" {
+  description = "The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."
+  value       = module.trail.log_group_arn
+}
+
+output "cloudwatch_logs_role_arn" {
+  description = "The ARN of the role that delivers to it. Null without CloudWatch Logs."
+  value       = module.trail.cloudwatch_logs_role_arn
 }

@@ -17,13 +17,19 @@ variable "account_name" {
   default     = null
 
   validation {
-    condition     = var.account_name == null ? true : can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", var.account_name))
-    error_message = "account_name: must be letters and digits, with single dots, underscores or hyphens between them; got ${jsonencode(var.account_name)}"
+    condition = var.account_name == null ? true : can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", var.account_name))
+    error_message = join(" ", [
+      "account_name: must be letters and digits, with single dots, underscores or hyphens between them; got",
+      jsonencode(var.account_name),
+    ])
   }
 
   validation {
-    condition     = var.account_name == null ? true : length(var.account_name) <= 123
-    error_message = "account_name: must have 1 to 123 characters, as the trail is named after it; got ${jsonencode(var.account_name)}"
+    condition = var.account_name == null ? true : length(var.account_name) <= 123
+    error_message = join(" ", [
+      "account_name: must have 1 to 123 characters, as the trail is named after it; got",
+      jsonencode(var.account_name),
+    ])
   }
 }
 
@@ -34,7 +40,7 @@ variable "region" {
 
   validation {
     condition = can(regex(
-      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[1-9][0-9]?$",
+      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)(east|west)?|east|west)-[1-9][0-9]?$",
       var.region
     ))
     error_message = "region: must be the name of an AWS region, such as \"eu-central-1\"; got ${jsonencode(var.region)}"
@@ -47,8 +53,11 @@ variable "owner" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", var.owner))
-    error_message = "owner: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode(var.owner)}"
+    condition = can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", var.owner))
+    error_message = join(" ", [
+      "owner: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got",
+      jsonencode(var.owner),
+    ])
   }
 }
 
@@ -58,8 +67,11 @@ variable "name" {
   default     = null
 
   validation {
-    condition     = var.name == null ? true : can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", var.name))
-    error_message = "name: must be letters and digits, with single dots, underscores or hyphens between them; got ${jsonencode(var.name)}"
+    condition = var.name == null ? true : can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", var.name))
+    error_message = join(" ", [
+      "name: must be letters and digits, with single dots, underscores or hyphens between them; got",
+      jsonencode(var.name),
+    ])
   }
 
   validation {
@@ -93,13 +105,19 @@ variable "organization" {
   default = null
 
   validation {
-    condition     = var.organization == null ? true : can(regex("^o-[a-z0-9]{10,32}$", var.organization.id))
-    error_message = "organization.id: must be the id of an organization, such as \"o-exampleorgid\"; got ${jsonencode(try(var.organization.id, null))}"
+    condition = var.organization == null ? true : can(regex("^o-[a-z0-9]{10,32}$", var.organization.id))
+    error_message = join(" ", [
+      "organization.id: must be the id of an organization, such as \"o-exampleorgid\"; got",
+      jsonencode(try(var.organization.id, null)),
+    ])
   }
 
   validation {
-    condition     = var.organization == null ? true : can(regex("^[0-9]{12}$", var.organization.management_account_id))
-    error_message = "organization.management_account_id: must be the 12 digits of an AWS account id; got ${jsonencode(try(var.organization.management_account_id, null))}"
+    condition = var.organization == null ? true : can(regex("^[0-9]{12}$", var.organization.management_account_id))
+    error_message = join(" ", [
+      "organization.management_account_id: must be the 12 digits of an AWS account id; got",
+      jsonencode(try(var.organization.management_account_id, null)),
+    ])
   }
 }
 
@@ -136,11 +154,15 @@ variable "management_events" {
   default = {}
 
   validation {
-    condition = var.management_events == null ? true : contains(
-      ["All", "ReadOnly", "WriteOnly"],
-      var.management_events.read_write_type
+    condition = (
+      var.management_events == null
+      ? true
+      : contains(["All", "ReadOnly", "WriteOnly"], var.management_events.read_write_type)
     )
-    error_message = "management_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got ${jsonencode(try(var.management_events.read_write_type, null))}"
+    error_message = join(" ", [
+      "management_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got",
+      jsonencode(try(var.management_events.read_write_type, null)),
+    ])
   }
 
   validation {
@@ -148,12 +170,26 @@ variable "management_events" {
       for item in var.management_events.exclude_event_sources :
       contains(["kms.amazonaws.com", "rdsdata.amazonaws.com"], item)
     ])
-    error_message = "management_events.exclude_event_sources[*]: must be one of \"kms.amazonaws.com\", \"rdsdata.amazonaws.com\"; got ${jsonencode(try([for item in var.management_events.exclude_event_sources : item if !contains(["kms.amazonaws.com", "rdsdata.amazonaws.com"], item)], null))}"
+    error_message = join(" ", [
+      "management_events.exclude_event_sources[*]: must be one of \"kms.amazonaws.com\", \"rdsdata.amazonaws.com\";",
+      "got",
+      jsonencode(try(
+        [
+          for item in var.management_events.exclude_event_sources :
+          item
+          if !contains(["kms.amazonaws.com", "rdsdata.amazonaws.com"], item)
+        ],
+        null
+      )),
+    ])
   }
 
   validation {
-    condition     = var.management_events != null || var.s3_data_events != null || var.lambda_data_events != null
-    error_message = "management_events: must not be null where s3_data_events and lambda_data_events are: the trail would record nothing; got ${jsonencode(var.management_events)}"
+    condition = var.management_events != null || var.s3_data_events != null || var.lambda_data_events != null
+    error_message = join(" ", [
+      "management_events: must not be null where s3_data_events and lambda_data_events are: the trail would record",
+      "nothing; got ${jsonencode(var.management_events)}",
+    ])
   }
 }
 
@@ -162,18 +198,134 @@ variable "s3_data_events" {
     Calls on the objects of all buckets: recorded by default. On the log bucket, everything is
     recorded but what CloudTrail itself delivers. AWS charges per event. Null records none.
     - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
+    - `buckets`: Names of the buckets whose objects are meant, all objects of each. All buckets
+      where buckets and prefixes are empty.
+    - `prefixes`: Beginnings of keys in buckets, as `bucket/prefix`, whose objects are meant.
   EOT
   type = object({
     read_write_type = optional(string, "All")
+    buckets         = optional(list(string), [])
+    prefixes        = optional(list(string), [])
   })
   default = {}
 
   validation {
-    condition = var.s3_data_events == null ? true : contains(
-      ["All", "ReadOnly", "WriteOnly"],
-      var.s3_data_events.read_write_type
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : contains(["All", "ReadOnly", "WriteOnly"], var.s3_data_events.read_write_type)
     )
-    error_message = "s3_data_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got ${jsonencode(try(var.s3_data_events.read_write_type, null))}"
+    error_message = join(" ", [
+      "s3_data_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got",
+      jsonencode(try(var.s3_data_events.read_write_type, null)),
+    ])
+  }
+
+  validation {
+    condition = var.s3_data_events == null ? true : length(var.s3_data_events.buckets) <= 150
+    error_message = (
+      "s3_data_events.buckets: must have at most 150 entries; got ${jsonencode(try(var.s3_data_events.buckets, null))}"
+    )
+  }
+
+  validation {
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : alltrue([for item in var.s3_data_events.buckets : can(regex("^[a-z0-9.-]{3,63}$", item))])
+    )
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(try([for item in var.s3_data_events.buckets : item if !can(regex("^[a-z0-9.-]{3,63}$", item))], null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : alltrue([for item in var.s3_data_events.buckets : !can(regex("^[.-]|[.-]$|[.][.]", item))])
+    )
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must begin and end with a letter or a digit, and have no two dots in a row; got",
+      jsonencode(try([for item in var.s3_data_events.buckets : item if can(regex("^[.-]|[.-]$|[.][.]", item))], null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : alltrue([for item in var.s3_data_events.buckets : !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", item))])
+    )
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must not look like an IP address; got",
+      jsonencode(try(
+        [for item in var.s3_data_events.buckets : item if can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", item))],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : alltrue([for item in var.s3_data_events.buckets : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", item))])
+    )
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
+      jsonencode(try(
+        [for item in var.s3_data_events.buckets : item if can(regex("^(xn--|sthree-|amzn-s3-demo-)", item))],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = var.s3_data_events == null ? true : alltrue([
+      for item in var.s3_data_events.buckets :
+      !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", item))
+    ])
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS",
+      "reserves; got",
+      jsonencode(try(
+        [
+          for item in var.s3_data_events.buckets :
+          item
+          if can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", item))
+        ],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = var.s3_data_events == null ? true : length(var.s3_data_events.prefixes) <= 150
+    error_message = join(" ", [
+      "s3_data_events.prefixes: must have at most 150 entries; got",
+      jsonencode(try(var.s3_data_events.prefixes, null)),
+    ])
+  }
+
+  validation {
+    condition = var.s3_data_events == null ? true : alltrue([
+      for item in var.s3_data_events.prefixes :
+      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=+@:&$ ,;?-]{1,900}$", item))
+    ])
+    error_message = join(" ", [
+      "s3_data_events.prefixes[*]: must be the name of a bucket, a slash, and the beginning of keys, such as",
+      "\"exports/2026/\"; got",
+      jsonencode(try(
+        [
+          for item in var.s3_data_events.prefixes :
+          item
+          if !can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=+@:&$ ,;?-]{1,900}$", item))
+        ],
+        null
+      )),
+    ])
   }
 }
 
@@ -182,18 +334,50 @@ variable "lambda_data_events" {
     Invocations of all Lambda functions: recorded by default. AWS charges per event. Null records
     none.
     - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
+    - `functions`: ARNs of the functions that are meant. All functions where it is empty.
   EOT
   type = object({
     read_write_type = optional(string, "All")
+    functions       = optional(list(string), [])
   })
   default = {}
 
   validation {
-    condition = var.lambda_data_events == null ? true : contains(
-      ["All", "ReadOnly", "WriteOnly"],
-      var.lambda_data_events.read_write_type
+    condition = (
+      var.lambda_data_events == null
+      ? true
+      : contains(["All", "ReadOnly", "WriteOnly"], var.lambda_data_events.read_write_type)
     )
-    error_message = "lambda_data_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got ${jsonencode(try(var.lambda_data_events.read_write_type, null))}"
+    error_message = join(" ", [
+      "lambda_data_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got",
+      jsonencode(try(var.lambda_data_events.read_write_type, null)),
+    ])
+  }
+
+  validation {
+    condition = var.lambda_data_events == null ? true : length(var.lambda_data_events.functions) <= 150
+    error_message = join(" ", [
+      "lambda_data_events.functions: must have at most 150 entries; got",
+      jsonencode(try(var.lambda_data_events.functions, null)),
+    ])
+  }
+
+  validation {
+    condition = var.lambda_data_events == null ? true : alltrue([
+      for item in var.lambda_data_events.functions :
+      can(regex("^arn:(aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}$", item))
+    ])
+    error_message = join(" ", [
+      "lambda_data_events.functions[*]: must be the ARN of a Lambda function, without version or alias; got",
+      jsonencode(try(
+        [
+          for item in var.lambda_data_events.functions :
+          item
+          if !can(regex("^arn:(aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}$", item))
+        ],
+        null
+      )),
+    ])
   }
 }
 
@@ -219,7 +403,10 @@ variable "insights" {
         (var.management_events == null ? false : var.management_events.read_write_type != "ReadOnly")
       )
     )
-    error_message = "insights: must have api_call_rate = false where no management events that write are recorded; got ${jsonencode(var.insights)}"
+    error_message = join(" ", [
+      "insights: must have api_call_rate = false where no management events that write are recorded; got",
+      jsonencode(var.insights),
+    ])
   }
 
   validation {
@@ -228,33 +415,497 @@ variable "insights" {
   }
 }
 
+variable "cloudwatch_logs" {
+  description = <<-EOT
+    Delivery to CloudWatch Logs, too, where alarms can look at events. Off by default, as AWS
+    charges for what is delivered.
+    - `log_group_name`: The name of the log group. Null derives it: `/aws/cloudtrail/<name of the
+      trail>`.
+    - `retention_in_days`: Days for which CloudWatch Logs keeps events.
+    - `log_group_class`: The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is
+      cheaper but has no metric filters.
+    - `existing_log_group`: A log group that is there already, to use instead, in the account and
+      the home region of the trail.
+      - `arn`: The ARN of the log group, with or without `:*` at its end.
+    - `role_name`: The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`, of
+      which the first 64 characters.
+    - `role_path`: The path of the role.
+    - `permissions_boundary_arn`: The ARN of the policy that bounds what the role may do.
+    - `trust_trail_only`: Whether the role can be assumed on behalf of this trail alone
+      (`aws:SourceArn`). Not tried on AWS.
+    - `existing_role`: A role that is there already, to use instead. It must let CloudTrail write
+      to the log group.
+      - `arn`: The ARN of the role.
+  EOT
+  type = object({
+    log_group_name    = optional(string)
+    retention_in_days = optional(number, 365)
+    log_group_class   = optional(string, "STANDARD")
+    existing_log_group = optional(object({
+      arn = string
+    }))
+    role_name                = optional(string)
+    role_path                = optional(string, "/")
+    permissions_boundary_arn = optional(string)
+    trust_trail_only         = optional(bool, false)
+    existing_role = optional(object({
+      arn = string
+    }))
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : var.cloudwatch_logs.existing_log_group == null || var.cloudwatch_logs.log_group_name == null
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.existing_log_group: must be null where log_group_name is given, which is about a new one; got",
+      jsonencode(try(var.cloudwatch_logs.existing_log_group, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : (
+        var.cloudwatch_logs.existing_role == null ||
+        var.cloudwatch_logs.role_name == null && var.cloudwatch_logs.permissions_boundary_arn == null
+      )
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.existing_role: must be null where role_name or permissions_boundary_arn is given, which are",
+      "about a new one; got ${jsonencode(try(var.cloudwatch_logs.existing_role, null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : (
+        var.cloudwatch_logs.log_group_name == null
+        ? true
+        : can(regex("^[A-Za-z0-9._/#-]{1,512}$", var.cloudwatch_logs.log_group_name))
+      )
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.log_group_name: must be 1 to 512 letters, digits or characters of . _ / # -; got",
+      jsonencode(try(var.cloudwatch_logs.log_group_name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : (
+        var.cloudwatch_logs.retention_in_days >= 1 &&
+        var.cloudwatch_logs.retention_in_days <= 3653 &&
+        floor(var.cloudwatch_logs.retention_in_days) == var.cloudwatch_logs.retention_in_days
+      )
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.retention_in_days: must be a whole number of days from 1 to 3653; got",
+      jsonencode(try(var.cloudwatch_logs.retention_in_days, null)),
+    ])
+  }
+
+  validation {
+    condition = var.cloudwatch_logs == null ? true : contains(
+      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.cloudwatch_logs.retention_in_days
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.retention_in_days: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,",
+      "731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; got",
+      jsonencode(try(var.cloudwatch_logs.retention_in_days, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : contains(["STANDARD", "INFREQUENT_ACCESS"], var.cloudwatch_logs.log_group_class)
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.log_group_class: must be one of \"STANDARD\", \"INFREQUENT_ACCESS\"; got",
+      jsonencode(try(var.cloudwatch_logs.log_group_class, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : var.cloudwatch_logs.existing_log_group == null ? true : can(regex(
+        "^arn:(aws|aws-cn|aws-us-gov):logs:[a-z0-9-]+:[0-9]{12}:log-group:[A-Za-z0-9._/#-]{1,512}(:\\*)?$",
+        var.cloudwatch_logs.existing_log_group.arn
+      ))
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.existing_log_group.arn: must be the ARN of a log group; got",
+      jsonencode(try(try(var.cloudwatch_logs.existing_log_group.arn, null), null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : (
+        var.cloudwatch_logs.role_name == null
+        ? true
+        : can(regex("^[A-Za-z0-9+=,.@_-]{1,64}$", var.cloudwatch_logs.role_name))
+      )
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.role_name: must be 1 to 64 letters, digits or characters of + = , . @ _ -; got",
+      jsonencode(try(var.cloudwatch_logs.role_name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : can(regex("^/([A-Za-z0-9+=,.@_/-]+/)?$", var.cloudwatch_logs.role_path))
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.role_path: must be a slash, or begin and end with one; got",
+      jsonencode(try(var.cloudwatch_logs.role_path, null)),
+    ])
+  }
+
+  validation {
+    condition = var.cloudwatch_logs == null ? true : length(var.cloudwatch_logs.role_path) <= 512
+    error_message = join(" ", [
+      "cloudwatch_logs.role_path: must have at most 512 characters; got",
+      jsonencode(try(var.cloudwatch_logs.role_path, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : var.cloudwatch_logs.permissions_boundary_arn == null ? true : can(regex(
+        "^arn:(aws|aws-cn|aws-us-gov):iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$",
+        var.cloudwatch_logs.permissions_boundary_arn
+      ))
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.permissions_boundary_arn: must be the ARN of an IAM policy; got",
+      jsonencode(try(var.cloudwatch_logs.permissions_boundary_arn, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : var.cloudwatch_logs.existing_role == null ? true : can(regex(
+        "^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$",
+        var.cloudwatch_logs.existing_role.arn
+      ))
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.existing_role.arn: must be the ARN of an IAM role, such as",
+      "\"arn:aws:iam::111122223333:role/audit\"; got",
+      jsonencode(try(try(var.cloudwatch_logs.existing_role.arn, null), null)),
+    ])
+  }
+}
+
+variable "create_trail" {
+  description = <<-EOT
+    Whether the trail itself is made. Without it, everything around a trail of this name is made,
+    for one that is there already.
+  EOT
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "encryption" {
+  description = <<-EOT
+    Encryption of the logs with a KMS key: in the bucket and in CloudWatch Logs. AWS charges for
+    the key. Null encrypts with SSE-S3, at no charge.
+    - `alias`: The alias of the key, with `alias/` before it. Null derives it from the trail's
+      name, a hyphen for each dot.
+    - `deletion_window_in_days`: Days between the order to delete the key and its end, in which it
+      can be saved. Without it, no log can be read.
+    - `rotation_period_in_days`: Days after which AWS gives the key new material. What was
+      encrypted before can still be read.
+    - `multi_region`: Whether replicas of the key can be made in other regions.
+    - `readers`: ARNs of roles, users or roots of accounts that may decrypt logs in the bucket.
+      Those of the key's own account need not be named where IAM policies give them the right.
+    - `existing_key`: A key that is there already, to use instead. It needs the statements of the
+      output with the policy.
+      - `arn`: The ARN of the key.
+  EOT
+  type = object({
+    alias                   = optional(string)
+    deletion_window_in_days = optional(number, 30)
+    rotation_period_in_days = optional(number, 365)
+    multi_region            = optional(bool, false)
+    readers                 = optional(list(string), [])
+    existing_key = optional(object({
+      arn = string
+    }))
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.encryption == null
+      ? true
+      : var.encryption.existing_key == null || var.encryption.alias == null && !var.encryption.multi_region
+    )
+    error_message = join(" ", [
+      "encryption.existing_key: must be null where alias or multi_region is given, which are about a new key; got",
+      jsonencode(try(var.encryption.existing_key, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.encryption == null
+      ? true
+      : var.encryption.alias == null ? true : can(regex("^alias/[A-Za-z0-9/_-]{1,250}$", var.encryption.alias))
+    )
+    error_message = join(" ", [
+      "encryption.alias: must be \"alias/\" and then 1 to 250 letters, digits, slashes, underscores or hyphens; got",
+      jsonencode(try(var.encryption.alias, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.encryption == null
+      ? true
+      : var.encryption.alias == null ? true : !can(regex("^alias/aws/", var.encryption.alias))
+    )
+    error_message = join(" ", [
+      "encryption.alias: must not begin with \"alias/aws/\", which AWS reserves; got",
+      jsonencode(try(var.encryption.alias, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.encryption == null
+      ? true
+      : (
+        var.encryption.deletion_window_in_days >= 7 &&
+        var.encryption.deletion_window_in_days <= 30 &&
+        floor(var.encryption.deletion_window_in_days) == var.encryption.deletion_window_in_days
+      )
+    )
+    error_message = join(" ", [
+      "encryption.deletion_window_in_days: must be a whole number of days from 7 to 30; got",
+      jsonencode(try(var.encryption.deletion_window_in_days, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.encryption == null
+      ? true
+      : (
+        var.encryption.rotation_period_in_days >= 90 &&
+        var.encryption.rotation_period_in_days <= 2560 &&
+        floor(var.encryption.rotation_period_in_days) == var.encryption.rotation_period_in_days
+      )
+    )
+    error_message = join(" ", [
+      "encryption.rotation_period_in_days: must be a whole number of days from 90 to 2560; got",
+      jsonencode(try(var.encryption.rotation_period_in_days, null)),
+    ])
+  }
+
+  validation {
+    condition = var.encryption == null ? true : alltrue([
+      for item in var.encryption.readers :
+      can(regex("^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/-]+)$", item))
+    ])
+    error_message = join(" ", [
+      "encryption.readers[*]: must be the ARN of a role, of a user, or of the root of an account; got",
+      jsonencode(try(
+        [
+          for item in var.encryption.readers :
+          item
+          if !can(regex("^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/-]+)$", item))
+        ],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.encryption == null
+      ? true
+      : var.encryption.existing_key == null ? true : can(regex(
+        "^arn:(aws|aws-cn|aws-us-gov):kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+        var.encryption.existing_key.arn
+      ))
+    )
+    error_message = join(" ", [
+      "encryption.existing_key.arn: must be the ARN of a KMS key, \"arn:aws:kms:REGION:ACCOUNT:key/ID\"; an alias is",
+      "not enough; got ${jsonencode(try(try(var.encryption.existing_key.arn, null), null))}",
+    ])
+  }
+}
+
 variable "log_bucket" {
   description = <<-EOT
-    The new S3 bucket that takes the logs.
+    The S3 bucket that takes the logs.
     - `name`: The name of the bucket. Null derives it:
       `bucket-for-cloudtrail-logs-<account_id>-<region>`.
     - `prefix`: The beginning of the keys of the logs, before `AWSLogs/`. None where it is null.
+    - `further_trails`: Trails of other accounts that may deliver to the bucket, too.
+    - `restrict_to_organization`: The organization to which the bucket is closed. Null leaves that
+      to who is let in.
+      - `id`: The id of the organization.
+      - `deliveries`: Whether CloudTrail may deliver on behalf of accounts of the organization
+        alone (`aws:SourceOrgID`).
+      - `principals`: Whether everybody outside the organization is denied everything
+        (`aws:PrincipalOrgID`).
+    - `deny_unencrypted_uploads`: Whether uploads that ask for no encryption are denied. Both
+      SSE-S3 and SSE-KMS are let in, as CloudTrail uses the one to test the bucket and the other to
+      deliver.
+    - `additional_policy`: A policy document in JSON. Its statements come after those of the bucket
+      policy.
     - `retention_days`: Days after which a log is deleted for good. Null keeps logs for ever.
+    - `deleted_log_days`: Days for which a deleted or overwritten log can be brought back, where
+      logs are deleted at all.
+    - `transitions`: When logs are moved to cheaper storage. AWS charges for each move; in GLACIER
+      and DEEP_ARCHIVE, a log has to be restored before it can be read.
+    - `transition_default_minimum_object_size`: Which logs are too small to be moved:
+      `varies_by_storage_class`, or `all_storage_classes_128K`, which leaves most logs where they
+      are, as they are smaller.
+    - `access_logs`: Server access logs of the log bucket: who read which log. Null keeps none.
+      - `name`: The name of the bucket. Null derives it from the log bucket's, with `-access` after
+        it.
+      - `prefix`: The beginning of the keys of the access logs, before a slash. Null makes it the
+        name of the log bucket.
+      - `retention_days`: Days after which an access log is deleted for good.
+      - `force_destroy`: Whether `terraform destroy` may delete the bucket together with all access
+        logs in it.
+      - `existing_bucket`: A bucket that is there already, to use instead, in the same account and
+        region. Its policy must let S3 deliver.
+        - `name`: The name of the bucket.
     - `force_destroy`: Whether `terraform destroy` may delete the bucket together with all logs in
       it.
+    - `existing_bucket`: A bucket that is there already, to use instead, also of another account.
+      It needs the policy that is an output.
+      - `name`: The name of the bucket.
   EOT
   type = object({
-    name           = optional(string)
-    prefix         = optional(string)
-    retention_days = optional(number)
-    force_destroy  = optional(bool, false)
+    name   = optional(string)
+    prefix = optional(string)
+    further_trails = optional(list(object({
+      account_id = string
+      region     = string
+      name       = string
+    })), [])
+    restrict_to_organization = optional(object({
+      id         = string
+      deliveries = optional(bool, true)
+      principals = optional(bool, true)
+    }))
+    deny_unencrypted_uploads = optional(bool, false)
+    additional_policy        = optional(string)
+    retention_days           = optional(number)
+    deleted_log_days         = optional(number, 30)
+    transitions = optional(list(object({
+      days          = number
+      storage_class = string
+    })), [])
+    transition_default_minimum_object_size = optional(string, "varies_by_storage_class")
+    access_logs = optional(object({
+      name           = optional(string)
+      prefix         = optional(string)
+      retention_days = optional(number, 365)
+      force_destroy  = optional(bool, false)
+      existing_bucket = optional(object({
+        name = string
+      }))
+    }))
+    force_destroy = optional(bool, false)
+    existing_bucket = optional(object({
+      name = string
+    }))
   })
   default  = {}
   nullable = false
 
   validation {
-    condition     = var.log_bucket.name == null ? true : can(regex("^[a-z0-9.-]{3,63}$", var.log_bucket.name))
-    error_message = "log_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got ${jsonencode(var.log_bucket.name)}"
+    condition = (
+      var.log_bucket.retention_days == null
+      ? true
+      : alltrue([for item in var.log_bucket.transitions : item.days < var.log_bucket.retention_days])
+    )
+    error_message = join(" ", [
+      "log_bucket.transitions: must move logs before retention_days are over, when they are deleted; got",
+      jsonencode(var.log_bucket.transitions),
+    ])
   }
 
   validation {
-    condition     = var.log_bucket.name == null ? true : !can(regex("^[.-]|[.-]$|[.][.]", var.log_bucket.name))
-    error_message = "log_bucket.name: must begin and end with a letter or a digit, and have no two dots in a row; got ${jsonencode(var.log_bucket.name)}"
+    condition = (
+      var.log_bucket.name == null
+      ? true
+      : (
+        length(var.log_bucket.name) <= 56 ||
+        (
+          var.log_bucket.access_logs == null
+          ? true
+          : var.log_bucket.access_logs.name != null || var.log_bucket.access_logs.existing_bucket != null
+        )
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs: must have a name where that of the log bucket has more than 56 characters; got",
+      jsonencode(var.log_bucket.access_logs),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.existing_bucket == null ||
+      (
+        var.log_bucket.name == null &&
+        var.log_bucket.retention_days == null &&
+        length(var.log_bucket.transitions) == 0 &&
+        var.log_bucket.access_logs == null &&
+        !var.log_bucket.force_destroy
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs or force_destroy",
+      "is given, which are about a new one; got ${jsonencode(var.log_bucket.existing_bucket)}",
+    ])
+  }
+
+  validation {
+    condition = var.log_bucket.name == null ? true : can(regex("^[a-z0-9.-]{3,63}$", var.log_bucket.name))
+    error_message = join(" ", [
+      "log_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(var.log_bucket.name),
+    ])
+  }
+
+  validation {
+    condition = var.log_bucket.name == null ? true : !can(regex("^[.-]|[.-]$|[.][.]", var.log_bucket.name))
+    error_message = join(" ", [
+      "log_bucket.name: must begin and end with a letter or a digit, and have no two dots in a row; got",
+      jsonencode(var.log_bucket.name),
+    ])
   }
 
   validation {
@@ -267,8 +918,11 @@ variable "log_bucket" {
   }
 
   validation {
-    condition     = var.log_bucket.name == null ? true : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.log_bucket.name))
-    error_message = "log_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got ${jsonencode(var.log_bucket.name)}"
+    condition = var.log_bucket.name == null ? true : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.log_bucket.name))
+    error_message = join(" ", [
+      "log_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
+      jsonencode(var.log_bucket.name),
+    ])
   }
 
   validation {
@@ -277,22 +931,137 @@ variable "log_bucket" {
       ? true
       : !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.log_bucket.name))
     )
-    error_message = "log_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS reserves; got ${jsonencode(var.log_bucket.name)}"
+    error_message = join(" ", [
+      "log_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS reserves; got",
+      jsonencode(var.log_bucket.name),
+    ])
   }
 
   validation {
-    condition     = var.log_bucket.prefix == null ? true : can(regex("^[A-Za-z0-9!_.'()/-]{1,200}$", var.log_bucket.prefix))
-    error_message = "log_bucket.prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -; got ${jsonencode(var.log_bucket.prefix)}"
+    condition = var.log_bucket.prefix == null ? true : can(regex("^[A-Za-z0-9!_.'()/-]{1,200}$", var.log_bucket.prefix))
+    error_message = join(" ", [
+      "log_bucket.prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -; got",
+      jsonencode(var.log_bucket.prefix),
+    ])
   }
 
   validation {
-    condition     = var.log_bucket.prefix == null ? true : !can(regex("^/|/$|//", var.log_bucket.prefix))
-    error_message = "log_bucket.prefix: must not begin or end with a slash, nor have two in a row; got ${jsonencode(var.log_bucket.prefix)}"
+    condition = var.log_bucket.prefix == null ? true : !can(regex("^/|/$|//", var.log_bucket.prefix))
+    error_message = join(" ", [
+      "log_bucket.prefix: must not begin or end with a slash, nor have two in a row; got",
+      jsonencode(var.log_bucket.prefix),
+    ])
   }
 
   validation {
-    condition     = var.log_bucket.prefix == null ? true : !can(regex("AWSLogs(/|$)", var.log_bucket.prefix))
-    error_message = "log_bucket.prefix: must not hold \"AWSLogs/\", which CloudTrail adds itself; got ${jsonencode(var.log_bucket.prefix)}"
+    condition = var.log_bucket.prefix == null ? true : !can(regex("AWSLogs(/|$)", var.log_bucket.prefix))
+    error_message = join(" ", [
+      "log_bucket.prefix: must not hold \"AWSLogs/\", which CloudTrail adds itself; got",
+      jsonencode(var.log_bucket.prefix),
+    ])
+  }
+
+  validation {
+    condition = alltrue([for item in var.log_bucket.further_trails : can(regex("^[0-9]{12}$", item.account_id))])
+    error_message = join(" ", [
+      "log_bucket.further_trails[*].account_id: must be the 12 digits of an AWS account id; got",
+      jsonencode([
+        for item in var.log_bucket.further_trails :
+        item.account_id
+        if !can(regex("^[0-9]{12}$", item.account_id))
+      ]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.log_bucket.further_trails :
+      can(regex(
+        "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)(east|west)?|east|west)-[1-9][0-9]?$",
+        item.region
+      ))
+    ])
+    error_message = join(" ", [
+      "log_bucket.further_trails[*].region: must be the name of an AWS region, such as \"eu-central-1\"; got",
+      jsonencode([
+        for item in var.log_bucket.further_trails :
+        item.region
+        if !can(regex(
+          "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)(east|west)?|east|west)-[1-9][0-9]?$",
+          item.region
+        ))
+      ]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.log_bucket.further_trails :
+      can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", item.name))
+    ])
+    error_message = join(" ", [
+      "log_bucket.further_trails[*].name: must be letters and digits, with single dots, underscores or hyphens between",
+      "them; got",
+      jsonencode([
+        for item in var.log_bucket.further_trails :
+        item.name
+        if !can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", item.name))
+      ]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.log_bucket.further_trails :
+      length(item.name) >= 3 && length(item.name) <= 128
+    ])
+    error_message = join(" ", [
+      "log_bucket.further_trails[*].name: must have 3 to 128 characters; got",
+      jsonencode([
+        for item in var.log_bucket.further_trails :
+        item.name
+        if !(length(item.name) >= 3 && length(item.name) <= 128)
+      ]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.log_bucket.further_trails :
+      !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", item.name))
+    ])
+    error_message = join(" ", [
+      "log_bucket.further_trails[*].name: must not look like an IP address; got",
+      jsonencode([
+        for item in var.log_bucket.further_trails :
+        item.name
+        if can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", item.name))
+      ]),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.restrict_to_organization == null
+      ? true
+      : can(regex("^o-[a-z0-9]{10,32}$", var.log_bucket.restrict_to_organization.id))
+    )
+    error_message = join(" ", [
+      "log_bucket.restrict_to_organization.id: must be the id of an organization, such as \"o-exampleorgid\"; got",
+      jsonencode(try(var.log_bucket.restrict_to_organization.id, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.additional_policy == null
+      ? true
+      : can(jsondecode(var.log_bucket.additional_policy).Statement)
+    )
+    error_message = join(" ", [
+      "log_bucket.additional_policy: must be a policy document in JSON, with Statement; got",
+      jsonencode(var.log_bucket.additional_policy),
+    ])
   }
 
   validation {
@@ -305,7 +1074,403 @@ variable "log_bucket" {
         floor(var.log_bucket.retention_days) == var.log_bucket.retention_days
       )
     )
-    error_message = "log_bucket.retention_days: must be a whole number of days from 90 to 36500; got ${jsonencode(var.log_bucket.retention_days)}"
+    error_message = join(" ", [
+      "log_bucket.retention_days: must be a whole number of days from 90 to 36500; got",
+      jsonencode(var.log_bucket.retention_days),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.deleted_log_days >= 1 &&
+      var.log_bucket.deleted_log_days <= 36500 &&
+      floor(var.log_bucket.deleted_log_days) == var.log_bucket.deleted_log_days
+    )
+    error_message = join(" ", [
+      "log_bucket.deleted_log_days: must be a whole number of days from 1 to 36500; got",
+      jsonencode(var.log_bucket.deleted_log_days),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.log_bucket.transitions :
+      item.storage_class != "STANDARD_IA" || item.days >= 30
+    ])
+    error_message = (
+      "log_bucket.transitions: must be 30 days or more for STANDARD_IA; got ${jsonencode(var.log_bucket.transitions)}"
+    )
+  }
+
+  validation {
+    condition = length(distinct([
+      for item in var.log_bucket.transitions :
+      item.days
+    ])) == length(var.log_bucket.transitions)
+    error_message = "log_bucket.transitions: must have different days; got ${jsonencode(var.log_bucket.transitions)}"
+  }
+
+  validation {
+    condition = try(
+      alltrue([
+        for a in var.log_bucket.transitions :
+        alltrue([
+          for b in var.log_bucket.transitions :
+          (
+            a.days >= b.days ||
+            index(
+              ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
+              a.storage_class
+            ) < index(["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], b.storage_class)
+          )
+        ])
+      ]),
+      true
+    )
+    error_message = join(" ", [
+      "log_bucket.transitions: must name storage classes once each, the later the more days: STANDARD_IA,",
+      "INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE; got ${jsonencode(var.log_bucket.transitions)}",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.log_bucket.transitions :
+      item.days >= 0 && item.days <= 36500 && floor(item.days) == item.days
+    ])
+    error_message = join(" ", [
+      "log_bucket.transitions[*].days: must be a whole number of days from 0 to 36500; got",
+      jsonencode([
+        for item in var.log_bucket.transitions :
+        item.days
+        if !(item.days >= 0 && item.days <= 36500 && floor(item.days) == item.days)
+      ]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.log_bucket.transitions :
+      contains(["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], item.storage_class)
+    ])
+    error_message = join(" ", [
+      "log_bucket.transitions[*].storage_class: must be one of \"STANDARD_IA\", \"INTELLIGENT_TIERING\",",
+      "\"GLACIER_IR\", \"GLACIER\", \"DEEP_ARCHIVE\"; got",
+      jsonencode([
+        for item in var.log_bucket.transitions :
+        item.storage_class
+        if !contains(
+          ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
+          item.storage_class
+        )
+      ]),
+    ])
+  }
+
+  validation {
+    condition = contains(
+      ["varies_by_storage_class", "all_storage_classes_128K"],
+      var.log_bucket.transition_default_minimum_object_size
+    )
+    error_message = join(" ", [
+      "log_bucket.transition_default_minimum_object_size: must be one of \"varies_by_storage_class\",",
+      "\"all_storage_classes_128K\"; got ${jsonencode(var.log_bucket.transition_default_minimum_object_size)}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.existing_bucket == null ||
+        var.log_bucket.access_logs.name == null && !var.log_bucket.access_logs.force_destroy
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.existing_bucket: must be null where name or force_destroy is given, which are about a",
+      "new bucket; got ${jsonencode(try(var.log_bucket.access_logs.existing_bucket, null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.name == null
+        ? true
+        : can(regex("^[a-z0-9.-]{3,63}$", var.log_bucket.access_logs.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(try(var.log_bucket.access_logs.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.name == null
+        ? true
+        : !can(regex("^[.-]|[.-]$|[.][.]", var.log_bucket.access_logs.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.name: must begin and end with a letter or a digit, and have no two dots in a row; got",
+      jsonencode(try(var.log_bucket.access_logs.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.name == null
+        ? true
+        : !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", var.log_bucket.access_logs.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.name: must not look like an IP address; got",
+      jsonencode(try(var.log_bucket.access_logs.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.name == null
+        ? true
+        : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.log_bucket.access_logs.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
+      jsonencode(try(var.log_bucket.access_logs.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.name == null
+        ? true
+        : !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.log_bucket.access_logs.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS",
+      "reserves; got ${jsonencode(try(var.log_bucket.access_logs.name, null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.prefix == null
+        ? true
+        : can(regex("^[A-Za-z0-9!_.'()/-]{1,200}$", var.log_bucket.access_logs.prefix))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -; got",
+      jsonencode(try(var.log_bucket.access_logs.prefix, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : var.log_bucket.access_logs.prefix == null ? true : !can(regex("^/|/$|//", var.log_bucket.access_logs.prefix))
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.prefix: must not begin or end with a slash, nor have two in a row; got",
+      jsonencode(try(var.log_bucket.access_logs.prefix, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.prefix == null
+        ? true
+        : !can(regex("AWSLogs(/|$)", var.log_bucket.access_logs.prefix))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.prefix: must not hold \"AWSLogs/\", which CloudTrail adds itself; got",
+      jsonencode(try(var.log_bucket.access_logs.prefix, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.retention_days >= 1 &&
+        var.log_bucket.access_logs.retention_days <= 36500 &&
+        floor(var.log_bucket.access_logs.retention_days) == var.log_bucket.access_logs.retention_days
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.retention_days: must be a whole number of days from 1 to 36500; got",
+      jsonencode(try(var.log_bucket.access_logs.retention_days, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.existing_bucket == null
+        ? true
+        : can(regex("^[a-z0-9.-]{3,63}$", var.log_bucket.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.existing_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(try(try(var.log_bucket.access_logs.existing_bucket.name, null), null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.existing_bucket == null
+        ? true
+        : !can(regex("^[.-]|[.-]$|[.][.]", var.log_bucket.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.existing_bucket.name: must begin and end with a letter or a digit, and have no two dots",
+      "in a row; got ${jsonencode(try(try(var.log_bucket.access_logs.existing_bucket.name, null), null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.existing_bucket == null
+        ? true
+        : !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", var.log_bucket.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.existing_bucket.name: must not look like an IP address; got",
+      jsonencode(try(try(var.log_bucket.access_logs.existing_bucket.name, null), null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.existing_bucket == null
+        ? true
+        : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.log_bucket.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.existing_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS",
+      "reserves; got ${jsonencode(try(try(var.log_bucket.access_logs.existing_bucket.name, null), null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.access_logs == null
+      ? true
+      : (
+        var.log_bucket.access_logs.existing_bucket == null
+        ? true
+        : !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.log_bucket.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs.existing_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3,",
+      "which AWS reserves; got ${jsonencode(try(try(var.log_bucket.access_logs.existing_bucket.name, null), null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.existing_bucket == null
+      ? true
+      : can(regex("^[a-z0-9.-]{3,63}$", var.log_bucket.existing_bucket.name))
+    )
+    error_message = join(" ", [
+      "log_bucket.existing_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(try(var.log_bucket.existing_bucket.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.existing_bucket == null
+      ? true
+      : !can(regex("^[.-]|[.-]$|[.][.]", var.log_bucket.existing_bucket.name))
+    )
+    error_message = join(" ", [
+      "log_bucket.existing_bucket.name: must begin and end with a letter or a digit, and have no two dots in a row;",
+      "got ${jsonencode(try(var.log_bucket.existing_bucket.name, null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.existing_bucket == null
+      ? true
+      : !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", var.log_bucket.existing_bucket.name))
+    )
+    error_message = join(" ", [
+      "log_bucket.existing_bucket.name: must not look like an IP address; got",
+      jsonencode(try(var.log_bucket.existing_bucket.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.existing_bucket == null
+      ? true
+      : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.log_bucket.existing_bucket.name))
+    )
+    error_message = join(" ", [
+      "log_bucket.existing_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
+      jsonencode(try(var.log_bucket.existing_bucket.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.log_bucket.existing_bucket == null
+      ? true
+      : !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.log_bucket.existing_bucket.name))
+    )
+    error_message = join(" ", [
+      "log_bucket.existing_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS",
+      "reserves; got ${jsonencode(try(var.log_bucket.existing_bucket.name, null))}",
+    ])
   }
 }
 
@@ -321,18 +1486,28 @@ variable "tags" {
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])
-    error_message = "tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])}"
+    condition = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])
+    error_message = join(" ", [
+      "tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in",
+      "tags; got",
+      jsonencode([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))]),
+    ])
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : !can(regex("^[Aa][Ww][Ss]:", key))])
-    error_message = "tags (its keys): must not begin with \"aws:\", which AWS reserves; got ${jsonencode([for key in keys(var.tags) : key if can(regex("^[Aa][Ww][Ss]:", key))])}"
+    condition = alltrue([for key in keys(var.tags) : !can(regex("^[Aa][Ww][Ss]:", key))])
+    error_message = join(" ", [
+      "tags (its keys): must not begin with \"aws:\", which AWS reserves; got",
+      jsonencode([for key in keys(var.tags) : key if can(regex("^[Aa][Ww][Ss]:", key))]),
+    ])
   }
 
   validation {
-    condition     = alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))])
-    error_message = "tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode(var.tags)}"
+    condition = alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))])
+    error_message = join(" ", [
+      "tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags;",
+      "got ${jsonencode(var.tags)}",
+    ])
   }
 
   validation {

@@ -1,8 +1,19 @@
 import type { Construct } from "constructs";
-import { LogBucket, Trail } from "../components";
+import { EncryptionKey, LogBucket, LogBucketPolicy, Trail } from "../components";
+import { newLogGroup } from "../components/trail/cloudwatch-logs";
 import type { Props } from "../inputs";
-import { Component, local, outputToken, place, type Structure } from "../placement";
-import { get, merge, text, type Value, withDefault } from "../values";
+import {
+  Component,
+  ifPlaced,
+  local,
+  type OutputValues,
+  outputToken,
+  outputTokenIfSet,
+  place,
+  type Structure,
+} from "../placement";
+import { bucketArn, partitionOf } from "../policy";
+import { choose, get, ifSet, isNull, merge, text, type Value, withDefault } from "../values";
 import { auditTrailDefinition, OWNER_TAG } from "./inputs";
 
 /** The inputs of an audit trail, the same as those of the configuration and of the Terraform module. */
@@ -10,6 +21,11 @@ export type AuditTrailProps = Props<typeof auditTrailDefinition.fields>;
 
 /** How the derived name of the log bucket begins. */
 const BUCKET_NAME_STEM = "bucket-for-cloudtrail-logs";
+
+type EncryptionKeyOutputs = OutputValues<typeof EncryptionKey.definition.outputs>;
+
+/** Logs that S3 alone encrypts. */
+const NO_KEY = { arn: null, policy: null } as unknown as EncryptionKeyOutputs;
 
 /**
  * An audit trail: the trail, its log bucket, and everything that makes them fit each other.
@@ -27,29 +43,63 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
    */
   constructor(scope: Construct, id: string, props: AuditTrailProps, structure: Structure = {}) {
     super(scope, id, auditTrailDefinition, props, structure);
-    const { accountId, accountName, region, organization, logBucket: bucketInputs } = this.inputs;
+    const { accountId, accountName, region, organization, encryption, logBucket: bucketInputs } = this.inputs;
     // One of the two is given: a rule of the inputs.
     const derived = accountName === null ? "" : text`${accountName as Value<string>}-logs`;
     const name = local(this, "trail_name", withDefault(this.inputs.name, derived));
     const tags = local(this, "tags", merge(this.inputs.tags, { [OWNER_TAG]: this.inputs.owner }));
 
+    const key = this.encryptionKey(name, tags);
+    const existingBucket = get(bucketInputs, "existing_bucket");
+    const policyInputs = {
+      accountId,
+      region,
+      trailName: name,
+      organization,
+      prefix: get(bucketInputs, "prefix"),
+      furtherTrails: get(bucketInputs, "further_trails"),
+      restrictToOrganization: get(bucketInputs, "restrict_to_organization"),
+      denyUnencryptedUploads: get(bucketInputs, "deny_unencrypted_uploads"),
+      additionalPolicy: get(bucketInputs, "additional_policy"),
+    };
     const logBucket = place(
       this,
       LogBucket,
       "log_bucket",
       {
         name: withDefault(get(bucketInputs, "name"), text`${BUCKET_NAME_STEM}-${accountId}-${region}`),
-        accountId,
-        region,
-        trailName: name,
-        organization,
-        prefix: get(bucketInputs, "prefix"),
+        ...policyInputs,
+        encryption: ifSet<typeof encryption, { readonly kms_key_arn: string } | null>(
+          encryption,
+          () => ({ kms_key_arn: key.arn }),
+          null,
+        ),
         retentionDays: get(bucketInputs, "retention_days"),
+        deletedLogDays: get(bucketInputs, "deleted_log_days"),
+        transitions: get(bucketInputs, "transitions"),
+        transitionDefaultMinimumObjectSize: get(bucketInputs, "transition_default_minimum_object_size"),
+        accessLogs: get(bucketInputs, "access_logs"),
         forceDestroy: get(bucketInputs, "force_destroy"),
         tags,
       },
       structure,
+      { when: isNull(existingBucket) },
     );
+    const existing = ifPlaced(existingBucket, (bucket, when) => ({
+      name: get(bucket, "name"),
+      policy: place(
+        this,
+        LogBucketPolicy,
+        "existing_log_bucket_policy",
+        { bucketName: get(bucket, "name"), ...policyInputs },
+        structure,
+        { when },
+      ).json,
+    }));
+    const ofBucket = (made: Value<string>, brought: Value<string> | undefined): Value<string> =>
+      brought === undefined ? made : choose(isNull(existingBucket), made, brought);
+    const s3BucketName = local(this, "log_bucket", ofBucket(logBucket.bucket, existing?.name));
+
     const trail = place(
       this,
       Trail,
@@ -58,8 +108,10 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
         name,
         accountId,
         region,
-        s3BucketName: logBucket.bucket,
+        s3BucketName,
         s3KeyPrefix: get(bucketInputs, "prefix"),
+        accessLogPath: logBucket.accessLogPath,
+        kmsKeyArn: key.arn,
         organization,
         multiRegion: this.inputs.multiRegion,
         enableLogging: this.inputs.enableLogging,
@@ -67,6 +119,8 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
         s3DataEvents: this.inputs.s3DataEvents,
         lambdaDataEvents: this.inputs.lambdaDataEvents,
         insights: this.inputs.insights,
+        cloudwatchLogs: this.inputs.cloudwatchLogs,
+        createTrail: this.inputs.createTrail,
         tags,
       },
       structure,
@@ -76,10 +130,47 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
       trail_arn: { value: trail.arn },
       trail_name: { value: trail.name },
       trail_home_region: { value: trail.homeRegion },
-      log_bucket_name: { value: logBucket.bucket },
-      log_bucket_arn: { value: logBucket.arn },
-      log_bucket_policy: { value: logBucket.policy },
+      log_bucket_name: { value: s3BucketName },
+      log_bucket_arn: { value: bucketArn(local(this, "partition", partitionOf(region)), s3BucketName) },
+      log_bucket_policy: { value: ofBucket(logBucket.policy, existing?.policy) },
+      access_log_bucket_name: { value: logBucket.accessLogBucket },
+      encryption_key_arn: { value: key.arn },
+      encryption_key_policy: { value: key.policy },
+      log_group_name: { value: trail.logGroupName },
+      log_group_arn: { value: trail.logGroupArn },
+      cloudwatch_logs_role_arn: { value: trail.cloudwatchLogsRoleArn },
     });
+  }
+
+  /** The key that encrypts the logs; nulls where there is none. */
+  private encryptionKey(trailName: Value<string>, tags: Value<Record<string, string>>): EncryptionKeyOutputs {
+    const { accountId, region, organization, logBucket, encryption, cloudwatchLogs } = this.inputs;
+    return (
+      ifPlaced(encryption, (chosen, when) =>
+        place(
+          this,
+          EncryptionKey,
+          "encryption_key",
+          {
+            accountId,
+            region,
+            trailName,
+            organization,
+            furtherTrails: get(logBucket, "further_trails"),
+            logGroupName: newLogGroup(this, cloudwatchLogs, trailName).name,
+            alias: get(chosen, "alias"),
+            deletionWindowInDays: get(chosen, "deletion_window_in_days"),
+            rotationPeriodInDays: get(chosen, "rotation_period_in_days"),
+            multiRegion: get(chosen, "multi_region"),
+            readers: get(chosen, "readers"),
+            existingKey: get(chosen, "existing_key"),
+            tags,
+          },
+          this.structure,
+          { when },
+        ),
+      ) ?? NO_KEY
+    );
   }
 
   /** The ARN of the trail. */
@@ -110,5 +201,35 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
   /** The policy of the log bucket, as JSON. */
   get logBucketPolicy(): string {
     return outputToken(this.outputs.log_bucket_policy);
+  }
+
+  /** The name of the bucket for access logs, where they are kept. */
+  get accessLogBucketName(): string | undefined {
+    return outputTokenIfSet(this.outputs.access_log_bucket_name);
+  }
+
+  /** The ARN of the key that encrypts the logs, where there is one. */
+  get encryptionKeyArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.encryption_key_arn);
+  }
+
+  /** The key policy, as JSON, where there is a key: of an existing key, the policy that it needs. */
+  get encryptionKeyPolicy(): string | undefined {
+    return outputTokenIfSet(this.outputs.encryption_key_policy);
+  }
+
+  /** The name of the log group, where one is made. */
+  get logGroupName(): string | undefined {
+    return outputTokenIfSet(this.outputs.log_group_name);
+  }
+
+  /** The ARN of the log group, without `:*` at its end, where events go to CloudWatch Logs. */
+  get logGroupArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.log_group_arn);
+  }
+
+  /** The ARN of the role that delivers to the log group, where events go to CloudWatch Logs. */
+  get cloudwatchLogsRoleArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.cloudwatch_logs_role_arn);
   }
 }

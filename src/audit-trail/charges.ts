@@ -14,6 +14,7 @@ export interface Charge {
  * @see https://aws.amazon.com/cloudtrail/pricing/
  */
 export function charges(inputs: AuditTrailProps): readonly Charge[] {
+  const logBucket = (inputs.logBucket ?? {}) as { readonly accessLogs?: unknown; readonly transitions?: unknown[] };
   return [
     ...chargeWhen(inputs.managementEvents !== null, {
       item: "management events",
@@ -30,13 +31,37 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
       charged: true,
       why: "per event: every invocation of every function",
     }),
-    ...chargeWhen(inputs.insights !== undefined && inputs.insights !== null, {
+    ...chargeWhen(isOn(inputs.insights), {
       item: "CloudTrail Insights",
       charged: true,
       why: "per event that is looked at, for each kind of rate",
     }),
+    ...chargeWhen(isOn(inputs.encryption), {
+      item: "encryption key",
+      charged: true,
+      why: "per month for a key that is made, and per request of those who read logs",
+    }),
+    ...chargeWhen(isOn(inputs.cloudwatchLogs), {
+      item: "CloudWatch Logs",
+      charged: true,
+      why: "per byte that is delivered, and for as long as it is kept; often the largest part of the bill",
+    }),
+    ...chargeWhen(isOn(logBucket.accessLogs), {
+      item: "access logs",
+      charged: true,
+      why: "S3 storage of one line for each request to the log bucket",
+    }),
+    ...chargeWhen((logBucket.transitions ?? []).length > 0, {
+      item: "moves to cheaper storage",
+      charged: true,
+      why: "per log that is moved: logs are many and small",
+    }),
     { item: "log bucket", charged: true, why: "S3 storage, growing for as long as logs are kept, and S3 requests" },
   ];
+}
+
+function isOn(part: unknown): boolean {
+  return part !== undefined && part !== null;
 }
 
 function chargeWhen(condition: boolean, charge: Charge): readonly Charge[] {

@@ -1,4 +1,10 @@
-import { logBucketOptions } from "../components/log-bucket/inputs";
+import { encryptionKeyOptionRules, encryptionKeyOptions } from "../components/encryption-key/inputs";
+import {
+  ACCESS_LOG_NAME_REQUIREMENT,
+  hasAccessLogName,
+  logBucketOptionRules,
+  logBucketOptions,
+} from "../components/log-bucket/inputs";
 import { trailOptionRules, trailOptions } from "../components/trail/inputs";
 import {
   accountId,
@@ -6,8 +12,10 @@ import {
   bucketName,
   defaulting,
   define,
+  type InputRule,
   MOST_TAGS,
   object,
+  objectOfOptions,
   optional,
   organization,
   region,
@@ -17,10 +25,42 @@ import {
   textOutput,
   trailName,
 } from "../inputs";
-import { atMost, contains, isNull, keys, length, not, or } from "../values";
+import { and, atMost, contains, equals, ifSet, isNull, keys, length, not, or } from "../values";
 
 /** The tag that names the creator of the trail. */
 export const OWNER_TAG = "Own";
+
+const logBucketFields = {
+  name: optional(
+    bucketName,
+    "The name of the bucket. Null derives it: `bucket-for-cloudtrail-logs-<account_id>-<region>`.",
+  ),
+  ...logBucketOptions,
+  existing_bucket: optional(
+    object({ name: required(bucketName, "The name of the bucket.") }),
+    "A bucket that is there already, to use instead, also of another account. It needs the policy that is an output.",
+  ),
+};
+
+const logBucketRules: readonly InputRule<typeof logBucketFields>[] = [
+  ...logBucketOptionRules,
+  {
+    at: "access_logs",
+    requirement: ACCESS_LOG_NAME_REQUIREMENT,
+    holds: ({ name, accessLogs }) => ifSet(name, (given) => hasAccessLogName(accessLogs, given), true),
+  },
+  {
+    at: "existing_bucket",
+    requirement:
+      "must be null where name, retention_days, transitions, access_logs or force_destroy is given, which are about a " +
+      "new one",
+    holds: ({ existingBucket, name, retentionDays, transitions, accessLogs, forceDestroy }) =>
+      or(
+        isNull(existingBucket),
+        and(isNull(name), isNull(retentionDays), equals(length(transitions), 0), isNull(accessLogs), not(forceDestroy)),
+      ),
+  },
+];
 
 /** An audit trail: what it takes and gives. */
 export const auditTrailDefinition = define({
@@ -53,17 +93,12 @@ export const auditTrailDefinition = define({
         "administrator. Null for the trail of one account.",
     ),
     ...trailOptions,
-    log_bucket: defaulting(
-      object({
-        name: optional(
-          bucketName,
-          "The name of the bucket. Null derives it: `bucket-for-cloudtrail-logs-<account_id>-<region>`.",
-        ),
-        ...logBucketOptions,
-      }),
-      {},
-      "The new S3 bucket that takes the logs.",
+    encryption: optional(
+      objectOfOptions(encryptionKeyOptions, encryptionKeyOptionRules),
+      "Encryption of the logs with a KMS key: in the bucket and in CloudWatch Logs. AWS charges for the key. Null encrypts " +
+        "with SSE-S3, at no charge.",
     ),
+    log_bucket: defaulting(objectOfOptions(logBucketFields, logBucketRules), {}, "The S3 bucket that takes the logs."),
     tags: defaulting(tags, {}, `Tags of every resource, beside the tag \`${OWNER_TAG}\`.`),
   },
   rules: [
@@ -90,6 +125,14 @@ export const auditTrailDefinition = define({
     trail_home_region: textOutput("The region in which the trail was made and can be changed."),
     log_bucket_name: textOutput("The name of the log bucket, once a trail can deliver to it."),
     log_bucket_arn: textOutput("The ARN of the log bucket."),
-    log_bucket_policy: textOutput("The policy of the log bucket, as JSON."),
+    log_bucket_policy: textOutput(
+      "The policy of the log bucket, as JSON: of an existing bucket, the policy that it needs.",
+    ),
+    access_log_bucket_name: textOutput("The name of the bucket for access logs. Null where none are kept."),
+    encryption_key_arn: textOutput("The ARN of the key that encrypts the logs. Null without one."),
+    encryption_key_policy: textOutput("The key policy, as JSON: of an existing key, the policy that it needs."),
+    log_group_name: textOutput("The name of the log group that was made. Null where none was."),
+    log_group_arn: textOutput("The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."),
+    cloudwatch_logs_role_arn: textOutput("The ARN of the role that delivers to it. Null without CloudWatch Logs."),
   },
 });

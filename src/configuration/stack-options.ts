@@ -1,5 +1,4 @@
-import { boolean, defaulting, define, optional, text } from "../inputs";
-import { roleArn } from "../stacks";
+import { boolean, defaulting, define, optional, roleArn, text } from "../inputs";
 import { equals, not } from "../values";
 
 const someText = text().where("must not be empty", (value) => not(equals(value, "")));
@@ -13,7 +12,7 @@ export const stackDefinition = define({
     prevent_destroy: defaulting(
       boolean(),
       false,
-      "Whether Terraform refuses to destroy the log bucket, until this is false again.",
+      "Whether Terraform refuses to destroy buckets with logs and the key that encrypts them, until this is false again.",
     ),
     profile: optional(
       someText,

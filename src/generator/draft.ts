@@ -33,8 +33,13 @@ export interface Draft {
   readonly tokens: TokenResolver;
 }
 
+/** Where a module lies: nested ones lie beside each other, below the one that is published. */
+export type Place = "published" | "nested";
+
+const NESTED_MODULES: Readonly<Record<Place, string>> = { published: "./modules", nested: ".." };
+
 /** Drafts the module of a component. */
-export function draftModule(type: AnyComponent, structure: Structure = {}): Draft {
+export function draftModule(type: AnyComponent, structure: Structure = {}, place: Place = "published"): Draft {
   const app = new App({ outdir: ".", stackTraces: false });
   const stack = new TerraformStack(app, type.definition.name);
   const locals: Record<string, Value<unknown>> = {};
@@ -59,7 +64,7 @@ export function draftModule(type: AnyComponent, structure: Structure = {}): Draf
   const elements = component.node.findAll();
   const blocks = elements.flatMap((element) => {
     if (ModuleCall.isModuleCall(element)) {
-      return [describeModuleCall(element)];
+      return [describeModuleCall(element, NESTED_MODULES[place])];
     }
     if (TerraformResource.isTerraformResource(element) || TerraformDataSource.isTerraformDataSource(element)) {
       return [describeResource(element, tokens)];

@@ -1,5 +1,5 @@
 import type { TokenResolver } from "../values";
-import { alignedAssignments, hcl } from "../values/hcl";
+import { hcl, printedAssignments } from "../values/hcl";
 import type { Attribute, Block, Body } from "./block";
 
 const INDENT = 2;
@@ -38,9 +38,9 @@ class HclWriter {
   private attributes(items: readonly Attribute[], indent: number): string {
     const assignments = items.map((item) => ({
       name: item.name,
-      text: this.value(item, indent + item.name.length + 3, indent),
+      print: (column: number) => this.value(item, column, indent),
     }));
-    return alignedAssignments(assignments, indent).join("\n");
+    return printedAssignments(assignments, indent).join("\n");
   }
 
   private value(item: Attribute, column: number, indent: number): string {

@@ -77,7 +77,7 @@ function nestedDrafts(draft: Draft, structure: Structure | undefined): readonly 
   const add = (calls: readonly AnyComponent[]): void => {
     for (const component of calls) {
       if (!found.has(component.definition.name)) {
-        const nested = draftModule(component, structure);
+        const nested = draftModule(component, structure, "nested");
         found.set(component.definition.name, nested);
         add(nested.calls);
       }

@@ -1,6 +1,25 @@
-import { and, atLeast, atMost, length, matches, not } from "../values";
+import {
+  and,
+  atLeast,
+  atMost,
+  attempt,
+  contains,
+  distinct,
+  equals,
+  every,
+  forEach,
+  get,
+  isJsonWith,
+  length,
+  lessThan,
+  matches,
+  not,
+  or,
+  position,
+  type Value,
+} from "../values";
 import { required } from "./field";
-import { mapOf, object, oneOf, textLike } from "./kind";
+import { listOf as kindOfList, mapOf, object, oneOf, text, textLike, wholeNumber } from "./kind";
 
 /*
  * Kinds of input that AWS defines, with the rules of its API. The provider checks only some of them.
@@ -11,7 +30,7 @@ export const accountId = textLike("^[0-9]{12}$", "must be the 12 digits of an AW
 
 /** A region of the partitions aws, aws-cn and aws-us-gov: `eu-central-1`. */
 export const region = textLike(
-  "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[1-9][0-9]?$",
+  "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)(east|west)?|east|west)-[1-9][0-9]?$",
   'must be the name of an AWS region, such as "eu-central-1"',
 );
 
@@ -91,12 +110,15 @@ export const tags = mapOf(tagKey, tagValue).where(`must have at most ${MOST_TAGS
   atMost(length(value), MOST_TAGS),
 );
 
+/** The id of an organization. */
+export const organizationId = textLike(
+  "^o-[a-z0-9]{10,32}$",
+  'must be the id of an organization, such as "o-exampleorgid"',
+);
+
 /** An organization, for a trail over all its accounts. */
 export const organization = object({
-  id: required(
-    textLike("^o-[a-z0-9]{10,32}$", 'must be the id of an organization, such as "o-exampleorgid"'),
-    "The id of the organization.",
-  ),
+  id: required(organizationId, "The id of the organization."),
   management_account_id: required(
     accountId,
     "The management account. It owns every trail of the organization, also one that a delegated administrator made.",
@@ -105,3 +127,151 @@ export const organization = object({
 
 /** Which calls are recorded: those that read, those that change, or both. */
 export const readWriteType = oneOf("All", "ReadOnly", "WriteOnly");
+
+/** A trail of another account, wherever it is. */
+export const furtherTrail = object({
+  account_id: required(accountId, "The account that owns the trail."),
+  region: required(region, "The home region of the trail."),
+  name: required(trailName, "The name of the trail."),
+});
+
+const PARTITIONS = "(aws|aws-cn|aws-us-gov)";
+
+/** The ARN of a KMS key. An id or an alias is refused by the provider. */
+export const keyArn = textLike(
+  `^arn:${PARTITIONS}:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$`,
+  'must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an alias is not enough',
+);
+
+/**
+ * The name of an alias of a KMS key, with `alias/` before it.
+ *
+ * @see https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html
+ */
+export const keyAlias = textLike(
+  "^alias/[A-Za-z0-9/_-]{1,250}$",
+  'must be "alias/" and then 1 to 250 letters, digits, slashes, underscores or hyphens',
+).where('must not begin with "alias/aws/", which AWS reserves', (value) => not(matches(value, "^alias/aws/")));
+
+/** Somebody who may be let in: an account, a role or a user, by ARN. Everybody (`*`) is nobody in particular. */
+export const principalArn = textLike(
+  `^arn:${PARTITIONS}:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/-]+)$`,
+  "must be the ARN of a role, of a user, or of the root of an account",
+);
+
+/** The ARN of a Lambda function, of all its versions. */
+export const functionArn = textLike(
+  `^arn:${PARTITIONS}:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}$`,
+  "must be the ARN of a Lambda function, without version or alias",
+);
+
+/** A bucket and the beginning of keys in it: `bucket/2026/`. */
+export const objectPrefix = textLike(
+  "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=+@:&$ ,;?-]{1,900}$",
+  'must be the name of a bucket, a slash, and the beginning of keys, such as "exports/2026/"',
+);
+
+/** The name of a log group of CloudWatch Logs. */
+export const logGroupName = textLike(
+  "^[A-Za-z0-9._/#-]{1,512}$",
+  "must be 1 to 512 letters, digits or characters of . _ / # -",
+);
+
+/** The ARN of a log group, with or without `:*` at its end. */
+export const logGroupArn = textLike(
+  `^arn:${PARTITIONS}:logs:[a-z0-9-]+:[0-9]{12}:log-group:[A-Za-z0-9._/#-]{1,512}(:\\*)?$`,
+  "must be the ARN of a log group",
+);
+
+const LOG_RETENTIONS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/**
+ * How long CloudWatch Logs keeps events, in days.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+export const logRetention = wholeNumber(1, 3653, "days").where(
+  `must be one of ${LOG_RETENTIONS.join(", ")}`,
+  (value) => contains(LOG_RETENTIONS as Value<readonly number[]>, value),
+  { enum: LOG_RETENTIONS },
+);
+
+/** The name of an IAM role. */
+export const roleName = textLike(
+  "^[A-Za-z0-9+=,.@_-]{1,64}$",
+  "must be 1 to 64 letters, digits or characters of + = , . @ _ -",
+);
+
+/** The path of an IAM role. */
+export const rolePath = textLike("^/([A-Za-z0-9+=,.@_/-]+/)?$", "must be a slash, or begin and end with one").where(
+  "must have at most 512 characters",
+  (value) => atMost(length(value), 512),
+  { maxLength: 512 },
+);
+
+/** The ARN of an IAM role. */
+export const roleArn = textLike(
+  `^arn:${PARTITIONS}:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$`,
+  'must be the ARN of an IAM role, such as "arn:aws:iam::111122223333:role/audit"',
+);
+
+/** The ARN of an IAM policy, of an account or of AWS itself. */
+export const policyArn = textLike(
+  `^arn:${PARTITIONS}:iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$`,
+  "must be the ARN of an IAM policy",
+);
+
+/** A policy document as JSON, as `aws_iam_policy_document` gives it. */
+export const policyJson = text().where("must be a policy document in JSON, with Statement", (value) =>
+  isJsonWith(value, "Statement"),
+);
+
+/** Storage classes that logs can be moved to, the one before the other. One zone alone is no place for evidence. */
+const STORAGE_CLASSES = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"] as const;
+
+/** The place of a transition's storage class in their order. */
+function place(of: Value<{ readonly storage_class: string }>): Value<number> {
+  return position(STORAGE_CLASSES as Value<readonly string[]>, get(of, "storage_class"));
+}
+
+const transition = object({
+  days: required(wholeNumber(0, 36500, "days"), "Days after which a log is moved."),
+  storage_class: required(
+    oneOf(...STORAGE_CLASSES),
+    `The storage class: ${STORAGE_CLASSES.map((name) => `\`${name}\``).join(", ")}.`,
+  ),
+});
+
+/**
+ * When logs are moved to cheaper storage.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+ */
+export const transitions = kindOfList(transition)
+  .where("must be 30 days or more for STANDARD_IA", (list) =>
+    every(
+      forEach(list, "item", (item) =>
+        or(not(equals(get(item, "storage_class"), "STANDARD_IA")), atLeast(get(item, "days"), 30)),
+      ),
+    ),
+  )
+  .where("must have different days", (list) =>
+    equals(length(distinct(forEach(list, "item", (item) => get(item, "days")))), length(list)),
+  )
+  .where(`must name storage classes once each, the later the more days: ${STORAGE_CLASSES.join(", ")}`, (list) =>
+    // Where a storage class is none of these, another rule says so.
+    attempt(
+      every(
+        forEach(list, "a", (item) =>
+          every(
+            forEach(list, "b", (other) =>
+              or(atLeast(get(item, "days"), get(other, "days")), lessThan(place(item), place(other))),
+            ),
+          ),
+        ),
+      ),
+      true,
+    ),
+  );

@@ -1,6 +1,6 @@
-import { type Expression, joinText, jsonencode, type Value } from "../values";
-import { camelCase, type Fields, type InputValues } from "./field";
-import { gotWhereSet, heldWhereSet } from "./kind";
+import { type Expression, get, joinText, jsonencode, type Value } from "../values";
+import { camelCase, type Fields, type InputValues, type ObjectOf } from "./field";
+import { gotWhereSet, heldWhereSet, type Kind, object } from "./kind";
 
 /** A rule between inputs. It is reported at one of them. */
 export interface InputRule<F extends Fields> {
@@ -8,6 +8,24 @@ export interface InputRule<F extends Fields> {
   readonly at: keyof F & string;
   readonly requirement: string;
   holds(inputs: InputValues<F>): Value<boolean>;
+}
+
+/**
+ * The kind of an object of options, with the rules between them: for options that are inputs of one component and the
+ * attributes of an input of another.
+ */
+export function objectOfOptions<const F extends Fields>(fields: F, rules: readonly InputRule<F>[]): Kind<ObjectOf<F>> {
+  return rules.reduce<Kind<ObjectOf<F>>>(
+    (kind, { at, requirement, holds }) =>
+      kind.whereAttribute(at, requirement, (value) =>
+        holds(
+          Object.fromEntries(
+            Object.keys(fields).map((name) => [camelCase(name), get(value as Value<never>, name as never)]),
+          ) as InputValues<F>,
+        ),
+      ),
+    object(fields),
+  );
 }
 
 /** A named result of a component. */

@@ -18,6 +18,7 @@ import {
   not,
   type Value,
 } from "../values";
+import { alignedAssignments } from "../values/hcl";
 import type { Field, Fields, ObjectOf } from "./field";
 
 /** What the value of an input must meet beside its type. Written once: checked at synth and by Terraform. */
@@ -26,6 +27,8 @@ export interface Rule<T> {
   readonly requirement: string;
   /** Whether a value that is not null meets it. */
   holds(value: Value<T>): Value<boolean>;
+  /** The attribute of an object at which it is reported; the whole value where there is none. */
+  readonly at?: string;
   /** The same for editors, as a part of a JSON schema. */
   readonly jsonSchema?: Readonly<Record<string, Literal>>;
 }
@@ -67,6 +70,11 @@ export class Kind<T> {
     return new Kind<T>(this.shape, [...this.rules, rule]);
   }
 
+  /** The kind of an object with one more rule between its attributes, reported at one of them. */
+  whereAttribute(at: keyof T & string, requirement: string, holds: (value: Value<T>) => Value<boolean>): Kind<T> {
+    return new Kind<T>(this.shape, [...this.rules, { requirement, holds, at }]);
+  }
+
   /** Terraform's name of the type. Objects take several lines. */
   terraformType(indent = 0): string {
     const shape = this.shape;
@@ -88,12 +96,14 @@ export class Kind<T> {
 
   /** The rules of the value and of all its parts. */
   placedRules(depth = 0): readonly PlacedRule[] {
-    const own: PlacedRule[] = this.rules.map((rule) => ({
-      suffix: "",
-      requirement: rule.requirement,
-      holds: rule.holds as PlacedRule["holds"],
-      got: (value) => value,
-    }));
+    const own = this.rules.map(
+      ({ at, requirement, holds }): PlacedRule => ({
+        suffix: at === undefined ? "" : `.${at}`,
+        requirement,
+        holds: holds as PlacedRule["holds"],
+        got: (value) => (at === undefined ? value : get(value as Value<never>, at as never)),
+      }),
+    );
     return [...own, ...this.rulesOfParts(depth)];
   }
 
@@ -166,17 +176,16 @@ export function gotWhereSet(field: Field<unknown>, value: Value<unknown>, rule: 
 
 function objectType(fields: Fields, indent: number): string {
   const within = indent + 2;
-  const longest = Math.max(...Object.keys(fields).map((name) => name.length));
-  const lines = Object.entries(fields).map(([name, field]) => {
+  const attributes = Object.entries(fields).map(([name, field]) => {
     const type = field.kind.terraformType(within);
     const text = field.required
       ? type
       : field.default === null
         ? `optional(${type})`
         : `optional(${type}, ${JSON.stringify(field.default)})`;
-    const padded = text.includes("\n") ? name : name.padEnd(longest);
-    return `${" ".repeat(within)}${padded} = ${text}`;
+    return { name, text };
   });
+  const lines = alignedAssignments(attributes, within);
   return `object({\n${lines.join("\n")}\n${" ".repeat(indent)}})`;
 }
 

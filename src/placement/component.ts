@@ -20,19 +20,19 @@ import {
   isNull,
   type NotNull,
   not,
-  one,
+  onlyInstance,
   reference,
-  splat,
   token,
   type Value,
   after as waiting,
+  where,
 } from "../values";
 import { moduleForm } from "./form";
 import { isComponent, type PlacedElement } from "./resource";
 
 /** What is a matter of structure, not of values: it cannot be a variable of a module. */
 export interface Structure {
-  /** Whether Terraform refuses to destroy what holds the logs. Default: false. */
+  /** Whether Terraform refuses to destroy buckets with logs and the key that they are encrypted with. Default: false. */
   readonly preventDestroy?: boolean;
   /**
    * Where a wrong account is refused: by a precondition on the trail (default), or by the `allowed_account_ids` of
@@ -116,6 +116,11 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
 /** An output of a component as a text for constructs of cdktf: a literal, or a token. */
 export function outputToken(output: Output): string {
   return isExpression(output.value) ? Token.asString(output.value) : (output.value as string);
+}
+
+/** The same for an output of a part that may not be there. */
+export function outputTokenIfSet(output: Output): string | undefined {
+  return output.value === null ? undefined : outputToken(output);
 }
 
 /** Texts, lists and numbers that are tokens of cdktf, as expressions. For properties that a program wrote. */
@@ -212,10 +217,16 @@ export function place<F extends Fields, O extends OutputFields>(
   }
   const counted = isExpression(condition);
   const given = fromProps(type.definition.fields, props);
-  const inputs = Object.entries(given).filter(([name, value]) => !isDefault(type.definition.fields[name], value));
+  const inputs = Object.entries(where(condition, true, given)).filter(
+    ([name, value]) => !isDefault(type.definition.fields[name], value),
+  );
   const count = counted ? (choose(condition, 1, 0) as Expression<number>) : undefined;
   new ModuleCall(parent, id, type, Object.fromEntries(inputs) as never, count, options.comment);
-  return named((name) => (counted ? one(splat(reference(`module.${id}`), name)) : reference(`module.${id}.${name}`)));
+  return named((name) =>
+    counted
+      ? choose<unknown, null>(condition, onlyInstance(reference(`module.${id}`), name), null)
+      : reference(`module.${id}.${name}`),
+  );
 }
 
 /**

@@ -17,6 +17,7 @@ export {
   type Output,
   type OutputValues,
   outputToken,
+  outputTokenIfSet,
   type PlaceOptions,
   place,
   type Structure,

@@ -6,7 +6,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { choose, isExpression, one, splat, token, type Value, visitExpressions } from "../values";
+import { choose, isExpression, onlyInstance, token, type Value, visitExpressions, where } from "../values";
 import { escapedTemplate } from "../values/hcl";
 import { type Blocks, type DynamicBlock, settleBlocks } from "./blocks";
 import { moduleForm } from "./form";
@@ -79,8 +79,13 @@ export class PlacedElement {
   constructor(
     /** The construct of the bindings; undefined where the resource is left out. */
     readonly element: TerraformElementWithMeta | undefined,
-    private readonly counted: boolean,
+    private readonly condition: Value<boolean>,
   ) {}
+
+  /** Whether Terraform decides whether it is there. */
+  private get counted(): boolean {
+    return isExpression(this.condition);
+  }
 
   /** An attribute, by Terraform's name. Null where the resource is not there. */
   attribute<T = string>(name: string): Value<T> {
@@ -88,7 +93,7 @@ export class PlacedElement {
       return null as Value<T>;
     }
     return this.counted
-      ? (one(splat<T>(token(this.element.fqn), name)) as Value<T>)
+      ? (choose<T, null>(this.condition, onlyInstance<T>(token(this.element.fqn), name), null) as Value<T>)
       : token<T>(this.element.interpolationForAttribute(name));
   }
 }
@@ -123,9 +128,9 @@ export function resource<C extends TerraformMetaArguments | undefined>(
 ): PlacedElement {
   const condition = options.when ?? true;
   if (condition === false) {
-    return new PlacedElement(undefined, false);
+    return new PlacedElement(undefined, condition);
   }
-  const { config: settled, dynamic } = settleBlocks(config, terraformName);
+  const { config: settled, dynamic } = settleBlocks(where(condition, true, config), terraformName);
   const dependencies = new Set((options.dependsOn ?? []).map((placed) => placed.element));
   const literalConfig = forCdktf(settled, dependencies);
   const dependsOn = [...dependencies].filter((element) => element !== undefined);
@@ -144,7 +149,7 @@ export function resource<C extends TerraformMetaArguments | undefined>(
     ...(options.comment === undefined ? {} : { comment: options.comment }),
   };
   Object.defineProperty(element, LAYOUT, { value: layout });
-  return new PlacedElement(element, isExpression(condition));
+  return new PlacedElement(element, condition);
 }
 
 function lifecycleForCdktf(lifecycle: NonNullable<ResourceOptions["lifecycle"]>): object {

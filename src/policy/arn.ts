@@ -9,6 +9,11 @@ export function partitionOf(region: Value<string>): Value<string> {
   return choose(startsWith(region, "cn-"), "aws-cn", choose(startsWith(region, "us-gov-"), "aws-us-gov", "aws"));
 }
 
+/** The end of the host names of a region, and of the names of those services that are named by region. */
+export function dnsSuffixOf(region: Value<string>): Value<string> {
+  return choose(startsWith(region, "cn-"), "amazonaws.com.cn", "amazonaws.com");
+}
+
 /** Where a trail is. */
 export interface TrailAddress {
   readonly partition: Value<string>;
@@ -24,6 +29,11 @@ export function trailArn({ partition, region, accountId, name }: TrailAddress): 
   return text`arn:${partition}:cloudtrail:${region}:${accountId}:trail/${name}`;
 }
 
+/** The ARNs of all trails of an account, as a pattern: logs of other regions are encrypted there. */
+export function trailsOfAccountArn(partition: Value<string>, accountId: Value<string>): Value<string> {
+  return text`arn:${partition}:cloudtrail:*:${accountId}:trail/*`;
+}
+
 /** The ARN of a bucket. */
 export function bucketArn(partition: Value<string>, name: Value<string>): Value<string> {
   return text`arn:${partition}:s3:::${name}`;
@@ -32,4 +42,27 @@ export function bucketArn(partition: Value<string>, name: Value<string>): Value<
 /** The ARN of what lies in a bucket under a path; `*` for everything. */
 export function objectArn(bucket: Value<string>, path: Value<string>): Value<string> {
   return text`${bucket}/${path}`;
+}
+
+/** The ARN of the root of an account: everybody to whom the account itself gives the right. */
+export function accountRootArn(partition: Value<string>, accountId: Value<string>): Value<string> {
+  return text`arn:${partition}:iam::${accountId}:root`;
+}
+
+/** Where a log group of CloudWatch Logs is. */
+export interface LogGroupAddress {
+  readonly partition: Value<string>;
+  readonly region: Value<string>;
+  readonly accountId: Value<string>;
+  readonly name: Value<string>;
+}
+
+/** The ARN of a log group, without the `:*` that stands for its streams. */
+export function logGroupArn({ partition, region, accountId, name }: LogGroupAddress): Value<string> {
+  return text`arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
+}
+
+/** The ARNs of the streams of a log group whose names begin in one way. */
+export function logStreamsArn(logGroup: Value<string>, beginning: Value<string>): Value<string> {
+  return text`${logGroup}:log-stream:${beginning}*`;
 }

@@ -1,16 +1,19 @@
 import type { Value } from "../values";
 
-/** The test of a condition of a policy: the values of each key, by operator. */
-export type Condition = Readonly<Record<string, Readonly<Record<string, Value<string> | Value<readonly string[]>>>>>;
+/** What is tested of each key: its values, by key. */
+export type Tests = Value<Readonly<Record<string, Value<string> | Value<readonly string[]>>>>;
+
+/** The test of a condition of a policy, by operator. */
+export type Condition = Readonly<Record<string, Tests>>;
 
 /** One statement of a policy, in AWS's own words. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal: Principal;
+  readonly Principal?: Principal;
   readonly Action: Value<string> | Value<readonly string[]>;
-  readonly Resource: Value<string> | Value<readonly string[]>;
-  readonly Condition: Condition;
+  readonly Resource?: Value<string> | Value<readonly string[]>;
+  readonly Condition?: Condition;
 }
 
 type Principal =
@@ -22,3 +25,6 @@ export const EVERYBODY: Principal = { AWS: "*" };
 
 /** The service that delivers logs. */
 export const CLOUDTRAIL: Principal = { Service: "cloudtrail.amazonaws.com" };
+
+/** The service that delivers the access logs of buckets. */
+export const S3_ACCESS_LOGS: Principal = { Service: "logging.s3.amazonaws.com" };

@@ -19,7 +19,7 @@ export interface AuditTrailStackProps {
   readonly inputs: AuditTrailProps;
   readonly state: State;
   readonly provider: ProviderSettings;
-  /** Whether Terraform refuses to destroy the log bucket. */
+  /** Whether Terraform refuses to destroy what holds the logs, and what they are encrypted with. */
   readonly preventDestroy: boolean;
 }
 
@@ -40,7 +40,8 @@ export class AuditTrailStack extends TerraformStack {
     this.addOverride("terraform.required_version", terraformForState(state) ?? TERRAFORM_VERSION);
 
     const trail = new AuditTrail(this, "Default", inputs, { preventDestroy, accountCheck: "provider" });
-    for (const [name, output] of Object.entries(trail.outputs)) {
+    // What is not there has no output: Terraform would keep none either.
+    for (const [name, output] of Object.entries(trail.outputs).filter(([, { value }]) => value !== null)) {
       const { description } = AuditTrail.definition.outputs[name as keyof typeof trail.outputs];
       new TerraformOutput(this, name, { value: outputToken(output), description, staticId: true });
     }

@@ -1,4 +1,4 @@
 export { AuditTrailStack, type AuditTrailStackProps, type ProviderSettings } from "./audit-trail-stack";
-export { otherBackends, placeOfState, readState, roleArn, type State, s3State, stateDefinitions } from "./state";
+export { otherBackends, placeOfState, readState, type State, s3State, stateDefinitions } from "./state";
 export { addStacks, type NamedStack, synthesize } from "./synthesize";
 export { isOfAuditTrail, rivalsOf } from "./written-stacks";

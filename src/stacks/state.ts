@@ -9,14 +9,15 @@ import {
   described,
   type Fields,
   isPlainObject,
+  keyArn,
   mapOf,
   object,
   optional,
   type Problem,
   region,
   required,
+  roleArn,
   text,
-  textLike,
   textProblem,
   unknownName,
 } from "../inputs";
@@ -32,17 +33,6 @@ export interface State {
 type Path = readonly (string | number)[];
 
 const someText = text().where("must not be empty", (value) => not(equals(value, "")));
-
-/** A role that can be assumed. */
-export const roleArn = textLike(
-  "^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$",
-  'must be the ARN of an IAM role, such as "arn:aws:iam::111122223333:role/audit"',
-);
-
-const keyArn = textLike(
-  "^arn:(aws|aws-cn|aws-us-gov):kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
-  'must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an alias is not enough',
-);
 
 const objectKey = someText.where("must not begin or end with a slash, nor have two in a row", (value) =>
   not(matches(value, "^/|/$|//")),

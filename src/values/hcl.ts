@@ -1,4 +1,4 @@
-import { isExpression, type Node, renderExpressionsWith, type TokenResolver } from "./expression";
+import { Expression, isExpression, type Node, renderExpressionsWith, type TokenResolver } from "./expression";
 import { templateParts } from "./template-source";
 import { graphemes, printedNumber } from "./terraform-text";
 
@@ -15,6 +15,9 @@ export interface HclOptions {
 }
 
 const DEFAULT_WIDTH = 120;
+
+/** A text of so many characters is never broken: its place may take no expression, such as a version. */
+const SHORT_TEXT = 60;
 
 /** An object with more attributes than this is never written in one line. */
 const ATTRIBUTES_IN_ONE_LINE = 2;
@@ -211,10 +214,52 @@ class Printer {
       case "infix":
         return node.operator === "&&" || node.operator === "||"
           ? this.brokenChain(node, indent)
-          : this.flat(visible, around);
+          : this.brokenComparison(node, indent, around);
+      case "template":
+        return this.brokenText(node.parts, indent) ?? this.flat(visible, around);
+      case undefined:
+        return (typeof visible === "string" ? this.brokenText([visible], indent) : undefined) ?? this.flat(visible);
       default:
         return this.flat(visible, around);
     }
+  }
+
+  /** A text that is too long for a line, as one that is joined of lines; undefined where it has no spaces. */
+  private brokenText(parts: readonly unknown[], indent: number): string | undefined {
+    const [first, ...words] = wordsOf(parts);
+    if (first === undefined || words.length === 0 || this.flatText(parts).length <= SHORT_TEXT) {
+      return undefined;
+    }
+    const within = indent + INDENT;
+    const lines: Word[] = [first];
+    for (const word of words) {
+      const longer = [...(lines.at(-1) as Word), " ", ...word];
+      if (within + this.flatText(longer).length + ",".length <= this.width) {
+        lines[lines.length - 1] = longer;
+      } else {
+        lines.push(word);
+      }
+    }
+    const items = lines.map((line) => {
+      const [only] = line;
+      return line.length === 1 && isExpression(only) ? this.print(only, within, within) : this.flatText(line);
+    });
+    return lines.length === 1
+      ? `(\n${margin(within)}${items[0]}\n${margin(indent)})`
+      : `join(" ", [\n${items.map((item) => `${margin(within)}${item},\n`).join("")}${margin(indent)}])`;
+  }
+
+  private flatText(parts: Word): string {
+    const whole: unknown[] = [];
+    for (const part of parts) {
+      const last = whole.at(-1);
+      if (typeof part === "string" && typeof last === "string") {
+        whole[whole.length - 1] = last + part;
+      } else {
+        whole.push(part);
+      }
+    }
+    return `"${this.template(whole, quotedText)}"`;
   }
 
   /** A value that hugs its brackets, broken in these. */
@@ -242,12 +287,13 @@ class Printer {
 
   private brokenObject(object: Record<string, unknown>, indent: number): string {
     const within = indent + INDENT;
-    const lines = alignedAssignments(
-      Object.entries(object).map(([key, value]) => {
-        const name = objectKey(key);
-        return { name, text: this.print(value, within + name.length + " = ".length, within) };
-      }),
+    const lines = printedAssignments(
+      Object.entries(object).map(([key, value]) => ({
+        name: objectKey(key),
+        print: (column) => this.print(value, column, within),
+      })),
       within,
+      this.width,
     );
     return `{\n${lines.join("\n")}\n${margin(indent)}}`;
   }
@@ -263,6 +309,9 @@ class Printer {
 
   /** A conditional one of whose results is broken in its own brackets, where that can be read. */
   private openConditional(node: NodeOf<"conditional">, column: number, indent: number): string | undefined {
+    if ([node.whenTrue, node.whenFalse].some((value) => this.isShortCall(value, indent))) {
+      return undefined;
+    }
     const condition = `${this.flat(node.condition, Precedence.or)} ? `;
     if (hugs(node.whenFalse)) {
       const before = `${condition}${this.flat(node.whenTrue, Precedence.or)} : `;
@@ -270,6 +319,17 @@ class Printer {
     }
     const after = ` : ${this.flat(node.whenFalse, Precedence.conditional)}`;
     return hugs(node.whenTrue) ? this.open(condition, node.whenTrue, after, column, indent) : undefined;
+  }
+
+  /** Whether a value is a call that fits into a line of its own. */
+  private isShortCall(value: unknown, indent: number): boolean {
+    const visible = withoutMarks(value);
+    return (
+      isExpression(visible) &&
+      visible.node.kind === "call" &&
+      !this.wantsLines(visible) &&
+      indent + INDENT + "? ".length + this.flat(visible).length <= this.width
+    );
   }
 
   /** A value that is broken between two sources, where these fit. */
@@ -300,6 +360,18 @@ class Printer {
       (operand) => `${margin(within)}${this.print(operand, within, within, precedence(node) + 1)}`,
     );
     return `(\n${lines.join(` ${node.operator}\n`)}\n${margin(indent)})`;
+  }
+
+  /** A comparison, its first operand broken in its own brackets where it has some. */
+  private brokenComparison(node: NodeOf<"infix">, indent: number, around: number): string {
+    const [left, ...others] = node.operands;
+    const tightness = precedence(node);
+    if (others.length !== 1 || !hugs(left) || tightness < around) {
+      return this.flat(new Expression(node), around);
+    }
+    const source = `${this.inBrackets(left, indent)} ${node.operator} ${this.flat(others[0], tightness + 1)}`;
+    // `terraform fmt` would not leave a second pair of brackets that opens where the first one closes.
+    return this.fits(source, 0) ? source : this.brokenChain(node, indent);
   }
 
   private brokenFor(node: NodeOf<"for">, indent: number): string {
@@ -374,7 +446,7 @@ class Printer {
       case "attribute":
         return `${this.flat(node.of, Precedence.primary)}${access(node.name)}`;
       case "splat":
-        return `${this.flat(node.of, Precedence.primary)}[*]${access(node.name)}`;
+        return `${this.flat(node.of, Precedence.primary)}[${node.index ?? "*"}]${access(node.name)}`;
       case "call":
         return `${node.name}(${node.arguments.map((argument) => this.flat(argument)).join(", ")})`;
       case "infix":
@@ -433,6 +505,26 @@ class Printer {
   }
 }
 
+/** What stands between two spaces of a text: texts and expressions. */
+type Word = readonly unknown[];
+
+/** The words of a text that is made of texts and expressions. */
+function wordsOf(parts: readonly unknown[]): readonly Word[] {
+  const words: unknown[][] = [[]];
+  for (const part of parts) {
+    const pieces = typeof part === "string" ? part.split(" ") : [part];
+    pieces.forEach((piece, index) => {
+      if (index > 0) {
+        words.push([]);
+      }
+      if (piece !== "") {
+        (words.at(-1) as unknown[]).push(piece);
+      }
+    });
+  }
+  return words;
+}
+
 /** What `terraform fmt` would align with the lines below: also within an object that is closed before they begin. */
 const ASSIGNMENT = " = ";
 
@@ -469,6 +561,31 @@ function columns(name: string): number {
   }
   const tokens = name.slice(1, -1).split(/(?<=[$%]|\$\$\{|%%\{)/);
   return tokens.reduce((sum, each) => sum + graphemes(each), '""'.length);
+}
+
+/** An assignment whose value is laid out once it is known at which column it begins. */
+export interface OpenAssignment {
+  readonly name: string;
+  print(column: number): string;
+}
+
+/** Assignments, aligned, with values broken that would be too long behind the aligned equal signs. */
+export function printedAssignments(
+  assignments: readonly OpenAssignment[],
+  indent: number,
+  width = DEFAULT_WIDTH,
+): readonly string[] {
+  const columnAfter = (length: number): number => indent + length + " = ".length;
+  const printed = assignments.map(({ name, print }) => ({ name, text: print(columnAfter(columns(name))) }));
+  const longest = Math.max(0, ...printed.filter(isAligned).map(({ name }) => columns(name)));
+  const isTooLong = ({ text }: Assignment): boolean =>
+    !text.includes("\n") && columnAfter(longest) + text.length > width;
+  return alignedAssignments(
+    printed.map((each, index) =>
+      isTooLong(each) ? { ...each, text: (assignments[index] as OpenAssignment).print(columnAfter(longest)) } : each,
+    ),
+    indent,
+  );
 }
 
 /** Assignments one a line; the equal signs of neighbours that take one line each are aligned. */

@@ -1,3 +1,4 @@
+import { assuming } from "./assumption";
 import {
   Expression,
   type InfixOperator,
@@ -21,6 +22,13 @@ function expression<T>(node: Expression<T>["node"]): Expression<T> {
 
 function call<T>(name: string, ...operands: readonly unknown[]): Expression<T> {
   return expression<T>({ kind: "call", name, arguments: operands });
+}
+
+/** The operands of a call of a function of any number of them; any other value stands for itself. */
+function operandsOfCall<T>(value: Value<T>, name: string): readonly Value<T>[] {
+  return isExpression(value) && value.node.kind === "call" && value.node.name === name
+    ? (value.node.arguments as readonly Value<T>[])
+    : [value];
 }
 
 /** Whether the value is null. A list, an object or a text that is known is not. */
@@ -64,6 +72,11 @@ export const atMost = compare("<=", (left, right) => left <= right);
 
 /** Whether the left number is the right one or more. */
 export const atLeast = compare(">=", (left, right) => left >= right);
+
+/** Whether the left number is less than the right one. */
+export function lessThan(left: Value<number>, right: Value<number>): Value<boolean> {
+  return not(atLeast(left, right));
+}
 
 /** The largest whole number that is not above the number. */
 export function floor(value: Value<number>): Value<number> {
@@ -139,6 +152,13 @@ export function choose<T, U = T>(condition: Value<boolean>, whenTrue: Value<T>, 
   if (whenTrue === whenFalse) {
     return whenTrue as Value<T | U>;
   }
+  const decided = [
+    where(condition, true, whenTrue as Value<unknown>),
+    where(condition, false, whenFalse as Value<unknown>),
+  ] as const;
+  if (decided[0] !== whenTrue || decided[1] !== whenFalse) {
+    return choose(condition, decided[0], decided[1]) as Value<T | U>;
+  }
   if (whenTrue === true && whenFalse === false) {
     return condition as Value<T | U>;
   }
@@ -146,6 +166,13 @@ export function choose<T, U = T>(condition: Value<boolean>, whenTrue: Value<T>, 
     return not(condition as Value<boolean>) as Value<T | U>;
   }
   return expression({ kind: "conditional", condition, whenTrue, whenFalse });
+}
+
+/**
+ * A value as it is where a condition is known to hold, or not to: what the same condition chooses in it is chosen.
+ */
+export function where<T>(condition: Value<boolean>, holds: boolean, value: T): T {
+  return isExpression(condition) ? assuming(value, condition, not(condition), holds) : value;
 }
 
 /** Whether a value is a text, a number or a boolean that is known. */
@@ -249,6 +276,28 @@ export function startsWith(value: Value<string>, beginning: string): Value<boole
     : normalized(value as string).startsWith(normalized(beginning));
 }
 
+/** A text with every occurrence of a part put in another's place. */
+export function replaced(value: Value<string>, part: string, by: string): Value<string> {
+  if (part === "" || /^\/.*\/$/.test(part)) {
+    throw new Error("Terraform takes a text between slashes for a pattern, and nothing for everywhere");
+  }
+  return isExpression(value) ? call("replace", value, part, by) : (value as string).replaceAll(part, by);
+}
+
+/** A text without its end, where it has that end. */
+export function withoutSuffix(value: Value<string>, end: string): Value<string> {
+  if (isExpression(value)) {
+    return call("trimsuffix", value, end);
+  }
+  const whole = value as string;
+  return whole.endsWith(end) ? whole.slice(0, whole.length - end.length) : whole;
+}
+
+/** The beginning of a text of ASCII letters: at most so many of them. */
+export function beginningOf(value: Value<string>, most: number): Value<string> {
+  return isExpression(value) ? call("substr", value, 0, most) : (value as string).slice(0, most);
+}
+
 /** Whether a list has an item. */
 export function contains<T extends boolean | number | string>(
   list: Value<readonly T[]>,
@@ -267,7 +316,7 @@ export function contains<T extends boolean | number | string>(
 /** Lists one after the other. */
 export function concat<T>(...lists: readonly Value<readonly T[]>[]): Value<readonly T[]> {
   const joined: Value<readonly T[]>[] = [];
-  for (const list of lists) {
+  for (const list of lists.flatMap((each) => operandsOfCall(each, "concat"))) {
     const last = joined.at(-1);
     if (isExpression(list)) {
       joined.push(list);
@@ -319,21 +368,45 @@ export function listOf<T>(...items: readonly (Value<T> | OptionalItem<T>)[]): Va
   );
 }
 
+/** The place of an item in a list, from 0. Terraform fails where it is not there; known now, it is -1. */
+export function position(list: Value<readonly string[]>, item: Value<string>): Value<number> {
+  return isExpression(list) || isExpression(item) || (list as readonly unknown[]).some(isExpression)
+    ? call("index", list, item)
+    : (list as readonly string[]).findIndex((each) => isSame(each, item));
+}
+
+/** The items of a list of primitive values, each once. */
+export function distinct<T extends number | string>(list: Value<readonly T[]>): Value<readonly T[]> {
+  if (isExpression(list) || (list as readonly unknown[]).some(isExpression)) {
+    return call("distinct", list);
+  }
+  return [
+    ...new Set((list as readonly T[]).map((each) => (typeof each === "string" ? normalized(each) : each))),
+  ] as unknown as Value<readonly T[]>;
+}
+
 /** What is no list. */
 type Item = null | boolean | number | string | { readonly [key: string]: unknown };
 
-/** The items of lists in a list. They are no lists themselves: Terraform would flatten those, too. */
-export function flatten<T extends Item>(lists: Value<readonly (readonly T[])[]>): Value<readonly T[]> {
+/**
+ * The items of lists in a list, and what in it is no list. Items are no lists themselves: Terraform would flatten
+ * those, too.
+ */
+export function flatten<T extends Item>(lists: Value<readonly (T | readonly T[])[]>): Value<readonly T[]> {
   if (isExpression(lists) || (lists as readonly unknown[]).some(isExpression)) {
     return call("flatten", lists);
   }
-  return concat<T>(...(lists as readonly Value<readonly T[]>[]));
+  return concat<T>(
+    ...(lists as readonly (Value<T> | Value<readonly T[]>)[]).map((each) =>
+      Array.isArray(each) ? (each as Value<readonly T[]>) : ([each] as Value<readonly T[]>),
+    ),
+  );
 }
 
 /** Maps laid over each other; the later one wins. */
 export function merge<T>(...maps: readonly Value<Record<string, T>>[]): Value<Record<string, T>> {
   const merged: Value<Record<string, T>>[] = [];
-  for (const map of maps) {
+  for (const map of maps.flatMap((each) => operandsOfCall(each, "merge"))) {
     const last = merged.at(-1);
     if (isExpression(map)) {
       merged.push(map);
@@ -496,9 +569,32 @@ export function jsonencode(value: Value<unknown>): Value<string> {
   return isLiteral(value) ? normalized(jsonText(value as Literal)) : call("jsonencode", value);
 }
 
+/** What a text of JSON holds. Throws where it is none. */
+export function jsondecode(value: Value<string>): Value<unknown> {
+  return isExpression(value) ? call("jsondecode", value) : (JSON.parse(value as string) as Value<unknown>);
+}
+
+/** Whether a text is JSON of an object with an attribute of a name. */
+export function isJsonWith(value: Value<string>, name: string): Value<boolean> {
+  if (isExpression(value)) {
+    return call("can", expression({ kind: "attribute", of: jsondecode(value), name }));
+  }
+  try {
+    const decoded = JSON.parse(value as string) as unknown;
+    return typeof decoded === "object" && decoded !== null && !Array.isArray(decoded) && Object.hasOwn(decoded, name);
+  } catch {
+    return false;
+  }
+}
+
 /** An attribute of every instance of a resource or module call that has a count: `resource[*].name`. */
 export function splat<T>(of: Expression<unknown>, name: string): Expression<readonly T[]> {
   return expression({ kind: "splat", of, name });
+}
+
+/** An attribute of the only instance of a resource that has a count, for where it is known to be there. */
+export function onlyInstance<T>(of: Expression<unknown>, name: string): Expression<T> {
+  return expression({ kind: "splat", of, name, index: 0 });
 }
 
 /** The literal that a value folded to. Throws where Terraform alone can know it. */

@@ -13,7 +13,7 @@ export type Dependencies = Readonly<Record<string, readonly string[]>>;
  * instance. In the stack an instance's name begins the names of its resources; in the module form it is a module.
  */
 function place(address: string): { readonly instance: string; readonly resource: string } {
-  const inModule = /^module\.(c\d+)\.(?:module\.\w+\.)*((?:data\.)?\w+\.\w+)$/.exec(address);
+  const inModule = /^module\.(c\d+)\.(?:module\.\w+(?:\[0\])?\.)*((?:data\.)?\w+\.\w+)(?:\[0\])?$/.exec(address);
   if (inModule !== null) {
     return { instance: inModule[1] as string, resource: inModule[2] as string };
   }
@@ -56,8 +56,16 @@ function withParsedJson(value: unknown): unknown {
   return value;
 }
 
-/** What every resource waits for, directly or not, from the output of `terraform graph`. */
-export function dependenciesByInstance(graph: string): Readonly<Record<string, Dependencies>> {
+/**
+ * What every resource waits for, directly or not, from the output of `terraform graph`. In a module, that knows also
+ * of resources that are switched off: only those count which are planned, or are data sources.
+ */
+export function dependenciesByInstance(
+  graph: string,
+  planned: Readonly<Record<string, Planned>>,
+): Readonly<Record<string, Dependencies>> {
+  const isThere = (instance: string, resource: string): boolean =>
+    resource in (planned[instance] ?? {}) || resource.startsWith("data.");
   const edges = new Map<string, Set<string>>();
   for (const [, from, to] of graph.matchAll(/"([^"]+)" -> "([^"]+)"/g)) {
     edges.set(from as string, (edges.get(from as string) ?? new Set()).add(to as string));
@@ -76,9 +84,12 @@ export function dependenciesByInstance(graph: string): Readonly<Record<string, D
   for (const node of nodes) {
     const { instance, resource } = place(node);
     instances[instance] ??= {};
-    (instances[instance] as Record<string, unknown>)[resource] = [...reached(node, new Set())]
-      .map((each) => place(each).resource)
-      .sort();
+    if (isThere(instance, resource)) {
+      (instances[instance] as Record<string, unknown>)[resource] = [...reached(node, new Set())]
+        .map((each) => place(each).resource)
+        .filter((each) => isThere(instance, each))
+        .sort();
+    }
   }
   return instances;
 }
@@ -125,4 +136,17 @@ function lifecycles(resources: ByTypeAndName, named: (name: string) => string | 
     }
   }
   return found;
+}
+
+/** Where two values differ: paths with what stands there in the one and in the other. */
+export function differences(left: unknown, right: unknown, path = ""): readonly string[] {
+  if (Object.is(left, right)) {
+    return [];
+  }
+  const isTree = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+  if (!isTree(left) || !isTree(right) || Array.isArray(left) !== Array.isArray(right)) {
+    return [`${path}: ${JSON.stringify(left)} and ${JSON.stringify(right)}`];
+  }
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
+  return names.flatMap((name) => differences(left[name], right[name], `${path}/${name}`));
 }

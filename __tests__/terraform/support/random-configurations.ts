@@ -5,18 +5,166 @@ import { ACCOUNT_ID } from "./identity-server";
 const words = fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}$/);
 const tagText = fc.stringMatching(/^[A-Za-z0-9äß漢 _.:/=+@-]{1,20}$/).map((text) => text.normalize("NFC"));
 const readWriteType = fc.constantFrom("All", "ReadOnly", "WriteOnly");
-const recorded = fc.record({ readWriteType }, { requiredKeys: [] });
 
 /** Something, or null, or left out. */
 function switched<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> {
   return fc.option(value, { nil: null, freq: 3 });
 }
 
+const accountId = fc.stringMatching(/^[0-9]{12}$/);
+const organizationId = fc.stringMatching(/^o-[a-z0-9]{10,32}$/);
+const bucketName = fc.stringMatching(/^[a-z0-9]{3,20}(-[a-z0-9]{1,10}){0,3}$/);
+const keyPrefix = fc.stringMatching(/^[A-Za-z0-9!_.'()-]{1,20}(\/[A-Za-z0-9!_.'()-]{1,20}){0,2}$/);
+const trailName = fc.stringMatching(/^[A-Za-z0-9]{3,10}([._-][A-Za-z0-9]{1,10}){0,2}$/);
+const regionName = fc.constantFrom("eu-central-1", "us-east-1", "ap-southeast-2", "cn-north-1", "us-gov-west-1");
+const roleArn = accountId.map((id) => `arn:aws:iam::${id}:role/audit/Readers`);
+const storageClasses = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
+
+const transitions = fc
+  .subarray(storageClasses)
+  .chain((classes) =>
+    fc
+      .uniqueArray(fc.integer({ min: 30, max: 89 }), { minLength: classes.length, maxLength: classes.length })
+      .map((days) =>
+        [...days]
+          .sort((left, right) => left - right)
+          .map((each, index) => ({ days: each, storageClass: classes[index] })),
+      ),
+  );
+
+const accessLogs = fc
+  .record(
+    {
+      name: switched(bucketName),
+      prefix: switched(keyPrefix),
+      retentionDays: fc.integer({ min: 1, max: 3650 }),
+      forceDestroy: fc.boolean(),
+      existingBucket: switched(fc.record({ name: bucketName })),
+    },
+    { requiredKeys: [] },
+  )
+  .map((logs) => (isGiven(logs.existingBucket) ? { ...logs, name: null, forceDestroy: false } : logs));
+
+const additionalPolicy = fc.constantFrom(
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: {
+      Sid: "Audit",
+      Effect: "Allow",
+      Principal: { AWS: "arn:aws:iam::999988887777:root" },
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::logs/*",
+    },
+  }),
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "One",
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: "s3:DeleteObject",
+        Resource: ["arn:aws:s3:::logs/*"],
+      },
+      {
+        Sid: "Two",
+        Effect: "Deny",
+        NotPrincipal: { AWS: ["arn:aws:iam::999988887777:root"] },
+        Action: ["s3:DeleteBucket", "s3:PutBucketPolicy"],
+        Resource: "*",
+        Condition: { StringNotEquals: { "aws:PrincipalTag/team": "${aws:username} %{if}" } },
+      },
+    ],
+  }),
+);
+
+const logBucket = fc
+  .record(
+    {
+      name: switched(bucketName),
+      prefix: switched(keyPrefix),
+      furtherTrails: fc.array(fc.record({ accountId, region: regionName, name: trailName }), { maxLength: 2 }),
+      restrictToOrganization: switched(
+        fc.record({ id: organizationId, deliveries: fc.boolean(), principals: fc.boolean() }, { requiredKeys: ["id"] }),
+      ),
+      denyUnencryptedUploads: fc.boolean(),
+      additionalPolicy: switched(additionalPolicy),
+      retentionDays: switched(fc.integer({ min: 90, max: 36500 })),
+      deletedLogDays: fc.integer({ min: 1, max: 400 }),
+      transitions,
+      transitionDefaultMinimumObjectSize: fc.constantFrom("varies_by_storage_class", "all_storage_classes_128K"),
+      accessLogs: switched(accessLogs),
+      forceDestroy: fc.boolean(),
+      existingBucket: fc.option(fc.record({ name: bucketName }), { nil: null, freq: 1 }),
+    },
+    { requiredKeys: [] },
+  )
+  .map(({ name, retentionDays, transitions: moves, accessLogs: logs, forceDestroy, ...others }) =>
+    isGiven(others.existingBucket)
+      ? others
+      : definedOnly({ name, retentionDays, transitions: moves, accessLogs: logs, forceDestroy, ...others }),
+  );
+
+const encryption = fc
+  .record(
+    {
+      alias: switched(
+        fc.stringMatching(/^alias\/[a-z]{1,8}\/[a-z]{1,8}$/).filter((alias) => !/^alias\/aws/.test(alias)),
+      ),
+      deletionWindowInDays: fc.integer({ min: 7, max: 30 }),
+      rotationPeriodInDays: fc.integer({ min: 90, max: 2560 }),
+      multiRegion: fc.boolean(),
+      readers: fc.uniqueArray(roleArn, { maxLength: 2 }),
+      existingKey: fc.option(
+        fc.record({
+          arn: accountId.map((id) => `arn:aws:kms:eu-central-1:${id}:key/1234abcd-12ab-34cd-56ef-1234567890ab`),
+        }),
+        { nil: null, freq: 2 },
+      ),
+    },
+    { requiredKeys: [] },
+  )
+  .map((key) => (isGiven(key.existingKey) ? { ...key, alias: null, multiRegion: false } : key));
+
+const cloudwatchLogs = fc
+  .record(
+    {
+      logGroupName: switched(fc.stringMatching(/^[A-Za-z0-9._/#-]{1,40}$/)),
+      retentionInDays: fc.constantFrom(1, 365, 3653),
+      logGroupClass: fc.constantFrom("STANDARD", "INFREQUENT_ACCESS"),
+      existingLogGroup: fc.option(
+        fc.record({
+          arn: fc
+            .tuple(accountId, fc.constantFrom("", ":*"))
+            .map(([id, end]) => `arn:aws:logs:eu-central-1:${id}:log-group:audit${end}`),
+        }),
+        { nil: null, freq: 2 },
+      ),
+      roleName: switched(fc.stringMatching(/^[A-Za-z0-9+=,.@_-]{1,64}$/)),
+      rolePath: fc.constantFrom("/", "/audit/"),
+      permissionsBoundaryArn: switched(accountId.map((id) => `arn:aws:iam::${id}:policy/Boundary`)),
+      trustTrailOnly: fc.boolean(),
+      existingRole: fc.option(fc.record({ arn: roleArn }), { nil: null, freq: 2 }),
+    },
+    { requiredKeys: [] },
+  )
+  .map((logs) => ({
+    ...logs,
+    ...(isGiven(logs.existingLogGroup) ? { logGroupName: null } : {}),
+    ...(isGiven(logs.existingRole) ? { roleName: null, permissionsBoundaryArn: null } : {}),
+  }));
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function definedOnly<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
+}
+
 const optionalInputs = {
-  name: fc.stringMatching(/^[A-Za-z0-9]{3,10}([._-][A-Za-z0-9]{1,10}){0,2}$/),
-  organization: switched(
-    fc.record({ id: fc.stringMatching(/^o-[a-z0-9]{10,32}$/), managementAccountId: fc.stringMatching(/^[0-9]{12}$/) }),
-  ),
+  name: trailName,
+  organization: switched(fc.record({ id: organizationId, managementAccountId: accountId })),
   multiRegion: fc.boolean(),
   enableLogging: fc.boolean(),
   managementEvents: switched(
@@ -28,18 +176,36 @@ const optionalInputs = {
       { requiredKeys: [] },
     ),
   ),
-  s3DataEvents: switched(recorded),
-  lambdaDataEvents: switched(recorded),
-  insights: switched(fc.record({ apiCallRate: fc.boolean(), apiErrorRate: fc.boolean() }, { requiredKeys: [] })),
-  logBucket: fc.record(
-    {
-      name: switched(fc.stringMatching(/^[a-z0-9]{3,20}(-[a-z0-9]{1,10}){0,3}$/)),
-      prefix: switched(fc.stringMatching(/^[A-Za-z0-9!_.'()-]{1,20}(\/[A-Za-z0-9!_.'()-]{1,20}){0,2}$/)),
-      retentionDays: switched(fc.integer({ min: 90, max: 36500 })),
-      forceDestroy: fc.boolean(),
-    },
-    { requiredKeys: [] },
+  s3DataEvents: switched(
+    fc.record(
+      {
+        readWriteType,
+        buckets: fc.uniqueArray(bucketName, { maxLength: 2 }),
+        prefixes: fc.uniqueArray(
+          fc.tuple(bucketName, keyPrefix).map(([bucket, prefix]) => `${bucket}/${prefix}`),
+          { maxLength: 2 },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
   ),
+  lambdaDataEvents: switched(
+    fc.record(
+      {
+        readWriteType,
+        functions: fc.uniqueArray(
+          fc.tuple(accountId, words).map(([id, name]) => `arn:aws:lambda:eu-central-1:${id}:function:${name}`),
+          { maxLength: 2 },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
+  insights: switched(fc.record({ apiCallRate: fc.boolean(), apiErrorRate: fc.boolean() }, { requiredKeys: [] })),
+  cloudwatchLogs: switched(cloudwatchLogs),
+  createTrail: fc.boolean(),
+  encryption: switched(encryption),
+  logBucket,
   tags: fc.dictionary(
     tagText.filter((key) => !/^aws:/i.test(key) && key !== "Own"),
     tagText,
@@ -53,7 +219,7 @@ export const configurations: fc.Arbitrary<AuditTrailProps> = fc
     {
       accountId: fc.constant(ACCOUNT_ID),
       accountName: words,
-      region: fc.constantFrom("eu-central-1", "us-east-1", "ap-southeast-2", "cn-north-1", "us-gov-west-1"),
+      region: regionName,
       owner: tagText,
       ...optionalInputs,
     },

@@ -5,6 +5,7 @@ import { auditTrailDefinition } from "../../../src/audit-trail/inputs";
 import { type Files, terraformFiles } from "../../../src/generator";
 import { fromProps } from "../../../src/inputs";
 import { AWS_PROVIDER } from "../../../src/placement";
+import { escapedTemplate } from "../../../src/values/hcl";
 
 /** The generated module of the audit trail. */
 export function auditTrailModule(): Files {
@@ -22,11 +23,24 @@ export function stackOf(configurations: readonly AuditTrailProps[]): string {
   return Testing.synth(stack);
 }
 
+/** A value with its texts as sources of templates, which Terraform's JSON takes them for. */
+function escaped(value: unknown): unknown {
+  if (typeof value === "string") {
+    return escapedTemplate(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(escaped);
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [escapedTemplate(key), escaped(item)]))
+    : value;
+}
+
 /** Several audit trails as calls of the module in `./module`: the instances `c0`, `c1`, … */
 export function callerOf(configurations: readonly AuditTrailProps[]): string {
   const calls = configurations.map((props, index) => [
     `c${index}`,
-    { source: "./module", ...fromProps(auditTrailDefinition.fields, props) },
+    { source: "./module", ...(escaped(fromProps(auditTrailDefinition.fields, props)) as object) },
   ]);
   return JSON.stringify({
     terraform: { required_providers: { aws: AWS_PROVIDER } },

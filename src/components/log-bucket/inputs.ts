@@ -4,7 +4,12 @@ import {
   bucketName,
   defaulting,
   define,
+  type InputRule,
+  keyArn,
   keyPrefix,
+  object,
+  objectOfOptions,
+  oneOf,
   optional,
   organization,
   region,
@@ -12,16 +17,68 @@ import {
   tags,
   textOutput,
   trailName,
+  transitions,
   wholeNumber,
 } from "../../inputs";
+import { and, atMost, every, forEach, get, ifSet, isNull, length, lessThan, not, or, type Value } from "../../values";
+import { accessLogBucketOptions } from "../access-log-bucket/inputs";
+import { logBucketPolicyOptions } from "../log-bucket-policy/inputs";
+
+/** What the derived name of the access-log bucket has after the name of the log bucket. */
+export const ACCESS_LOG_BUCKET_ENDING = "-access";
+
+const LONGEST_BUCKET_NAME = 63;
+const LONGEST_NAME_WITH_ENDING = LONGEST_BUCKET_NAME - ACCESS_LOG_BUCKET_ENDING.length;
+
+const accessLogFields = {
+  name: optional(
+    bucketName,
+    `The name of the bucket. Null derives it from the log bucket's, with \`${ACCESS_LOG_BUCKET_ENDING}\` after it.`,
+  ),
+  prefix: optional(
+    keyPrefix,
+    "The beginning of the keys of the access logs, before a slash. Null makes it the name of the log bucket.",
+  ),
+  ...accessLogBucketOptions,
+  existing_bucket: optional(
+    object({ name: required(bucketName, "The name of the bucket.") }),
+    "A bucket that is there already, to use instead, in the same account and region. Its policy must let S3 deliver.",
+  ),
+};
+
+const accessLogs = objectOfOptions(accessLogFields, [
+  {
+    at: "existing_bucket",
+    requirement: "must be null where name or force_destroy is given, which are about a new bucket",
+    holds: ({ existingBucket, name, forceDestroy }) => or(isNull(existingBucket), and(isNull(name), not(forceDestroy))),
+  },
+]);
 
 /** What can be chosen about the bucket itself, here and in the composition. */
 export const logBucketOptions = {
-  prefix: optional(keyPrefix, "The beginning of the keys of the logs, before `AWSLogs/`. None where it is null."),
+  ...logBucketPolicyOptions,
   retention_days: optional(
     wholeNumber(90, 36500, "days"),
     "Days after which a log is deleted for good. Null keeps logs for ever.",
   ),
+  deleted_log_days: defaulting(
+    wholeNumber(1, 36500, "days"),
+    30,
+    "Days for which a deleted or overwritten log can be brought back, where logs are deleted at all.",
+  ),
+  transitions: defaulting(
+    transitions,
+    [],
+    "When logs are moved to cheaper storage. AWS charges for each move; in GLACIER and DEEP_ARCHIVE, a log has to be " +
+      "restored before it can be read.",
+  ),
+  transition_default_minimum_object_size: defaulting(
+    oneOf("varies_by_storage_class", "all_storage_classes_128K"),
+    "varies_by_storage_class",
+    "Which logs are too small to be moved: `varies_by_storage_class`, or `all_storage_classes_128K`, which leaves most " +
+      "logs where they are, as they are smaller.",
+  ),
+  access_logs: optional(accessLogs, "Server access logs of the log bucket: who read which log. Null keeps none."),
   force_destroy: defaulting(
     boolean(),
     false,
@@ -29,13 +86,39 @@ export const logBucketOptions = {
   ),
 };
 
+/** Rules between the options of the bucket. */
+export const logBucketOptionRules: readonly InputRule<
+  Pick<typeof logBucketOptions, "retention_days" | "transitions">
+>[] = [
+  {
+    at: "transitions",
+    requirement: "must move logs before retention_days are over, when they are deleted",
+    holds: ({ transitions: moves, retentionDays }) =>
+      ifSet(retentionDays, (days) => every(forEach(moves, "item", (item) => lessThan(get(item, "days"), days))), true),
+  },
+];
+
+/** What holds of the name of the access-log bucket: it is derived only where that makes a name of a bucket. */
+export const ACCESS_LOG_NAME_REQUIREMENT = `must have a name where that of the log bucket has more than ${LONGEST_NAME_WITH_ENDING} characters`;
+
+/** Whether the bucket for access logs has a name, be it derived from that of the log bucket. */
+export function hasAccessLogName(
+  logs: Value<{ readonly name: string | null; readonly existing_bucket: object | null } | null>,
+  logBucketName: Value<string>,
+): Value<boolean> {
+  return or(
+    atMost(length(logBucketName), LONGEST_NAME_WITH_ENDING),
+    ifSet(logs, (chosen) => or(not(isNull(get(chosen, "name"))), not(isNull(get(chosen, "existing_bucket")))), true),
+  );
+}
+
 /** The log bucket: what it takes and gives. */
 export const logBucketDefinition = define({
   name: "log-bucket",
   title: "Log bucket",
   description:
-    "The S3 bucket that CloudTrail delivers logs to: versioned, encrypted (SSE-S3), closed to the public, with ACLs\n" +
-    "off, and with the policy that lets one trail and nobody else write logs.",
+    "The S3 bucket that CloudTrail delivers logs to: versioned, encrypted, closed to the public, with ACLs off, and\n" +
+    "with the policy that lets a trail and nobody else write logs. Where access logs are wanted, with a bucket for them.",
   fields: {
     name: required(bucketName, "The name of the bucket.", "bucket-for-cloudtrail-logs"),
     account_id: required(accountId, "The account that owns the trail."),
@@ -45,12 +128,27 @@ export const logBucketDefinition = define({
       organization,
       "The organization of an organization trail. Null for the trail of one account.",
     ),
+    bucket_account_id: optional(accountId, "The account of the bucket, where it is another than that of the trail."),
+    encryption: optional(
+      object({ kms_key_arn: required(keyArn, "The ARN of the key. CloudTrail must be allowed to use it.") }),
+      "Encryption with a KMS key (SSE-KMS, with a bucket key). Null encrypts with SSE-S3.",
+    ),
     ...logBucketOptions,
     tags: defaulting(tags, {}, "Tags of the bucket."),
   },
+  rules: [
+    ...logBucketOptionRules,
+    {
+      at: "access_logs",
+      requirement: ACCESS_LOG_NAME_REQUIREMENT,
+      holds: ({ accessLogs: logs, name }) => hasAccessLogName(logs, name),
+    },
+  ],
   outputs: {
     bucket: textOutput("The name of the bucket, once everything that a trail needs of it is in place."),
     arn: textOutput("The ARN of the bucket."),
     policy: textOutput("The bucket policy, as JSON."),
+    access_log_bucket: textOutput("The name of the bucket for access logs. Null where none are kept."),
+    access_log_path: textOutput("Where access logs are delivered, as `bucket/prefix/`. Null where none are kept."),
   },
 });

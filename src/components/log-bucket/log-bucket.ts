@@ -1,25 +1,18 @@
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
-import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
-import { blockWhen, Component, local, resource, type Structure } from "../../placement";
-import { bucketArn, logPath, partitionOf, trailArn } from "../../policy";
-import { get, ifSet, isNull, not } from "../../values";
-import { bucketPolicy } from "./bucket-policy";
-import { logBucketDefinition } from "./inputs";
+import { blockForEach, blockWhen, Component, ifPlaced, local, place, resource, type Structure } from "../../placement";
+import { bucketArn, partitionOf } from "../../policy";
+import { atLeast, choose, get, ifSet, isNull, length, not, text, type Value, withDefault } from "../../values";
+import { AccessLogBucket } from "../access-log-bucket/access-log-bucket";
+import { closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { LogBucketPolicy } from "../log-bucket-policy/log-bucket-policy";
+import { ACCESS_LOG_BUCKET_ENDING, logBucketDefinition } from "./inputs";
 
 export type LogBucketProps = Props<typeof logBucketDefinition.fields>;
-
-/** Days after which the parts of an upload that was never completed are deleted. */
-const INCOMPLETE_UPLOAD_DAYS = 7;
-
-/** Days for which a deleted or overwritten log can be brought back, where logs are deleted at all. */
-const DELETED_LOG_DAYS = 30;
 
 /**
  * The bucket that CloudTrail delivers logs to.
@@ -31,74 +24,61 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
 
   constructor(scope: Construct, id: string, props: LogBucketProps, structure: Structure = {}) {
     super(scope, id, logBucketDefinition, props, structure);
-    const { name, region, organization, prefix, retentionDays, tags } = this.inputs;
-    const partition = local(this, "partition", partitionOf(region));
-    const trailAccountId = local(
-      this,
-      "trail_account_id",
-      ifSet(organization, (member) => get(member, "management_account_id"), this.inputs.accountId),
-    );
+    const { name, accountId, region, encryption: kms, retentionDays, forceDestroy, tags } = this.inputs;
 
-    const arn = local(this, "bucket_arn", bucketArn(partition, name));
-
-    const bucket = resource(
-      this,
-      S3Bucket,
-      "log_bucket",
-      { bucket: name, forceDestroy: this.inputs.forceDestroy, tags },
-      { lifecycle: { preventDestroy: structure.preventDestroy ?? false } },
-    );
-    const bucketName = bucket.attribute("bucket");
-
-    const versioning = resource(this, S3BucketVersioningA, "log_bucket", {
-      bucket: bucketName,
-      versioningConfiguration: { status: "Enabled" },
-    });
+    const bucket = closedBucket(this, "log_bucket", { name, forceDestroy, tags }, structure);
     const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "log_bucket", {
-      bucket: bucketName,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+      bucket: bucket.name,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: choose(isNull(kms), "AES256", "aws:kms"),
+            kmsMasterKeyId: ifSet<typeof kms, string | null>(kms, (key) => get(key, "kms_key_arn"), null),
+          },
+          bucketKeyEnabled: not(isNull(kms)),
+        },
+      ],
     });
-    const publicAccessBlock = resource(this, S3BucketPublicAccessBlock, "log_bucket", {
-      bucket: bucketName,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    const ownership = resource(this, S3BucketOwnershipControls, "log_bucket", {
-      bucket: bucketName,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    });
-
+    const document = place(
+      this,
+      LogBucketPolicy,
+      "policy",
+      {
+        bucketName: name,
+        accountId,
+        region,
+        trailName: this.inputs.trailName,
+        organization: this.inputs.organization,
+        prefix: this.inputs.prefix,
+        furtherTrails: this.inputs.furtherTrails,
+        restrictToOrganization: this.inputs.restrictToOrganization,
+        denyUnencryptedUploads: this.inputs.denyUnencryptedUploads,
+        additionalPolicy: this.inputs.additionalPolicy,
+      },
+      structure,
+    );
     const policy = resource(
       this,
       S3BucketPolicy,
       "log_bucket",
-      {
-        bucket: bucketName,
-        policy: bucketPolicy({
-          bucket: arn,
-          path: local(this, "log_path", logPath(prefix)),
-          trailArn: local(
-            this,
-            "trail_arn",
-            trailArn({ partition, region, accountId: trailAccountId, name: this.inputs.trailName }),
-          ),
-          trailAccountId,
-          organization,
-        }),
-      },
+      { bucket: bucket.name, policy: document.json },
       // S3 refuses two changes of a bucket's access at once.
-      { dependsOn: [publicAccessBlock] },
+      { dependsOn: [bucket.publicAccessBlock] },
     );
 
+    const moves = atLeast(length(this.inputs.transitions), 1);
     const expires = not(isNull(retentionDays));
     resource(
       this,
       S3BucketLifecycleConfiguration,
       "log_bucket",
       {
-        bucket: bucketName,
+        bucket: bucket.name,
+        transitionDefaultMinimumObjectSize: choose<string | null>(
+          moves,
+          this.inputs.transitionDefaultMinimumObjectSize,
+          null,
+        ),
         rule: [
           {
             id: "abort-incomplete-uploads",
@@ -106,12 +86,23 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
             filter: [{}],
             abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
           },
+          blockWhen(moves, {
+            id: "move-logs",
+            status: "Enabled",
+            filter: [{}],
+            transition: [
+              blockForEach(this.inputs.transitions, (transition) => ({
+                days: get(transition, "days"),
+                storageClass: get(transition, "storage_class"),
+              })),
+            ],
+          }),
           blockWhen(expires, {
             id: "expire-logs",
             status: "Enabled",
             filter: [{}],
             expiration: [{ days: retentionDays }],
-            noncurrentVersionExpiration: [{ noncurrentDays: DELETED_LOG_DAYS }],
+            noncurrentVersionExpiration: [{ noncurrentDays: this.inputs.deletedLogDays }],
           }),
           blockWhen(expires, {
             id: "remove-delete-markers",
@@ -121,13 +112,83 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           }),
         ],
       },
-      { dependsOn: [versioning] },
+      { dependsOn: [bucket.versioning] },
     );
 
+    const accessLogs = this.accessLogs(bucket.name, structure);
     this.declareOutputs({
-      bucket: { value: bucketName, after: [versioning, encryption, publicAccessBlock, ownership, policy] },
-      arn: { value: arn },
+      bucket: {
+        value: bucket.name,
+        after: [bucket.versioning, encryption, bucket.publicAccessBlock, bucket.ownership, policy],
+      },
+      arn: { value: bucketArn(local(this, "partition", partitionOf(region)), name) },
       policy: { value: policy.attribute("policy") },
+      access_log_bucket: { value: accessLogs.bucket as Value<string> },
+      access_log_path: { value: accessLogs.path as Value<string> },
     });
   }
+
+  /** Turns access logs on, where they are wanted, and makes the bucket that takes them, where there is none. */
+  private accessLogs(logBucket: Value<string>, structure: Structure): AccessLogs {
+    const { name, accountId, region, accessLogs, tags } = this.inputs;
+    return (
+      ifPlaced(accessLogs, (chosen, when): AccessLogs => {
+        const prefix = local(
+          this,
+          "access_log_prefix",
+          choose<string, null>(when, text`${withDefault(get(chosen, "prefix"), name)}/`, null),
+        ) as Value<string>;
+        const existing = get(chosen, "existing_bucket");
+        const creates = local(
+          this,
+          "creates_access_log_bucket",
+          ifSet<typeof accessLogs, boolean>(accessLogs, () => isNull(existing), false),
+        );
+        const made = place(
+          this,
+          AccessLogBucket,
+          "access_log_bucket",
+          {
+            name: withDefault(get(chosen, "name"), text`${name}${ACCESS_LOG_BUCKET_ENDING}`),
+            sourceBucketName: name,
+            accountId: withDefault(this.inputs.bucketAccountId, accountId),
+            region,
+            prefix,
+            retentionDays: get(chosen, "retention_days"),
+            forceDestroy: get(chosen, "force_destroy"),
+            tags,
+          },
+          structure,
+          {
+            when: creates,
+          },
+        );
+        const target = local(
+          this,
+          "access_log_bucket",
+          existing === null
+            ? made.bucket
+            : choose(
+                creates,
+                made.bucket,
+                choose<string, null>(when, get(existing as Value<{ readonly name: string }>, "name"), null),
+              ),
+        );
+        resource(
+          this,
+          S3BucketLoggingA,
+          "log_bucket",
+          { bucket: logBucket, targetBucket: target as Value<string>, targetPrefix: prefix },
+          { when },
+        );
+        return { bucket: target, path: choose(when, text`${target as Value<string>}/${prefix}`, null) };
+      }) ?? { bucket: null, path: null }
+    );
+  }
+}
+
+/** Where access logs go; null where none are kept. */
+interface AccessLogs {
+  readonly bucket: Value<string | null>;
+  readonly path: Value<string | null>;
 }

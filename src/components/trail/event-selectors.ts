@@ -2,8 +2,23 @@ import type { CloudtrailAdvancedEventSelector, CloudtrailInsightSelector } from 
 import type { Construct } from "constructs";
 import type { InputValues } from "../../inputs";
 import { type Arguments, type Blocks, blockForEach, blockWhen, blockWhenSet, local } from "../../placement";
-import { bucketArn, partitionOf } from "../../policy";
-import { atLeast, choose, equals, get, ifSet, length, listOf, not, onlyIf, text, type Value } from "../../values";
+import { bucketArn } from "../../policy";
+import {
+  atLeast,
+  choose,
+  concat,
+  equals,
+  forEach,
+  get,
+  ifSet,
+  length,
+  listOf,
+  not,
+  onlyIf,
+  onlyIfSet,
+  text,
+  type Value,
+} from "../../values";
 import type { trailDefinition } from "./inputs";
 
 type Selector = Arguments<CloudtrailAdvancedEventSelector>;
@@ -25,13 +40,34 @@ const MANAGEMENT_SELECTOR = "Management events selector";
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
  */
-export function eventSelectors(scope: Construct, inputs: InputValues<typeof trailDefinition.fields>): Blocks<Selector> {
+export function eventSelectors(
+  scope: Construct,
+  inputs: InputValues<typeof trailDefinition.fields>,
+  partition: Value<string>,
+): Blocks<Selector> {
   const { managementEvents, s3DataEvents, lambdaDataEvents } = inputs;
-  const logBucket = local(
+  const ownLogs = local(
     scope,
-    "log_bucket_objects",
-    text`${bucketArn(local(scope, "partition", partitionOf(inputs.region)), inputs.s3BucketName)}/`,
+    "own_logs",
+    listOf<string>(
+      text`${bucketArn(partition, inputs.s3BucketName)}/`,
+      onlyIfSet(inputs.accessLogPath, (path) => bucketArn(partition, path)),
+    ),
   );
+  const chosenObjects = local(
+    scope,
+    "chosen_objects",
+    ifSet<typeof s3DataEvents, readonly string[]>(
+      s3DataEvents,
+      (events) =>
+        concat<string>(
+          forEach(get(events, "buckets"), "bucket", (bucket) => text`${bucketArn(partition, bucket)}/`),
+          forEach(get(events, "prefixes"), "prefix", (prefix) => bucketArn(partition, prefix)),
+        ),
+      [],
+    ),
+  );
+  const isChosen = atLeast(length(chosenObjects), 1);
   return [
     blockWhenSet(managementEvents, (events) => ({
       name: MANAGEMENT_SELECTOR,
@@ -45,11 +81,15 @@ export function eventSelectors(scope: Construct, inputs: InputValues<typeof trai
       ],
     })),
     blockWhenSet(s3DataEvents, (events) => ({
-      name: "S3 data events of all buckets but the log bucket",
+      name: choose(isChosen, "S3 data events of chosen buckets", "S3 data events of all buckets but the log bucket"),
       fieldSelector: [
         ...dataEventsOf("AWS::S3::Object"),
         readOnlySelector(events),
-        { field: "resources.ARN", notStartsWith: [logBucket] },
+        {
+          field: "resources.ARN",
+          startsWith: choose<readonly string[], null>(isChosen, chosenObjects, null),
+          notStartsWith: ownLogs,
+        },
       ],
     })),
     // Whoever reads or deletes logs is recorded, whichever calls on other buckets are.
@@ -57,14 +97,22 @@ export function eventSelectors(scope: Construct, inputs: InputValues<typeof trai
       name: "S3 data events of the log bucket but the delivery of logs",
       fieldSelector: [
         ...dataEventsOf("AWS::S3::Object"),
-        { field: "resources.ARN", startsWith: [logBucket] },
+        { field: "resources.ARN", startsWith: ownLogs },
         { field: "eventName", notEquals: ["PutObject"] },
       ],
     })),
-    blockWhenSet(lambdaDataEvents, (events) => ({
-      name: "Lambda data events of all functions",
-      fieldSelector: [...dataEventsOf("AWS::Lambda::Function"), readOnlySelector(events)],
-    })),
+    blockWhenSet(lambdaDataEvents, (events) => {
+      const functions = get(events, "functions");
+      const areChosen = atLeast(length(functions), 1);
+      return {
+        name: choose(areChosen, "Lambda data events of chosen functions", "Lambda data events of all functions"),
+        fieldSelector: [
+          ...dataEventsOf("AWS::Lambda::Function"),
+          readOnlySelector(events),
+          blockWhen(areChosen, { field: "resources.ARN", equalTo: functions }),
+        ],
+      };
+    }),
   ];
 }
 

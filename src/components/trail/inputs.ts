@@ -4,25 +4,70 @@ import {
   bucketName,
   defaulting,
   define,
+  functionArn,
+  type Kind,
+  keyArn,
   keyPrefix,
   listOf,
+  logGroupArn,
+  logGroupName,
+  logRetention,
   object,
+  objectOfOptions,
+  objectPrefix,
   oneOf,
   optional,
   organization,
+  policyArn,
   readWriteType,
   region,
   required,
+  roleArn,
+  roleName,
+  rolePath,
   switchedOn,
   tags,
+  text,
   textOutput,
   trailName,
 } from "../../inputs";
-import { equals, get, ifSet, isNull, not, or, type Value } from "../../values";
+import { and, atMost, equals, get, ifSet, isNull, length, not, or, type Value } from "../../values";
 
 const recorded = {
   read_write_type: defaulting(readWriteType, "All", "Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`."),
 };
+
+/** A trail has at most 500 values in its selectors: three lists of so many leave room for the others. */
+const MOST_CHOSEN = 150;
+
+function chosenFew<T>(kind: Kind<T>): Kind<readonly T[]> {
+  return listOf(kind).where(`must have at most ${MOST_CHOSEN} entries`, (list) => atMost(length(list), MOST_CHOSEN), {
+    maxItems: MOST_CHOSEN,
+  });
+}
+
+const s3DataEvents = object({
+  ...recorded,
+  buckets: defaulting(
+    chosenFew(bucketName),
+    [],
+    "Names of the buckets whose objects are meant, all objects of each. All buckets where buckets and prefixes are empty.",
+  ),
+  prefixes: defaulting(
+    chosenFew(objectPrefix),
+    [],
+    "Beginnings of keys in buckets, as `bucket/prefix`, whose objects are meant.",
+  ),
+});
+
+const lambdaDataEvents = object({
+  ...recorded,
+  functions: defaulting(
+    chosenFew(functionArn),
+    [],
+    "ARNs of the functions that are meant. All functions where it is empty.",
+  ),
+});
 
 const managementEvents = object({
   ...recorded,
@@ -38,6 +83,57 @@ const insights = object({
   api_call_rate: defaulting(boolean(), true, "Whether unusual rates of calls that change something are looked for."),
   api_error_rate: defaulting(boolean(), true, "Whether unusual rates of errors are looked for."),
 });
+
+const arnOf = <const K extends Kind<string>>(kind: K, description: string) =>
+  object({ arn: required(kind, description) });
+
+/** Log delivery to CloudWatch Logs. */
+export const cloudWatchLogs = objectOfOptions(
+  {
+    log_group_name: optional(
+      logGroupName,
+      "The name of the log group. Null derives it: `/aws/cloudtrail/<name of the trail>`.",
+    ),
+    retention_in_days: defaulting(logRetention, 365, "Days for which CloudWatch Logs keeps events."),
+    log_group_class: defaulting(
+      oneOf("STANDARD", "INFREQUENT_ACCESS"),
+      "STANDARD",
+      "The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is cheaper but has no metric filters.",
+    ),
+    existing_log_group: optional(
+      arnOf(logGroupArn, "The ARN of the log group, with or without `:*` at its end."),
+      "A log group that is there already, to use instead, in the account and the home region of the trail.",
+    ),
+    role_name: optional(
+      roleName,
+      "The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`, of which the first 64 characters.",
+    ),
+    role_path: defaulting(rolePath, "/", "The path of the role."),
+    permissions_boundary_arn: optional(policyArn, "The ARN of the policy that bounds what the role may do."),
+    trust_trail_only: defaulting(
+      boolean(),
+      false,
+      "Whether the role can be assumed on behalf of this trail alone (`aws:SourceArn`). Not tried on AWS.",
+    ),
+    existing_role: optional(
+      arnOf(roleArn, "The ARN of the role."),
+      "A role that is there already, to use instead. It must let CloudTrail write to the log group.",
+    ),
+  },
+  [
+    {
+      at: "existing_log_group",
+      requirement: "must be null where log_group_name is given, which is about a new one",
+      holds: ({ existingLogGroup, logGroupName: name }) => or(isNull(existingLogGroup), isNull(name)),
+    },
+    {
+      at: "existing_role",
+      requirement: "must be null where role_name or permissions_boundary_arn is given, which are about a new one",
+      holds: ({ existingRole, roleName: name, permissionsBoundaryArn }) =>
+        or(isNull(existingRole), and(isNull(name), isNull(permissionsBoundaryArn))),
+    },
+  ],
+);
 
 /** What can be chosen about the trail itself, here and in the composition. */
 export const trailOptions = {
@@ -56,17 +152,28 @@ export const trailOptions = {
     "Calls that manage the account: recorded by default, all of them. The first copy is free. Null records none.",
   ),
   s3_data_events: switchedOn(
-    object(recorded),
+    s3DataEvents,
     "Calls on the objects of all buckets: recorded by default. On the log bucket, everything is recorded but what " +
       "CloudTrail itself delivers. AWS charges per event. Null records none.",
   ),
   lambda_data_events: switchedOn(
-    object(recorded),
+    lambdaDataEvents,
     "Invocations of all Lambda functions: recorded by default. AWS charges per event. Null records none.",
   ),
   insights: optional(
     insights,
     "CloudTrail Insights, which looks for unusual rates. Off by default, as AWS charges per event looked at.",
+  ),
+  cloudwatch_logs: optional(
+    cloudWatchLogs,
+    "Delivery to CloudWatch Logs, too, where alarms can look at events. Off by default, as AWS charges for what is " +
+      "delivered.",
+  ),
+  create_trail: defaulting(
+    boolean(),
+    true,
+    "Whether the trail itself is made. Without it, everything around a trail of this name is made, for one that is " +
+      "there already.",
   ),
 };
 
@@ -126,6 +233,11 @@ export const trailDefinition = define({
     region: required(region, "The home region of the trail."),
     s3_bucket_name: required(bucketName, "The name of the bucket that takes the logs."),
     s3_key_prefix: optional(keyPrefix, "The beginning of the keys of the logs, before `AWSLogs/`."),
+    access_log_path: optional(
+      text(),
+      "Where access logs of the log bucket are delivered, as `bucket/prefix/`. Null where none are kept.",
+    ),
+    kms_key_arn: optional(keyArn, "The ARN of the key that encrypts the logs. Null leaves that to the bucket."),
     organization: optional(
       organization,
       "The organization whose accounts the trail records, all of them. Null for the trail of one account.",
@@ -138,5 +250,8 @@ export const trailDefinition = define({
     arn: textOutput("The ARN of the trail."),
     name: textOutput("The name of the trail."),
     home_region: textOutput("The region in which the trail was made and can be changed."),
+    log_group_name: textOutput("The name of the log group that was made. Null where none was."),
+    log_group_arn: textOutput("The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."),
+    cloudwatch_logs_role_arn: textOutput("The ARN of the role that delivers to it. Null without CloudWatch Logs."),
   },
 });

@@ -2,15 +2,17 @@ import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
-import { Component, type Precondition, resource, type Structure } from "../../placement";
-import { equals, isNull, not, text } from "../../values";
+import { Component, local, type Precondition, resource, type Structure } from "../../placement";
+import { partitionOf, trailArn } from "../../policy";
+import { equals, get, ifSet, isNull, not, text, type Value } from "../../values";
+import { cloudWatchLogs } from "./cloudwatch-logs";
 import { eventSelectors, insightSelectors } from "./event-selectors";
 import { trailDefinition } from "./inputs";
 
 export type TrailProps = Props<typeof trailDefinition.fields>;
 
 /**
- * One CloudTrail trail.
+ * One CloudTrail trail, with its delivery to CloudWatch Logs.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-create-and-update-a-trail.html
  */
@@ -19,7 +21,24 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
 
   constructor(scope: Construct, id: string, props: TrailProps, structure: Structure = {}) {
     super(scope, id, trailDefinition, props, structure);
-    const { name, multiRegion, tags } = this.inputs;
+    const { name, region, organization, multiRegion, tags } = this.inputs;
+    const partition = local(this, "partition", partitionOf(region));
+    const arn = local(
+      this,
+      "trail_arn",
+      trailArn({
+        partition,
+        region,
+        accountId: local(
+          this,
+          "trail_account_id",
+          ifSet(organization, (member) => get(member, "management_account_id"), this.inputs.accountId),
+        ),
+        name,
+      }),
+    );
+    const logs = cloudWatchLogs(this, this.inputs, { partition, trailArn: arn });
+
     const trail = resource(
       this,
       Cloudtrail,
@@ -28,22 +47,32 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
         name,
         s3BucketName: this.inputs.s3BucketName,
         s3KeyPrefix: this.inputs.s3KeyPrefix,
+        kmsKeyId: this.inputs.kmsKeyArn,
+        cloudWatchLogsGroupArn: ifSet<typeof logs.logGroupArn, string | null>(
+          logs.logGroupArn,
+          (group) => text`${group}:*`,
+          null,
+        ),
+        cloudWatchLogsRoleArn: logs.roleArn,
         isMultiRegionTrail: multiRegion,
         includeGlobalServiceEvents: multiRegion,
-        isOrganizationTrail: not(isNull(this.inputs.organization)),
+        isOrganizationTrail: not(isNull(organization)),
         enableLogging: this.inputs.enableLogging,
         enableLogFileValidation: true,
         tags,
-        advancedEventSelector: eventSelectors(this, this.inputs),
+        advancedEventSelector: eventSelectors(this, this.inputs, partition),
         insightSelector: insightSelectors(this.inputs.insights),
       },
-      { lifecycle: { preconditions: this.accountCheck() } },
+      { when: this.inputs.createTrail, dependsOn: logs.before, lifecycle: { preconditions: this.accountCheck() } },
     );
 
     this.declareOutputs({
-      arn: { value: trail.attribute("arn") },
-      name: { value: trail.attribute("name") },
-      home_region: { value: trail.attribute("home_region") },
+      arn: { value: arn, after: [trail] },
+      name: { value: name, after: [trail] },
+      home_region: { value: region, after: [trail] },
+      log_group_name: { value: logs.logGroupName as Value<string>, after: logs.before },
+      log_group_arn: { value: logs.logGroupArn as Value<string>, after: logs.before },
+      cloudwatch_logs_role_arn: { value: logs.roleArn as Value<string>, after: logs.before },
     });
   }
 

@@ -26,6 +26,36 @@ output "log_bucket_arn" {
 }
 
 output "log_bucket_policy" {
-  description = "The policy of the log bucket, as JSON."
+  description = "The policy of the log bucket, as JSON: of an existing bucket, the policy that it needs."
   value       = module.audit_trail.log_bucket_policy
+}
+
+output "access_log_bucket_name" {
+  description = "The name of the bucket for access logs. Null where none are kept."
+  value       = module.audit_trail.access_log_bucket_name
+}
+
+output "encryption_key_arn" {
+  description = "The ARN of the key that encrypts the logs. Null without one."
+  value       = module.audit_trail.encryption_key_arn
+}
+
+output "encryption_key_policy" {
+  description = "The key policy, as JSON: of an existing key, the policy that it needs."
+  value       = module.audit_trail.encryption_key_policy
+}
+
+output "log_group_name" {
+  description = "The name of the log group that was made. Null where none was."
+  value       = module.audit_trail.log_group_name
+}
+
+output "log_group_arn" {
+  description = "The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."
+  value       = module.audit_trail.log_group_arn
+}
+
+output "cloudwatch_logs_role_arn" {
+  description = "The ARN of the role that delivers to it. Null without CloudWatch Logs."
+  value       = module.audit_trail.cloudwatch_logs_role_arn
 }

@@ -15,10 +15,20 @@ output "bucket" {
 
 output "arn" {
   description = "The ARN of the bucket."
-  value       = local.bucket_arn
+  value       = "arn:${local.partition}:s3:::${var.name}"
 }
 
 output "policy" {
   description = "The bucket policy, as JSON."
   value       = aws_s3_bucket_policy.log_bucket.policy
+}
+
+output "access_log_bucket" {
+  description = "The name of the bucket for access logs. Null where none are kept."
+  value       = local.access_log_bucket
+}
+
+output "access_log_path" {
+  description = "Where access logs are delivered, as `bucket/prefix/`. Null where none are kept."
+  value       = var.access_logs != null ? "${local.access_log_bucket}/${local.access_log_prefix}" : null
 }

@@ -11,8 +11,10 @@ variable "name" {
   }
 
   validation {
-    condition     = !can(regex("^[.-]|[.-]$|[.][.]", var.name))
-    error_message = "name: must begin and end with a letter or a digit, and have no two dots in a row; got ${jsonencode(var.name)}"
+    condition = !can(regex("^[.-]|[.-]$|[.][.]", var.name))
+    error_message = (
+      "name: must begin and end with a letter or a digit, and have no two dots in a row; got ${jsonencode(var.name)}"
+    )
   }
 
   validation {
@@ -21,13 +23,18 @@ variable "name" {
   }
 
   validation {
-    condition     = !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.name))
-    error_message = "name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got ${jsonencode(var.name)}"
+    condition = !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.name))
+    error_message = (
+      "name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got ${jsonencode(var.name)}"
+    )
   }
 
   validation {
-    condition     = !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.name))
-    error_message = "name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS reserves; got ${jsonencode(var.name)}"
+    condition = !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.name))
+    error_message = join(" ", [
+      "name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS reserves; got",
+      jsonencode(var.name),
+    ])
   }
 }
 
@@ -49,7 +56,7 @@ variable "region" {
 
   validation {
     condition = can(regex(
-      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[1-9][0-9]?$",
+      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)(east|west)?|east|west)-[1-9][0-9]?$",
       var.region
     ))
     error_message = "region: must be the name of an AWS region, such as \"eu-central-1\"; got ${jsonencode(var.region)}"
@@ -62,8 +69,11 @@ variable "trail_name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", var.trail_name))
-    error_message = "trail_name: must be letters and digits, with single dots, underscores or hyphens between them; got ${jsonencode(var.trail_name)}"
+    condition = can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", var.trail_name))
+    error_message = join(" ", [
+      "trail_name: must be letters and digits, with single dots, underscores or hyphens between them; got",
+      jsonencode(var.trail_name),
+    ])
   }
 
   validation {
@@ -91,13 +101,54 @@ variable "organization" {
   default = null
 
   validation {
-    condition     = var.organization == null ? true : can(regex("^o-[a-z0-9]{10,32}$", var.organization.id))
-    error_message = "organization.id: must be the id of an organization, such as \"o-exampleorgid\"; got ${jsonencode(try(var.organization.id, null))}"
+    condition = var.organization == null ? true : can(regex("^o-[a-z0-9]{10,32}$", var.organization.id))
+    error_message = join(" ", [
+      "organization.id: must be the id of an organization, such as \"o-exampleorgid\"; got",
+      jsonencode(try(var.organization.id, null)),
+    ])
   }
 
   validation {
-    condition     = var.organization == null ? true : can(regex("^[0-9]{12}$", var.organization.management_account_id))
-    error_message = "organization.management_account_id: must be the 12 digits of an AWS account id; got ${jsonencode(try(var.organization.management_account_id, null))}"
+    condition = var.organization == null ? true : can(regex("^[0-9]{12}$", var.organization.management_account_id))
+    error_message = join(" ", [
+      "organization.management_account_id: must be the 12 digits of an AWS account id; got",
+      jsonencode(try(var.organization.management_account_id, null)),
+    ])
+  }
+}
+
+variable "bucket_account_id" {
+  description = "The account of the bucket, where it is another than that of the trail."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.bucket_account_id == null ? true : can(regex("^[0-9]{12}$", var.bucket_account_id))
+    error_message = (
+      "bucket_account_id: must be the 12 digits of an AWS account id; got ${jsonencode(var.bucket_account_id)}"
+    )
+  }
+}
+
+variable "encryption" {
+  description = <<-EOT
+    Encryption with a KMS key (SSE-KMS, with a bucket key). Null encrypts with SSE-S3.
+    - `kms_key_arn`: The ARN of the key. CloudTrail must be allowed to use it.
+  EOT
+  type = object({
+    kms_key_arn = string
+  })
+  default = null
+
+  validation {
+    condition = var.encryption == null ? true : can(regex(
+      "^arn:(aws|aws-cn|aws-us-gov):kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+      var.encryption.kms_key_arn
+    ))
+    error_message = join(" ", [
+      "encryption.kms_key_arn: must be the ARN of a KMS key, \"arn:aws:kms:REGION:ACCOUNT:key/ID\"; an alias is not",
+      "enough; got ${jsonencode(try(var.encryption.kms_key_arn, null))}",
+    ])
   }
 }
 
@@ -107,8 +158,10 @@ variable "prefix" {
   default     = null
 
   validation {
-    condition     = var.prefix == null ? true : can(regex("^[A-Za-z0-9!_.'()/-]{1,200}$", var.prefix))
-    error_message = "prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -; got ${jsonencode(var.prefix)}"
+    condition = var.prefix == null ? true : can(regex("^[A-Za-z0-9!_.'()/-]{1,200}$", var.prefix))
+    error_message = (
+      "prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -; got ${jsonencode(var.prefix)}"
+    )
   }
 
   validation {
@@ -119,6 +172,133 @@ variable "prefix" {
   validation {
     condition     = var.prefix == null ? true : !can(regex("AWSLogs(/|$)", var.prefix))
     error_message = "prefix: must not hold \"AWSLogs/\", which CloudTrail adds itself; got ${jsonencode(var.prefix)}"
+  }
+}
+
+variable "further_trails" {
+  description = "Trails of other accounts that may deliver to the bucket, too."
+  type = list(object({
+    account_id = string
+    region     = string
+    name       = string
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition = alltrue([for item in var.further_trails : can(regex("^[0-9]{12}$", item.account_id))])
+    error_message = join(" ", [
+      "further_trails[*].account_id: must be the 12 digits of an AWS account id; got",
+      jsonencode([for item in var.further_trails : item.account_id if !can(regex("^[0-9]{12}$", item.account_id))]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.further_trails :
+      can(regex(
+        "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)(east|west)?|east|west)-[1-9][0-9]?$",
+        item.region
+      ))
+    ])
+    error_message = join(" ", [
+      "further_trails[*].region: must be the name of an AWS region, such as \"eu-central-1\"; got",
+      jsonencode([
+        for item in var.further_trails :
+        item.region
+        if !can(regex(
+          "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)(east|west)?|east|west)-[1-9][0-9]?$",
+          item.region
+        ))
+      ]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([for item in var.further_trails : can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", item.name))])
+    error_message = join(" ", [
+      "further_trails[*].name: must be letters and digits, with single dots, underscores or hyphens between them; got",
+      jsonencode([
+        for item in var.further_trails :
+        item.name
+        if !can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", item.name))
+      ]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([for item in var.further_trails : length(item.name) >= 3 && length(item.name) <= 128])
+    error_message = join(" ", [
+      "further_trails[*].name: must have 3 to 128 characters; got",
+      jsonencode([for item in var.further_trails : item.name if !(length(item.name) >= 3 && length(item.name) <= 128)]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.further_trails :
+      !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", item.name))
+    ])
+    error_message = join(" ", [
+      "further_trails[*].name: must not look like an IP address; got",
+      jsonencode([
+        for item in var.further_trails :
+        item.name
+        if can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", item.name))
+      ]),
+    ])
+  }
+}
+
+variable "restrict_to_organization" {
+  description = <<-EOT
+    The organization to which the bucket is closed. Null leaves that to who is let in.
+    - `id`: The id of the organization.
+    - `deliveries`: Whether CloudTrail may deliver on behalf of accounts of the organization alone
+      (`aws:SourceOrgID`).
+    - `principals`: Whether everybody outside the organization is denied everything
+      (`aws:PrincipalOrgID`).
+  EOT
+  type = object({
+    id         = string
+    deliveries = optional(bool, true)
+    principals = optional(bool, true)
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.restrict_to_organization == null
+      ? true
+      : can(regex("^o-[a-z0-9]{10,32}$", var.restrict_to_organization.id))
+    )
+    error_message = join(" ", [
+      "restrict_to_organization.id: must be the id of an organization, such as \"o-exampleorgid\"; got",
+      jsonencode(try(var.restrict_to_organization.id, null)),
+    ])
+  }
+}
+
+variable "deny_unencrypted_uploads" {
+  description = <<-EOT
+    Whether uploads that ask for no encryption are denied. Both SSE-S3 and SSE-KMS are let in, as
+    CloudTrail uses the one to test the bucket and the other to deliver.
+  EOT
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "additional_policy" {
+  description = "A policy document in JSON. Its statements come after those of the bucket policy."
+  type        = string
+  default     = null
+
+  validation {
+    condition = var.additional_policy == null ? true : can(jsondecode(var.additional_policy).Statement)
+    error_message = (
+      "additional_policy: must be a policy document in JSON, with Statement; got ${jsonencode(var.additional_policy)}"
+    )
   }
 }
 
@@ -133,7 +313,384 @@ variable "retention_days" {
       ? true
       : var.retention_days >= 90 && var.retention_days <= 36500 && floor(var.retention_days) == var.retention_days
     )
-    error_message = "retention_days: must be a whole number of days from 90 to 36500; got ${jsonencode(var.retention_days)}"
+    error_message = (
+      "retention_days: must be a whole number of days from 90 to 36500; got ${jsonencode(var.retention_days)}"
+    )
+  }
+}
+
+variable "deleted_log_days" {
+  description = "Days for which a deleted or overwritten log can be brought back, where logs are deleted at all."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition = (
+      var.deleted_log_days >= 1 &&
+      var.deleted_log_days <= 36500 &&
+      floor(var.deleted_log_days) == var.deleted_log_days
+    )
+    error_message = (
+      "deleted_log_days: must be a whole number of days from 1 to 36500; got ${jsonencode(var.deleted_log_days)}"
+    )
+  }
+}
+
+variable "transitions" {
+  description = <<-EOT
+    When logs are moved to cheaper storage. AWS charges for each move; in GLACIER and DEEP_ARCHIVE,
+    a log has to be restored before it can be read.
+  EOT
+  type = list(object({
+    days          = number
+    storage_class = string
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = alltrue([for item in var.transitions : item.storage_class != "STANDARD_IA" || item.days >= 30])
+    error_message = "transitions: must be 30 days or more for STANDARD_IA; got ${jsonencode(var.transitions)}"
+  }
+
+  validation {
+    condition     = length(distinct([for item in var.transitions : item.days])) == length(var.transitions)
+    error_message = "transitions: must have different days; got ${jsonencode(var.transitions)}"
+  }
+
+  validation {
+    condition = try(
+      alltrue([
+        for a in var.transitions :
+        alltrue([
+          for b in var.transitions :
+          (
+            a.days >= b.days ||
+            index(
+              ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
+              a.storage_class
+            ) < index(["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], b.storage_class)
+          )
+        ])
+      ]),
+      true
+    )
+    error_message = join(" ", [
+      "transitions: must name storage classes once each, the later the more days: STANDARD_IA, INTELLIGENT_TIERING,",
+      "GLACIER_IR, GLACIER, DEEP_ARCHIVE; got ${jsonencode(var.transitions)}",
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.transitions :
+      item.days >= 0 && item.days <= 36500 && floor(item.days) == item.days
+    ])
+    error_message = join(" ", [
+      "transitions[*].days: must be a whole number of days from 0 to 36500; got",
+      jsonencode([
+        for item in var.transitions :
+        item.days
+        if !(item.days >= 0 && item.days <= 36500 && floor(item.days) == item.days)
+      ]),
+    ])
+  }
+
+  validation {
+    condition = alltrue([
+      for item in var.transitions :
+      contains(["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"], item.storage_class)
+    ])
+    error_message = join(" ", [
+      "transitions[*].storage_class: must be one of \"STANDARD_IA\", \"INTELLIGENT_TIERING\", \"GLACIER_IR\",",
+      "\"GLACIER\", \"DEEP_ARCHIVE\"; got",
+      jsonencode([
+        for item in var.transitions :
+        item.storage_class
+        if !contains(
+          ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"],
+          item.storage_class
+        )
+      ]),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.retention_days == null
+      ? true
+      : alltrue([for item in var.transitions : item.days < var.retention_days])
+    )
+    error_message = join(" ", [
+      "transitions: must move logs before retention_days are over, when they are deleted; got",
+      jsonencode(var.transitions),
+    ])
+  }
+}
+
+variable "transition_default_minimum_object_size" {
+  description = <<-EOT
+    Which logs are too small to be moved: `varies_by_storage_class`, or `all_storage_classes_128K`,
+    which leaves most logs where they are, as they are smaller.
+  EOT
+  type        = string
+  default     = "varies_by_storage_class"
+  nullable    = false
+
+  validation {
+    condition = contains(
+      ["varies_by_storage_class", "all_storage_classes_128K"],
+      var.transition_default_minimum_object_size
+    )
+    error_message = join(" ", [
+      "transition_default_minimum_object_size: must be one of \"varies_by_storage_class\",",
+      "\"all_storage_classes_128K\"; got ${jsonencode(var.transition_default_minimum_object_size)}",
+    ])
+  }
+}
+
+variable "access_logs" {
+  description = <<-EOT
+    Server access logs of the log bucket: who read which log. Null keeps none.
+    - `name`: The name of the bucket. Null derives it from the log bucket's, with `-access` after
+      it.
+    - `prefix`: The beginning of the keys of the access logs, before a slash. Null makes it the
+      name of the log bucket.
+    - `retention_days`: Days after which an access log is deleted for good.
+    - `force_destroy`: Whether `terraform destroy` may delete the bucket together with all access
+      logs in it.
+    - `existing_bucket`: A bucket that is there already, to use instead, in the same account and
+      region. Its policy must let S3 deliver.
+      - `name`: The name of the bucket.
+  EOT
+  type = object({
+    name           = optional(string)
+    prefix         = optional(string)
+    retention_days = optional(number, 365)
+    force_destroy  = optional(bool, false)
+    existing_bucket = optional(object({
+      name = string
+    }))
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : var.access_logs.existing_bucket == null || var.access_logs.name == null && !var.access_logs.force_destroy
+    )
+    error_message = join(" ", [
+      "access_logs.existing_bucket: must be null where name or force_destroy is given, which are about a new bucket;",
+      "got ${jsonencode(try(var.access_logs.existing_bucket, null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : var.access_logs.name == null ? true : can(regex("^[a-z0-9.-]{3,63}$", var.access_logs.name))
+    )
+    error_message = join(" ", [
+      "access_logs.name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(try(var.access_logs.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : var.access_logs.name == null ? true : !can(regex("^[.-]|[.-]$|[.][.]", var.access_logs.name))
+    )
+    error_message = join(" ", [
+      "access_logs.name: must begin and end with a letter or a digit, and have no two dots in a row; got",
+      jsonencode(try(var.access_logs.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : var.access_logs.name == null ? true : !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", var.access_logs.name))
+    )
+    error_message = (
+      "access_logs.name: must not look like an IP address; got ${jsonencode(try(var.access_logs.name, null))}"
+    )
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : var.access_logs.name == null ? true : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.access_logs.name))
+    )
+    error_message = join(" ", [
+      "access_logs.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
+      jsonencode(try(var.access_logs.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : (
+        var.access_logs.name == null
+        ? true
+        : !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.access_logs.name))
+      )
+    )
+    error_message = join(" ", [
+      "access_logs.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS reserves; got",
+      jsonencode(try(var.access_logs.name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : var.access_logs.prefix == null ? true : can(regex("^[A-Za-z0-9!_.'()/-]{1,200}$", var.access_logs.prefix))
+    )
+    error_message = join(" ", [
+      "access_logs.prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -; got",
+      jsonencode(try(var.access_logs.prefix, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : var.access_logs.prefix == null ? true : !can(regex("^/|/$|//", var.access_logs.prefix))
+    )
+    error_message = join(" ", [
+      "access_logs.prefix: must not begin or end with a slash, nor have two in a row; got",
+      jsonencode(try(var.access_logs.prefix, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : var.access_logs.prefix == null ? true : !can(regex("AWSLogs(/|$)", var.access_logs.prefix))
+    )
+    error_message = join(" ", [
+      "access_logs.prefix: must not hold \"AWSLogs/\", which CloudTrail adds itself; got",
+      jsonencode(try(var.access_logs.prefix, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : (
+        var.access_logs.retention_days >= 1 &&
+        var.access_logs.retention_days <= 36500 &&
+        floor(var.access_logs.retention_days) == var.access_logs.retention_days
+      )
+    )
+    error_message = join(" ", [
+      "access_logs.retention_days: must be a whole number of days from 1 to 36500; got",
+      jsonencode(try(var.access_logs.retention_days, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : (
+        var.access_logs.existing_bucket == null
+        ? true
+        : can(regex("^[a-z0-9.-]{3,63}$", var.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "access_logs.existing_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(try(try(var.access_logs.existing_bucket.name, null), null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : (
+        var.access_logs.existing_bucket == null
+        ? true
+        : !can(regex("^[.-]|[.-]$|[.][.]", var.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "access_logs.existing_bucket.name: must begin and end with a letter or a digit, and have no two dots in a row;",
+      "got ${jsonencode(try(try(var.access_logs.existing_bucket.name, null), null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : (
+        var.access_logs.existing_bucket == null
+        ? true
+        : !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", var.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "access_logs.existing_bucket.name: must not look like an IP address; got",
+      jsonencode(try(try(var.access_logs.existing_bucket.name, null), null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : (
+        var.access_logs.existing_bucket == null
+        ? true
+        : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "access_logs.existing_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
+      jsonencode(try(try(var.access_logs.existing_bucket.name, null), null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : (
+        var.access_logs.existing_bucket == null
+        ? true
+        : !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.access_logs.existing_bucket.name))
+      )
+    )
+    error_message = join(" ", [
+      "access_logs.existing_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS",
+      "reserves; got ${jsonencode(try(try(var.access_logs.existing_bucket.name, null), null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      length(var.name) <= 56 ||
+      (var.access_logs == null ? true : var.access_logs.name != null || var.access_logs.existing_bucket != null)
+    )
+    error_message = join(" ", [
+      "access_logs: must have a name where that of the log bucket has more than 56 characters; got",
+      jsonencode(var.access_logs),
+    ])
   }
 }
 
@@ -156,17 +713,27 @@ variable "tags" {
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])
-    error_message = "tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])}"
+    condition = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])
+    error_message = join(" ", [
+      "tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in",
+      "tags; got",
+      jsonencode([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))]),
+    ])
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : !can(regex("^[Aa][Ww][Ss]:", key))])
-    error_message = "tags (its keys): must not begin with \"aws:\", which AWS reserves; got ${jsonencode([for key in keys(var.tags) : key if can(regex("^[Aa][Ww][Ss]:", key))])}"
+    condition = alltrue([for key in keys(var.tags) : !can(regex("^[Aa][Ww][Ss]:", key))])
+    error_message = join(" ", [
+      "tags (its keys): must not begin with \"aws:\", which AWS reserves; got",
+      jsonencode([for key in keys(var.tags) : key if can(regex("^[Aa][Ww][Ss]:", key))]),
+    ])
   }
 
   validation {
-    condition     = alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))])
-    error_message = "tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode(var.tags)}"
+    condition = alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))])
+    error_message = join(" ", [
+      "tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags;",
+      "got ${jsonencode(var.tags)}",
+    ])
   }
 }

@@ -2,15 +2,55 @@
 
 output "arn" {
   description = "The ARN of the trail."
-  value       = aws_cloudtrail.trail.arn
+  value       = local.trail_arn
+
+  depends_on = [aws_cloudtrail.trail]
 }
 
 output "name" {
   description = "The name of the trail."
-  value       = aws_cloudtrail.trail.name
+  value       = var.name
+
+  depends_on = [aws_cloudtrail.trail]
 }
 
 output "home_region" {
   description = "The region in which the trail was made and can be changed."
-  value       = aws_cloudtrail.trail.home_region
+  value       = var.region
+
+  depends_on = [aws_cloudtrail.trail]
+}
+
+output "log_group_name" {
+  description = "The name of the log group that was made. Null where none was."
+  value       = local.log_group_name
+
+  depends_on = [
+    aws_cloudwatch_log_group.trail,
+    aws_iam_role_policy.cloudwatch_logs,
+  ]
+}
+
+output "log_group_arn" {
+  description = "The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."
+  value       = local.log_group_arn
+
+  depends_on = [
+    aws_cloudwatch_log_group.trail,
+    aws_iam_role_policy.cloudwatch_logs,
+  ]
+}
+
+output "cloudwatch_logs_role_arn" {
+  description = "The ARN of the role that delivers to it. Null without CloudWatch Logs."
+  value = (
+    local.creates_role
+    ? aws_iam_role.cloudwatch_logs[0].arn
+    : var.cloudwatch_logs == null ? null : var.cloudwatch_logs.existing_role.arn
+  )
+
+  depends_on = [
+    aws_cloudwatch_log_group.trail,
+    aws_iam_role_policy.cloudwatch_logs,
+  ]
 }

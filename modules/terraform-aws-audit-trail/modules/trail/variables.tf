@@ -6,8 +6,11 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", var.name))
-    error_message = "name: must be letters and digits, with single dots, underscores or hyphens between them; got ${jsonencode(var.name)}"
+    condition = can(regex("^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$", var.name))
+    error_message = join(" ", [
+      "name: must be letters and digits, with single dots, underscores or hyphens between them; got",
+      jsonencode(var.name),
+    ])
   }
 
   validation {
@@ -39,7 +42,7 @@ variable "region" {
 
   validation {
     condition = can(regex(
-      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|north|northeast|northwest|east|south|southeast|southwest|west)-[1-9][0-9]?$",
+      "^(af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(central|(north|south)(east|west)?|east|west)-[1-9][0-9]?$",
       var.region
     ))
     error_message = "region: must be the name of an AWS region, such as \"eu-central-1\"; got ${jsonencode(var.region)}"
@@ -52,13 +55,19 @@ variable "s3_bucket_name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z0-9.-]{3,63}$", var.s3_bucket_name))
-    error_message = "s3_bucket_name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got ${jsonencode(var.s3_bucket_name)}"
+    condition = can(regex("^[a-z0-9.-]{3,63}$", var.s3_bucket_name))
+    error_message = join(" ", [
+      "s3_bucket_name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(var.s3_bucket_name),
+    ])
   }
 
   validation {
-    condition     = !can(regex("^[.-]|[.-]$|[.][.]", var.s3_bucket_name))
-    error_message = "s3_bucket_name: must begin and end with a letter or a digit, and have no two dots in a row; got ${jsonencode(var.s3_bucket_name)}"
+    condition = !can(regex("^[.-]|[.-]$|[.][.]", var.s3_bucket_name))
+    error_message = join(" ", [
+      "s3_bucket_name: must begin and end with a letter or a digit, and have no two dots in a row; got",
+      jsonencode(var.s3_bucket_name),
+    ])
   }
 
   validation {
@@ -67,13 +76,19 @@ variable "s3_bucket_name" {
   }
 
   validation {
-    condition     = !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.s3_bucket_name))
-    error_message = "s3_bucket_name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got ${jsonencode(var.s3_bucket_name)}"
+    condition = !can(regex("^(xn--|sthree-|amzn-s3-demo-)", var.s3_bucket_name))
+    error_message = join(" ", [
+      "s3_bucket_name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
+      jsonencode(var.s3_bucket_name),
+    ])
   }
 
   validation {
-    condition     = !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.s3_bucket_name))
-    error_message = "s3_bucket_name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS reserves; got ${jsonencode(var.s3_bucket_name)}"
+    condition = !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", var.s3_bucket_name))
+    error_message = join(" ", [
+      "s3_bucket_name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS reserves; got",
+      jsonencode(var.s3_bucket_name),
+    ])
   }
 }
 
@@ -83,18 +98,52 @@ variable "s3_key_prefix" {
   default     = null
 
   validation {
-    condition     = var.s3_key_prefix == null ? true : can(regex("^[A-Za-z0-9!_.'()/-]{1,200}$", var.s3_key_prefix))
-    error_message = "s3_key_prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -; got ${jsonencode(var.s3_key_prefix)}"
+    condition = var.s3_key_prefix == null ? true : can(regex("^[A-Za-z0-9!_.'()/-]{1,200}$", var.s3_key_prefix))
+    error_message = join(" ", [
+      "s3_key_prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -; got",
+      jsonencode(var.s3_key_prefix),
+    ])
   }
 
   validation {
-    condition     = var.s3_key_prefix == null ? true : !can(regex("^/|/$|//", var.s3_key_prefix))
-    error_message = "s3_key_prefix: must not begin or end with a slash, nor have two in a row; got ${jsonencode(var.s3_key_prefix)}"
+    condition = var.s3_key_prefix == null ? true : !can(regex("^/|/$|//", var.s3_key_prefix))
+    error_message = (
+      "s3_key_prefix: must not begin or end with a slash, nor have two in a row; got ${jsonencode(var.s3_key_prefix)}"
+    )
   }
 
   validation {
-    condition     = var.s3_key_prefix == null ? true : !can(regex("AWSLogs(/|$)", var.s3_key_prefix))
-    error_message = "s3_key_prefix: must not hold \"AWSLogs/\", which CloudTrail adds itself; got ${jsonencode(var.s3_key_prefix)}"
+    condition = var.s3_key_prefix == null ? true : !can(regex("AWSLogs(/|$)", var.s3_key_prefix))
+    error_message = (
+      "s3_key_prefix: must not hold \"AWSLogs/\", which CloudTrail adds itself; got ${jsonencode(var.s3_key_prefix)}"
+    )
+  }
+}
+
+variable "access_log_path" {
+  description = <<-EOT
+    Where access logs of the log bucket are delivered, as `bucket/prefix/`. Null where none are
+    kept.
+  EOT
+  type        = string
+  default     = null
+}
+
+variable "kms_key_arn" {
+  description = "The ARN of the key that encrypts the logs. Null leaves that to the bucket."
+  type        = string
+  default     = null
+
+  validation {
+    condition = (
+      var.kms_key_arn == null
+      ? true
+      : can(regex("^arn:(aws|aws-cn|aws-us-gov):kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
+    )
+    error_message = join(" ", [
+      "kms_key_arn: must be the ARN of a KMS key, \"arn:aws:kms:REGION:ACCOUNT:key/ID\"; an alias is not enough; got",
+      jsonencode(var.kms_key_arn),
+    ])
   }
 }
 
@@ -113,13 +162,19 @@ variable "organization" {
   default = null
 
   validation {
-    condition     = var.organization == null ? true : can(regex("^o-[a-z0-9]{10,32}$", var.organization.id))
-    error_message = "organization.id: must be the id of an organization, such as \"o-exampleorgid\"; got ${jsonencode(try(var.organization.id, null))}"
+    condition = var.organization == null ? true : can(regex("^o-[a-z0-9]{10,32}$", var.organization.id))
+    error_message = join(" ", [
+      "organization.id: must be the id of an organization, such as \"o-exampleorgid\"; got",
+      jsonencode(try(var.organization.id, null)),
+    ])
   }
 
   validation {
-    condition     = var.organization == null ? true : can(regex("^[0-9]{12}$", var.organization.management_account_id))
-    error_message = "organization.management_account_id: must be the 12 digits of an AWS account id; got ${jsonencode(try(var.organization.management_account_id, null))}"
+    condition = var.organization == null ? true : can(regex("^[0-9]{12}$", var.organization.management_account_id))
+    error_message = join(" ", [
+      "organization.management_account_id: must be the 12 digits of an AWS account id; got",
+      jsonencode(try(var.organization.management_account_id, null)),
+    ])
   }
 }
 
@@ -156,11 +211,15 @@ variable "management_events" {
   default = {}
 
   validation {
-    condition = var.management_events == null ? true : contains(
-      ["All", "ReadOnly", "WriteOnly"],
-      var.management_events.read_write_type
+    condition = (
+      var.management_events == null
+      ? true
+      : contains(["All", "ReadOnly", "WriteOnly"], var.management_events.read_write_type)
     )
-    error_message = "management_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got ${jsonencode(try(var.management_events.read_write_type, null))}"
+    error_message = join(" ", [
+      "management_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got",
+      jsonencode(try(var.management_events.read_write_type, null)),
+    ])
   }
 
   validation {
@@ -168,12 +227,26 @@ variable "management_events" {
       for item in var.management_events.exclude_event_sources :
       contains(["kms.amazonaws.com", "rdsdata.amazonaws.com"], item)
     ])
-    error_message = "management_events.exclude_event_sources[*]: must be one of \"kms.amazonaws.com\", \"rdsdata.amazonaws.com\"; got ${jsonencode(try([for item in var.management_events.exclude_event_sources : item if !contains(["kms.amazonaws.com", "rdsdata.amazonaws.com"], item)], null))}"
+    error_message = join(" ", [
+      "management_events.exclude_event_sources[*]: must be one of \"kms.amazonaws.com\", \"rdsdata.amazonaws.com\";",
+      "got",
+      jsonencode(try(
+        [
+          for item in var.management_events.exclude_event_sources :
+          item
+          if !contains(["kms.amazonaws.com", "rdsdata.amazonaws.com"], item)
+        ],
+        null
+      )),
+    ])
   }
 
   validation {
-    condition     = var.management_events != null || var.s3_data_events != null || var.lambda_data_events != null
-    error_message = "management_events: must not be null where s3_data_events and lambda_data_events are: the trail would record nothing; got ${jsonencode(var.management_events)}"
+    condition = var.management_events != null || var.s3_data_events != null || var.lambda_data_events != null
+    error_message = join(" ", [
+      "management_events: must not be null where s3_data_events and lambda_data_events are: the trail would record",
+      "nothing; got ${jsonencode(var.management_events)}",
+    ])
   }
 }
 
@@ -182,18 +255,134 @@ variable "s3_data_events" {
     Calls on the objects of all buckets: recorded by default. On the log bucket, everything is
     recorded but what CloudTrail itself delivers. AWS charges per event. Null records none.
     - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
+    - `buckets`: Names of the buckets whose objects are meant, all objects of each. All buckets
+      where buckets and prefixes are empty.
+    - `prefixes`: Beginnings of keys in buckets, as `bucket/prefix`, whose objects are meant.
   EOT
   type = object({
     read_write_type = optional(string, "All")
+    buckets         = optional(list(string), [])
+    prefixes        = optional(list(string), [])
   })
   default = {}
 
   validation {
-    condition = var.s3_data_events == null ? true : contains(
-      ["All", "ReadOnly", "WriteOnly"],
-      var.s3_data_events.read_write_type
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : contains(["All", "ReadOnly", "WriteOnly"], var.s3_data_events.read_write_type)
     )
-    error_message = "s3_data_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got ${jsonencode(try(var.s3_data_events.read_write_type, null))}"
+    error_message = join(" ", [
+      "s3_data_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got",
+      jsonencode(try(var.s3_data_events.read_write_type, null)),
+    ])
+  }
+
+  validation {
+    condition = var.s3_data_events == null ? true : length(var.s3_data_events.buckets) <= 150
+    error_message = (
+      "s3_data_events.buckets: must have at most 150 entries; got ${jsonencode(try(var.s3_data_events.buckets, null))}"
+    )
+  }
+
+  validation {
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : alltrue([for item in var.s3_data_events.buckets : can(regex("^[a-z0-9.-]{3,63}$", item))])
+    )
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
+      jsonencode(try([for item in var.s3_data_events.buckets : item if !can(regex("^[a-z0-9.-]{3,63}$", item))], null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : alltrue([for item in var.s3_data_events.buckets : !can(regex("^[.-]|[.-]$|[.][.]", item))])
+    )
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must begin and end with a letter or a digit, and have no two dots in a row; got",
+      jsonencode(try([for item in var.s3_data_events.buckets : item if can(regex("^[.-]|[.-]$|[.][.]", item))], null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : alltrue([for item in var.s3_data_events.buckets : !can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", item))])
+    )
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must not look like an IP address; got",
+      jsonencode(try(
+        [for item in var.s3_data_events.buckets : item if can(regex("^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", item))],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.s3_data_events == null
+      ? true
+      : alltrue([for item in var.s3_data_events.buckets : !can(regex("^(xn--|sthree-|amzn-s3-demo-)", item))])
+    )
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
+      jsonencode(try(
+        [for item in var.s3_data_events.buckets : item if can(regex("^(xn--|sthree-|amzn-s3-demo-)", item))],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = var.s3_data_events == null ? true : alltrue([
+      for item in var.s3_data_events.buckets :
+      !can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", item))
+    ])
+    error_message = join(" ", [
+      "s3_data_events.buckets[*]: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS",
+      "reserves; got",
+      jsonencode(try(
+        [
+          for item in var.s3_data_events.buckets :
+          item
+          if can(regex("(-s3alias|--ol-s3|[.]mrap|--x-s3|--table-s3)$", item))
+        ],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = var.s3_data_events == null ? true : length(var.s3_data_events.prefixes) <= 150
+    error_message = join(" ", [
+      "s3_data_events.prefixes: must have at most 150 entries; got",
+      jsonencode(try(var.s3_data_events.prefixes, null)),
+    ])
+  }
+
+  validation {
+    condition = var.s3_data_events == null ? true : alltrue([
+      for item in var.s3_data_events.prefixes :
+      can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=+@:&$ ,;?-]{1,900}$", item))
+    ])
+    error_message = join(" ", [
+      "s3_data_events.prefixes[*]: must be the name of a bucket, a slash, and the beginning of keys, such as",
+      "\"exports/2026/\"; got",
+      jsonencode(try(
+        [
+          for item in var.s3_data_events.prefixes :
+          item
+          if !can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.'()/=+@:&$ ,;?-]{1,900}$", item))
+        ],
+        null
+      )),
+    ])
   }
 }
 
@@ -202,18 +391,50 @@ variable "lambda_data_events" {
     Invocations of all Lambda functions: recorded by default. AWS charges per event. Null records
     none.
     - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
+    - `functions`: ARNs of the functions that are meant. All functions where it is empty.
   EOT
   type = object({
     read_write_type = optional(string, "All")
+    functions       = optional(list(string), [])
   })
   default = {}
 
   validation {
-    condition = var.lambda_data_events == null ? true : contains(
-      ["All", "ReadOnly", "WriteOnly"],
-      var.lambda_data_events.read_write_type
+    condition = (
+      var.lambda_data_events == null
+      ? true
+      : contains(["All", "ReadOnly", "WriteOnly"], var.lambda_data_events.read_write_type)
     )
-    error_message = "lambda_data_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got ${jsonencode(try(var.lambda_data_events.read_write_type, null))}"
+    error_message = join(" ", [
+      "lambda_data_events.read_write_type: must be one of \"All\", \"ReadOnly\", \"WriteOnly\"; got",
+      jsonencode(try(var.lambda_data_events.read_write_type, null)),
+    ])
+  }
+
+  validation {
+    condition = var.lambda_data_events == null ? true : length(var.lambda_data_events.functions) <= 150
+    error_message = join(" ", [
+      "lambda_data_events.functions: must have at most 150 entries; got",
+      jsonencode(try(var.lambda_data_events.functions, null)),
+    ])
+  }
+
+  validation {
+    condition = var.lambda_data_events == null ? true : alltrue([
+      for item in var.lambda_data_events.functions :
+      can(regex("^arn:(aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}$", item))
+    ])
+    error_message = join(" ", [
+      "lambda_data_events.functions[*]: must be the ARN of a Lambda function, without version or alias; got",
+      jsonencode(try(
+        [
+          for item in var.lambda_data_events.functions :
+          item
+          if !can(regex("^arn:(aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}$", item))
+        ],
+        null
+      )),
+    ])
   }
 }
 
@@ -239,13 +460,231 @@ variable "insights" {
         (var.management_events == null ? false : var.management_events.read_write_type != "ReadOnly")
       )
     )
-    error_message = "insights: must have api_call_rate = false where no management events that write are recorded; got ${jsonencode(var.insights)}"
+    error_message = join(" ", [
+      "insights: must have api_call_rate = false where no management events that write are recorded; got",
+      jsonencode(var.insights),
+    ])
   }
 
   validation {
     condition     = var.insights == null || var.management_events != null
     error_message = "insights: must be null where no management events are recorded; got ${jsonencode(var.insights)}"
   }
+}
+
+variable "cloudwatch_logs" {
+  description = <<-EOT
+    Delivery to CloudWatch Logs, too, where alarms can look at events. Off by default, as AWS
+    charges for what is delivered.
+    - `log_group_name`: The name of the log group. Null derives it: `/aws/cloudtrail/<name of the
+      trail>`.
+    - `retention_in_days`: Days for which CloudWatch Logs keeps events.
+    - `log_group_class`: The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is
+      cheaper but has no metric filters.
+    - `existing_log_group`: A log group that is there already, to use instead, in the account and
+      the home region of the trail.
+      - `arn`: The ARN of the log group, with or without `:*` at its end.
+    - `role_name`: The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`, of
+      which the first 64 characters.
+    - `role_path`: The path of the role.
+    - `permissions_boundary_arn`: The ARN of the policy that bounds what the role may do.
+    - `trust_trail_only`: Whether the role can be assumed on behalf of this trail alone
+      (`aws:SourceArn`). Not tried on AWS.
+    - `existing_role`: A role that is there already, to use instead. It must let CloudTrail write
+      to the log group.
+      - `arn`: The ARN of the role.
+  EOT
+  type = object({
+    log_group_name    = optional(string)
+    retention_in_days = optional(number, 365)
+    log_group_class   = optional(string, "STANDARD")
+    existing_log_group = optional(object({
+      arn = string
+    }))
+    role_name                = optional(string)
+    role_path                = optional(string, "/")
+    permissions_boundary_arn = optional(string)
+    trust_trail_only         = optional(bool, false)
+    existing_role = optional(object({
+      arn = string
+    }))
+  })
+  default = null
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : var.cloudwatch_logs.existing_log_group == null || var.cloudwatch_logs.log_group_name == null
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.existing_log_group: must be null where log_group_name is given, which is about a new one; got",
+      jsonencode(try(var.cloudwatch_logs.existing_log_group, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : (
+        var.cloudwatch_logs.existing_role == null ||
+        var.cloudwatch_logs.role_name == null && var.cloudwatch_logs.permissions_boundary_arn == null
+      )
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.existing_role: must be null where role_name or permissions_boundary_arn is given, which are",
+      "about a new one; got ${jsonencode(try(var.cloudwatch_logs.existing_role, null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : (
+        var.cloudwatch_logs.log_group_name == null
+        ? true
+        : can(regex("^[A-Za-z0-9._/#-]{1,512}$", var.cloudwatch_logs.log_group_name))
+      )
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.log_group_name: must be 1 to 512 letters, digits or characters of . _ / # -; got",
+      jsonencode(try(var.cloudwatch_logs.log_group_name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : (
+        var.cloudwatch_logs.retention_in_days >= 1 &&
+        var.cloudwatch_logs.retention_in_days <= 3653 &&
+        floor(var.cloudwatch_logs.retention_in_days) == var.cloudwatch_logs.retention_in_days
+      )
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.retention_in_days: must be a whole number of days from 1 to 3653; got",
+      jsonencode(try(var.cloudwatch_logs.retention_in_days, null)),
+    ])
+  }
+
+  validation {
+    condition = var.cloudwatch_logs == null ? true : contains(
+      [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+      var.cloudwatch_logs.retention_in_days
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.retention_in_days: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,",
+      "731, 1096, 1827, 2192, 2557, 2922, 3288, 3653; got",
+      jsonencode(try(var.cloudwatch_logs.retention_in_days, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : contains(["STANDARD", "INFREQUENT_ACCESS"], var.cloudwatch_logs.log_group_class)
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.log_group_class: must be one of \"STANDARD\", \"INFREQUENT_ACCESS\"; got",
+      jsonencode(try(var.cloudwatch_logs.log_group_class, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : var.cloudwatch_logs.existing_log_group == null ? true : can(regex(
+        "^arn:(aws|aws-cn|aws-us-gov):logs:[a-z0-9-]+:[0-9]{12}:log-group:[A-Za-z0-9._/#-]{1,512}(:\\*)?$",
+        var.cloudwatch_logs.existing_log_group.arn
+      ))
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.existing_log_group.arn: must be the ARN of a log group; got",
+      jsonencode(try(try(var.cloudwatch_logs.existing_log_group.arn, null), null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : (
+        var.cloudwatch_logs.role_name == null
+        ? true
+        : can(regex("^[A-Za-z0-9+=,.@_-]{1,64}$", var.cloudwatch_logs.role_name))
+      )
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.role_name: must be 1 to 64 letters, digits or characters of + = , . @ _ -; got",
+      jsonencode(try(var.cloudwatch_logs.role_name, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : can(regex("^/([A-Za-z0-9+=,.@_/-]+/)?$", var.cloudwatch_logs.role_path))
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.role_path: must be a slash, or begin and end with one; got",
+      jsonencode(try(var.cloudwatch_logs.role_path, null)),
+    ])
+  }
+
+  validation {
+    condition = var.cloudwatch_logs == null ? true : length(var.cloudwatch_logs.role_path) <= 512
+    error_message = join(" ", [
+      "cloudwatch_logs.role_path: must have at most 512 characters; got",
+      jsonencode(try(var.cloudwatch_logs.role_path, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : var.cloudwatch_logs.permissions_boundary_arn == null ? true : can(regex(
+        "^arn:(aws|aws-cn|aws-us-gov):iam::([0-9]{12}|aws):policy/[A-Za-z0-9+=,.@_/-]+$",
+        var.cloudwatch_logs.permissions_boundary_arn
+      ))
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.permissions_boundary_arn: must be the ARN of an IAM policy; got",
+      jsonencode(try(var.cloudwatch_logs.permissions_boundary_arn, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs == null
+      ? true
+      : var.cloudwatch_logs.existing_role == null ? true : can(regex(
+        "^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$",
+        var.cloudwatch_logs.existing_role.arn
+      ))
+    )
+    error_message = join(" ", [
+      "cloudwatch_logs.existing_role.arn: must be the ARN of an IAM role, such as",
+      "\"arn:aws:iam::111122223333:role/audit\"; got",
+      jsonencode(try(try(var.cloudwatch_logs.existing_role.arn, null), null)),
+    ])
+  }
+}
+
+variable "create_trail" {
+  description = <<-EOT
+    Whether the trail itself is made. Without it, everything around a trail of this name is made,
+    for one that is there already.
+  EOT
+  type        = bool
+  default     = true
+  nullable    = false
 }
 
 variable "tags" {
@@ -260,17 +699,27 @@ variable "tags" {
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])
-    error_message = "tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])}"
+    condition = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])
+    error_message = join(" ", [
+      "tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in",
+      "tags; got",
+      jsonencode([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))]),
+    ])
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : !can(regex("^[Aa][Ww][Ss]:", key))])
-    error_message = "tags (its keys): must not begin with \"aws:\", which AWS reserves; got ${jsonencode([for key in keys(var.tags) : key if can(regex("^[Aa][Ww][Ss]:", key))])}"
+    condition = alltrue([for key in keys(var.tags) : !can(regex("^[Aa][Ww][Ss]:", key))])
+    error_message = join(" ", [
+      "tags (its keys): must not begin with \"aws:\", which AWS reserves; got",
+      jsonencode([for key in keys(var.tags) : key if can(regex("^[Aa][Ww][Ss]:", key))]),
+    ])
   }
 
   validation {
-    condition     = alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))])
-    error_message = "tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode(var.tags)}"
+    condition = alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))])
+    error_message = join(" ", [
+      "tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags;",
+      "got ${jsonencode(var.tags)}",
+    ])
   }
 }

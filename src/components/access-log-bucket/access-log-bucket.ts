@@ -1,0 +1,111 @@
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import type { Construct } from "constructs";
+import type { Props } from "../../inputs";
+import { Component, local, resource, type Structure } from "../../placement";
+import {
+  bucketArn,
+  denyInsecureTransport,
+  denyLogsByHand,
+  objectArn,
+  partitionOf,
+  policyDocument,
+  S3_ACCESS_LOGS,
+} from "../../policy";
+import { text } from "../../values";
+import { closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { accessLogBucketDefinition } from "./inputs";
+
+export type AccessLogBucketProps = Props<typeof accessLogBucketDefinition.fields>;
+
+/** Days for which a deleted access log can be brought back. */
+const DELETED_LOG_DAYS = 30;
+
+/**
+ * The bucket that takes the access logs of the log bucket.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export class AccessLogBucket extends Component<
+  typeof accessLogBucketDefinition.fields,
+  typeof accessLogBucketDefinition.outputs
+> {
+  static readonly definition = accessLogBucketDefinition;
+
+  constructor(scope: Construct, id: string, props: AccessLogBucketProps, structure: Structure = {}) {
+    super(scope, id, accessLogBucketDefinition, props, structure);
+    const { name, sourceBucketName, accountId, region, prefix, retentionDays, forceDestroy, tags } = this.inputs;
+    const partition = local(this, "partition", partitionOf(region));
+    const arn = local(this, "bucket_arn", bucketArn(partition, name));
+
+    const bucket = closedBucket(this, "access_log_bucket", { name, forceDestroy, tags }, structure);
+    const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "access_log_bucket", {
+      bucket: bucket.name,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    });
+    const policy = resource(
+      this,
+      S3BucketPolicy,
+      "access_log_bucket",
+      {
+        bucket: bucket.name,
+        policy: policyDocument(
+          {
+            Sid: "S3ServerAccessLogs",
+            Effect: "Allow",
+            Principal: S3_ACCESS_LOGS,
+            Action: "s3:PutObject",
+            Resource: objectArn(arn, text`${prefix}*`),
+            Condition: {
+              ArnLike: { "aws:SourceArn": bucketArn(partition, sourceBucketName) },
+              StringEquals: { "aws:SourceAccount": accountId },
+            },
+          },
+          denyLogsByHand(objectArn(arn, "*")),
+          ...denyInsecureTransport(arn),
+        ),
+      },
+      // S3 refuses two changes of a bucket's access at once.
+      { dependsOn: [bucket.publicAccessBlock] },
+    );
+    resource(
+      this,
+      S3BucketLifecycleConfiguration,
+      "access_log_bucket",
+      {
+        bucket: bucket.name,
+        rule: [
+          {
+            id: "abort-incomplete-uploads",
+            status: "Enabled",
+            filter: [{}],
+            abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
+          },
+          {
+            id: "expire-access-logs",
+            status: "Enabled",
+            filter: [{}],
+            expiration: [{ days: retentionDays }],
+            noncurrentVersionExpiration: [{ noncurrentDays: DELETED_LOG_DAYS }],
+          },
+          {
+            id: "remove-delete-markers",
+            status: "Enabled",
+            filter: [{}],
+            expiration: [{ expiredObjectDeleteMarker: true }],
+          },
+        ],
+      },
+      { dependsOn: [bucket.versioning] },
+    );
+
+    this.declareOutputs({
+      bucket: {
+        value: bucket.name,
+        after: [bucket.versioning, encryption, bucket.publicAccessBlock, bucket.ownership, policy],
+      },
+      policy: { value: policy.attribute("policy") },
+    });
+  }
+}

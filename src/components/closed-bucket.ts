@@ -1,0 +1,66 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import type { Construct } from "constructs";
+import { type PlacedElement, resource, type Structure } from "../placement";
+import type { Value } from "../values";
+
+/** Days after which the parts of an upload that was never completed are deleted. */
+export const INCOMPLETE_UPLOAD_DAYS = 7;
+
+/** What is chosen about a bucket that holds evidence. */
+export interface ClosedBucketInputs {
+  readonly name: Value<string>;
+  readonly forceDestroy: Value<boolean>;
+  readonly tags: Value<Record<string, string>>;
+}
+
+/** A bucket with what closes it. */
+export interface ClosedBucket {
+  /** Its name, once the bucket exists. */
+  readonly name: Value<string>;
+  readonly versioning: PlacedElement;
+  readonly publicAccessBlock: PlacedElement;
+  readonly ownership: PlacedElement;
+}
+
+/**
+ * A bucket that holds evidence: versioned, closed to the public, with ACLs off.
+ *
+ * @param name Terraform's name of its resources
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+ */
+export function closedBucket(
+  scope: Construct,
+  name: string,
+  inputs: ClosedBucketInputs,
+  structure: Structure,
+): ClosedBucket {
+  const bucket = resource(
+    scope,
+    S3Bucket,
+    name,
+    { bucket: inputs.name, forceDestroy: inputs.forceDestroy, tags: inputs.tags },
+    { lifecycle: { preventDestroy: structure.preventDestroy ?? false } },
+  );
+  const bucketName = bucket.attribute("bucket");
+  return {
+    name: bucketName,
+    versioning: resource(scope, S3BucketVersioningA, name, {
+      bucket: bucketName,
+      versioningConfiguration: { status: "Enabled" },
+    }),
+    publicAccessBlock: resource(scope, S3BucketPublicAccessBlock, name, {
+      bucket: bucketName,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    }),
+    ownership: resource(scope, S3BucketOwnershipControls, name, {
+      bucket: bucketName,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    }),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Construct } from "constructs";
+import { local } from "../../placement";
+import {
+  accountRootArn,
+  CLOUDTRAIL,
+  dnsSuffixOf,
+  logGroupArn,
+  policyDocument,
+  trailArn,
+  trailsOfAccountArn,
+} from "../../policy";
+import { atLeast, concat, forEach, get, ifSet, length, onlyIf, onlyIfSet, text, type Value } from "../../values";
+
+/** A trail of another account. */
+type FurtherTrail = { readonly account_id: string; readonly region: string; readonly name: string };
+
+/** What the key policy is about. */
+export interface KeyPolicyInputs {
+  /** The component in which the parts of the policy get names. */
+  readonly scope: Construct;
+  readonly partition: Value<string>;
+  /** The account of the key. */
+  readonly accountId: Value<string>;
+  readonly region: Value<string>;
+  readonly trailName: Value<string>;
+  /** The account that owns the trail. */
+  readonly trailAccountId: Value<string>;
+  readonly furtherTrails: Value<readonly FurtherTrail[]>;
+  readonly logGroupName: Value<string | null>;
+  readonly readers: Value<readonly string[]>;
+}
+
+/**
+ * The policy of the encryption key: the account rules over it by its IAM policies; CloudTrail may encrypt on behalf of
+ * the trails that are named; readers may decrypt what they read from S3.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+ */
+export function keyPolicy(inputs: KeyPolicyInputs): Value<string> {
+  const { scope, partition, accountId, region, trailAccountId, furtherTrails, logGroupName, readers } = inputs;
+  const trailArns = local(
+    scope,
+    "trail_arns",
+    concat<string>(
+      [trailArn({ partition, region, accountId: trailAccountId, name: inputs.trailName })],
+      forEach(furtherTrails, "trail", (trail) =>
+        trailArn({
+          partition,
+          region: get(trail, "region"),
+          accountId: get(trail, "account_id"),
+          name: get(trail, "name"),
+        }),
+      ),
+    ),
+  );
+  const dnsSuffix = local(scope, "dns_suffix", dnsSuffixOf(region));
+  const encryptedTrails = concat<string>(
+    [trailsOfAccountArn(partition, trailAccountId)],
+    forEach(furtherTrails, "trail", (trail) => trailsOfAccountArn(partition, get(trail, "account_id"))),
+  );
+  const logGroup = local(
+    scope,
+    "log_group_arn",
+    ifSet<typeof logGroupName, string | null>(
+      logGroupName,
+      (name) => logGroupArn({ partition, region, accountId, name }),
+      null,
+    ),
+  );
+  const source = { StringEquals: { "aws:SourceArn": trailArns } };
+  return policyDocument(
+    {
+      Sid: "EnableIamPolicies",
+      Effect: "Allow",
+      Principal: { AWS: accountRootArn(partition, accountId) },
+      Action: "kms:*",
+      Resource: "*",
+    },
+    {
+      Sid: "AllowCloudTrailToEncrypt",
+      Effect: "Allow",
+      Principal: CLOUDTRAIL,
+      Action: "kms:GenerateDataKey*",
+      Resource: "*",
+      Condition: {
+        ...source,
+        StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": encryptedTrails },
+      },
+    },
+    {
+      Sid: "AllowCloudTrailToDescribeKey",
+      Effect: "Allow",
+      Principal: CLOUDTRAIL,
+      Action: "kms:DescribeKey",
+      Resource: "*",
+      Condition: source,
+    },
+    {
+      // To make or change a trail whose bucket has a bucket key.
+      Sid: "AllowCloudTrailToDecrypt",
+      Effect: "Allow",
+      Principal: CLOUDTRAIL,
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: source,
+    },
+    onlyIf(atLeast(length(readers), 1), {
+      // With a bucket key the encryption context may be that of the bucket: no condition on it.
+      Sid: "AllowReadersToDecrypt",
+      Effect: "Allow",
+      Principal: { AWS: readers },
+      Action: "kms:Decrypt",
+      Resource: "*",
+      Condition: { StringEquals: { "kms:ViaService": text`s3.${region}.${dnsSuffix}` } },
+    }),
+    onlyIfSet(logGroup, (arn) => ({
+      Sid: "AllowCloudWatchLogs",
+      Effect: "Allow",
+      Principal: { Service: text`logs.${region}.${dnsSuffix}` },
+      Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+      Resource: "*",
+      Condition: {
+        ArnEquals: {
+          "kms:EncryptionContext:aws:logs:arn": arn,
+        },
+      },
+    })),
+  );
+}

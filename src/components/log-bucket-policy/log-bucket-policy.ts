@@ -1,0 +1,170 @@
+import type { Construct } from "constructs";
+import type { Props } from "../../inputs";
+import { Component, local, type Structure } from "../../placement";
+import {
+  bucketArn,
+  CLOUDTRAIL,
+  denyInsecureTransport,
+  denyLogsByHand,
+  EVERYBODY,
+  logPath,
+  logsOf,
+  objectArn,
+  partitionOf,
+  policyDocumentWith,
+  type Statement,
+  type Tests,
+  trailArn,
+} from "../../policy";
+import {
+  choose,
+  concat,
+  forEach,
+  get,
+  ifSet,
+  merge,
+  type OptionalItem,
+  onlyIf,
+  onlyIfSet,
+  text,
+  type Value,
+} from "../../values";
+import { logBucketPolicyDefinition } from "./inputs";
+
+export type LogBucketPolicyProps = Props<typeof logBucketPolicyDefinition.fields>;
+
+/**
+ * The policy of the log bucket: CloudTrail may look at the bucket and deliver logs, on behalf of the trails that are
+ * named; nobody may write under the path of the logs by hand; nobody may come without TLS 1.2.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+export class LogBucketPolicy extends Component<
+  typeof logBucketPolicyDefinition.fields,
+  typeof logBucketPolicyDefinition.outputs
+> {
+  static readonly definition = logBucketPolicyDefinition;
+
+  constructor(scope: Construct, id: string, props: LogBucketPolicyProps, structure: Structure = {}) {
+    super(scope, id, logBucketPolicyDefinition, props, structure);
+    const { region, organization, furtherTrails, restrictToOrganization } = this.inputs;
+    const partition = local(this, "partition", partitionOf(region));
+    const bucket = local(this, "bucket_arn", bucketArn(partition, this.inputs.bucketName));
+    const path = local(this, "log_path", logPath(this.inputs.prefix));
+    const trailAccountId = local(
+      this,
+      "trail_account_id",
+      ifSet(organization, (member) => get(member, "management_account_id"), this.inputs.accountId),
+    );
+    const trailArns = local(
+      this,
+      "trail_arns",
+      concat<string>(
+        [trailArn({ partition, region, accountId: trailAccountId, name: this.inputs.trailName })],
+        forEach(furtherTrails, "trail", (trail) =>
+          trailArn({
+            partition,
+            region: get(trail, "region"),
+            accountId: get(trail, "account_id"),
+            name: get(trail, "name"),
+          }),
+        ),
+      ),
+    );
+    const sourceOrganization = local(
+      this,
+      "source_organization",
+      ifSet(
+        restrictToOrganization,
+        (restriction) =>
+          choose<Record<string, string>>(
+            get(restriction, "deliveries"),
+            { "aws:SourceOrgID": get(restriction, "id") },
+            {},
+          ),
+        {},
+      ) as Value<Record<string, string>>,
+    );
+    const source = merge<string | readonly string[]>(
+      { "aws:SourceArn": trailArns },
+      sourceOrganization as Value<Record<string, string | readonly string[]>>,
+    ) as Tests;
+
+    const json = local(
+      this,
+      "policy",
+      policyDocumentWith(this.inputs.additionalPolicy, [
+        {
+          Sid: "AWSCloudTrailAclCheck20150319",
+          Effect: "Allow",
+          Principal: CLOUDTRAIL,
+          Action: "s3:GetBucketAcl",
+          Resource: bucket,
+          Condition: { StringEquals: source },
+        },
+        delivery(
+          "AWSCloudTrailWrite20150319",
+          concat<string>(
+            [objectArn(bucket, logsOf(path, trailAccountId))],
+            forEach(furtherTrails, "trail", (trail) => objectArn(bucket, logsOf(path, get(trail, "account_id")))),
+          ),
+          source,
+        ),
+        onlyIfSet(organization, (member) =>
+          delivery(
+            "AWSCloudTrailOrganizationWrite20150319",
+            objectArn(bucket, logsOf(path, get(member, "id"))),
+            source,
+          ),
+        ),
+        denyLogsByHand(objectArn(bucket, text`${path}*`)),
+        ...denyInsecureTransport(bucket),
+        onlyIf(this.inputs.denyUnencryptedUploads, {
+          Sid: "DenyUnencryptedUploads",
+          Effect: "Deny",
+          Principal: EVERYBODY,
+          Action: "s3:PutObject",
+          Resource: objectArn(bucket, "*"),
+          Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": ["AES256", "aws:kms"] } },
+        } as Value<Statement>),
+        ...(restrictToOrganization === null ? [] : [denyOutside(restrictToOrganization, bucket)]),
+      ]),
+    );
+    this.declareOutputs({ json: { value: json } });
+  }
+}
+
+/** The statement that lets CloudTrail deliver logs. */
+function delivery(sid: string, logs: Value<string> | Value<readonly string[]>, source: Tests): Statement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Principal: CLOUDTRAIL,
+    Action: "s3:PutObject",
+    Resource: logs,
+    Condition: { StringEquals: merge({ "s3:x-amz-acl": "bucket-owner-full-control" }, source as never) as Tests },
+  };
+}
+
+/** The statement that denies everything to everybody outside an organization, where that is chosen. */
+function denyOutside(
+  restriction: Value<{ readonly id: string; readonly principals: boolean } | null>,
+  bucket: Value<string>,
+): OptionalItem<Statement> {
+  const chosen = restriction as Value<{ readonly id: string; readonly principals: boolean }>;
+  return onlyIf(
+    ifSet(restriction, () => get(chosen, "principals"), false),
+    {
+      Sid: "DenyOutsideOrganization",
+      Effect: "Deny",
+      Principal: EVERYBODY,
+      Action: "s3:*",
+      Resource: [bucket, objectArn(bucket, "*")],
+      Condition: {
+        StringNotEquals: { "aws:PrincipalOrgID": get(chosen, "id") },
+        // CloudTrail itself is of no organization.
+        BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
+      },
+    } as Value<Statement>,
+  );
+}
