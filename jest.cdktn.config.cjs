@@ -2,7 +2,17 @@
 const base = require("./jest.config.cjs");
 
 // The other folders know nothing of cdktf.
-const folders = ["audit-trail", "cdktn", "cli", "components", "configuration", "generator", "placement", "stacks"];
+const folders = [
+  "audit-trail",
+  "authoring",
+  "cdktn",
+  "cli",
+  "components",
+  "configuration",
+  "generator",
+  "placement",
+  "stacks",
+];
 
 module.exports = {
   ...base,

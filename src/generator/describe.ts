@@ -60,8 +60,8 @@ function commentOf(layout: Layout | undefined): string | undefined {
   return layout?.comment;
 }
 
-/** The call of a nested module that lies beside the calling one. */
-export function describeModuleCall(call: ModuleCall): Block {
+/** The call of a nested module that lies in the folder. */
+export function describeModuleCall(call: ModuleCall, folder: string): Block {
   const inputs = Object.entries(call.inputs).map(([name, value], index) =>
     index === 0 ? groupedAttribute(name, value) : attribute(name, value),
   );
@@ -69,7 +69,7 @@ export function describeModuleCall(call: ModuleCall): Block {
     "module",
     [call.node.id],
     [
-      attribute("source", `./modules/${call.component.definition.name}`),
+      attribute("source", `${folder}/${call.component.definition.name}`),
       ...(call.count === undefined ? [] : [attribute("count", call.count)]),
       ...inputs,
     ],

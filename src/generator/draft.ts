@@ -30,11 +30,13 @@ export interface Draft {
   readonly locals: Readonly<Record<string, Value<unknown>>>;
   /** The components whose modules are called. */
   readonly calls: readonly AnyComponent[];
+  /** Where the modules of these components lie, from this one. */
+  readonly modules: string;
   readonly tokens: TokenResolver;
 }
 
-/** Drafts the module of a component. */
-export function draftModule(type: AnyComponent, structure: Structure = {}): Draft {
+/** Drafts the module of a component. Nested modules lie beside each other: they call those in the folder above. */
+export function draftModule(type: AnyComponent, structure: Structure = {}, modules = "./modules"): Draft {
   const app = new App({ outdir: ".", stackTraces: false });
   const stack = new TerraformStack(app, type.definition.name);
   const locals: Record<string, Value<unknown>> = {};
@@ -59,7 +61,7 @@ export function draftModule(type: AnyComponent, structure: Structure = {}): Draf
   const elements = component.node.findAll();
   const blocks = elements.flatMap((element) => {
     if (ModuleCall.isModuleCall(element)) {
-      return [describeModuleCall(element)];
+      return [describeModuleCall(element, modules)];
     }
     if (TerraformResource.isTerraformResource(element) || TerraformDataSource.isTerraformDataSource(element)) {
       return [describeResource(element, tokens)];
@@ -73,6 +75,7 @@ export function draftModule(type: AnyComponent, structure: Structure = {}): Draf
     blocks,
     locals: usedLocals(locals, [blocks, outputs]),
     calls: elements.filter(ModuleCall.isModuleCall).map((call) => call.component),
+    modules,
     tokens,
   };
 }
