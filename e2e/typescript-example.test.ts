@@ -1,45 +1,41 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IdentityServer } from "../__tests__/terraform/support/identity-server";
 import { Workspace } from "../__tests__/terraform/support/workspace";
+import { PackedProject } from "./support/packed-project";
 
 const ROOT = join(__dirname, "..");
+const { devDependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
-describe("the example of an app of somebody else's, with the packed tarball", () => {
+/** What puts cdktn in the place of cdktf, in the versions that are tested here. */
+const ALIASES = {
+  cdktf: `npm:cdktn@${devDependencies.cdktn}`,
+  "@cdktf/provider-aws": `npm:@cdktn/provider-aws@${devDependencies["@cdktn/provider-aws"]}`,
+};
+
+describe.each([
+  ["cdktf", {}],
+  ["cdktn in the place of cdktf", ALIASES],
+])("the example of an app of somebody else's, with the packed tarball and %s", (_, dependencies) => {
   let server: IdentityServer;
-  let workspace: Workspace;
-  const run = (command: string, ...args: readonly string[]): string =>
-    execFileSync(command, args, { cwd: workspace.path, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  let project: PackedProject;
 
   beforeAll(async () => {
     server = await IdentityServer.start();
-    workspace = new Workspace(server.environment);
-    execFileSync("npm", ["run", "build"], { cwd: ROOT, stdio: "ignore" });
-    mkdirSync(join(workspace.path, "tarball"));
-    execFileSync("npm", ["pack", "--pack-destination", join(workspace.path, "tarball")], {
-      cwd: ROOT,
-      stdio: "ignore",
-    });
-    for (const file of ["main.ts", "package.json", "tsconfig.json"]) {
-      cpSync(join(ROOT, "examples/typescript", file), join(workspace.path, file));
-    }
-    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { readonly version: string };
-    run("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", `./tarball/cdktf-audit-trail-${version}.tgz`);
+    project = new PackedProject("typescript", dependencies);
   }, 300_000);
 
   afterAll(async () => {
-    workspace.remove();
+    project.remove();
     await server.stop();
   });
 
   test("compiles, synthesizes and plans; the trail's ARN is used and the aspect sees every resource", async () => {
-    run("npm", "run", "compile");
-    run("npm", "run", "synth");
-    const stack = join("cdktf.out", "stacks", "security");
+    project.run("npm", "run", "compile");
+    project.run("npm", "run", "synth");
     const plan = new Workspace(server.environment);
     try {
-      const synthesized = readFileSync(join(workspace.path, stack, "cdk.tf.json"), "utf8");
+      const synthesized = project.read("cdktf.out/stacks/security/cdk.tf.json");
       plan.write({ "cdk.tf.json": synthesized });
       await plan.init({ backend: true });
       const { resource_changes: changes = [] } = await plan.plan();
@@ -60,11 +56,21 @@ describe("the example of an app of somebody else's, with the packed tarball", ()
     }
   }, 180_000);
 
-  test("leaves one copy of cdktf, and the command runs from the package", () => {
-    expect(existsSync(join(workspace.path, "node_modules/cdktf-audit-trail"))).toBe(true);
-    expect(existsSync(join(workspace.path, "node_modules/cdktf-audit-trail/node_modules/cdktf"))).toBe(false);
-    expect(run("npx", "audit-trail", "--version").trim()).toMatch(/^\d+\.\d+\.\d+$/);
-    run("npx", "audit-trail", "init");
-    expect(run("npx", "audit-trail", "check")).toContain("audit-trail.yaml is right.");
+  test("leaves the cdktf of the app the only one, and the command runs from the package", () => {
+    const installed = join(project.path, "node_modules/cdktf-audit-trail");
+    expect(existsSync(installed)).toBe(true);
+    expect(existsSync(join(installed, "node_modules/cdktf"))).toBe(false);
+    const { version } = JSON.parse(project.read("node_modules/cdktf/package.json"));
+    expect(JSON.parse(project.read("cdktf.out/manifest.json")).version).toBe(version);
+    expect(project.run("npx", "audit-trail", "--version").trim()).toMatch(/^\d+\.\d+\.\d+$/);
+    project.run("npx", "audit-trail", "init");
+    expect(project.run("npx", "audit-trail", "check")).toContain("audit-trail.yaml is right.");
   }, 60_000);
+});
+
+test("the aliases are those that the documentation names", () => {
+  const documentation = readFileSync(join(ROOT, "docs/leaving-cdktf.md"), "utf8");
+  for (const [name, alias] of Object.entries(ALIASES)) {
+    expect(documentation).toContain(`"${name}": "${alias}"`);
+  }
 });

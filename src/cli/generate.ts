@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
-import { type Format, GENERATED_NOTE, licenseText, moduleFiles } from "../generator";
-import { type Difference, difference, type GeneratedFiles, writeGenerated } from "../output/generated-files";
+import { writeModules } from "../authoring";
+import type { Format } from "../generator";
+import type { Difference } from "../output/generated-files";
 import { publishedModules } from "../published";
 import { Exit } from "./exit";
 import { counted, jsonText, shellWord } from "./texts";
@@ -27,36 +28,17 @@ export function addGenerate(program: Command): void {
     .option("--json", "write the result as JSON, for programs")
     .addHelpText("after", HELP)
     .action(({ out, format, check, json }: { out: string; format: Format; check?: boolean; json?: boolean }) => {
-      const files = new Map(
-        publishedModules.flatMap((source) =>
-          [...moduleFiles(source, format)].map(([path, content]) => [`${source.name}/${path}`, content] as const),
-        ),
-      );
-      const isOurs = (content: string, path: string): boolean =>
-        isGenerated(content) || isOurLicense(content, path, files);
-      const found = check === true ? difference(out, files, isOurs) : writeGenerated(out, files, isOurs);
+      const { files, ...found } = writeModules(out, publishedModules, { format, check: check === true });
       const differs = found.missing.length + found.changed.length + found.stale.length > 0;
       const ok = check !== true || !differs;
       process.stdout.write(
-        json === true
-          ? jsonText({ ok, out, files: files.size, ...found })
-          : summary(out, format, files, found, check === true),
+        json === true ? jsonText({ ok, out, files, ...found }) : summary(out, format, files, found, check === true),
       );
       process.exitCode = ok ? Exit.good : Exit.wrong;
     });
 }
 
-/** The note stands in the first line, in JSON in the second: further down, somebody only writes about it. */
-function isGenerated(content: string): boolean {
-  return content.split("\n", 2).join("\n").includes(GENERATED_NOTE);
-}
-
-/** The licence has no room for a note. Anybody may have a copy of it elsewhere. */
-function isOurLicense(content: string, path: string, files: GeneratedFiles): boolean {
-  return files.has(path) && content === licenseText();
-}
-
-function summary(out: string, format: Format, files: GeneratedFiles, found: Difference, checked: boolean): string {
+function summary(out: string, format: Format, files: number, found: Difference, checked: boolean): string {
   const lines = [
     ...found.missing.map((path) => `${checked ? "missing" : "new    "}  ${out}/${path}`),
     ...found.changed.map((path) => `changed  ${out}/${path}`),
@@ -70,9 +52,9 @@ function summary(out: string, format: Format, files: GeneratedFiles, found: Diff
   ].join(" ");
   const closing =
     lines.length === 0
-      ? `${modules}: as generated, ${counted(files.size, "file")}.`
+      ? `${modules}: as generated, ${counted(files, "file")}.`
       : checked
         ? `What is there differs from what would be generated. To write it: ${again}`
-        : `${modules}: ${counted(files.size, "file")}.`;
+        : `${modules}: ${counted(files, "file")}.`;
   return `${[...lines, closing].join("\n")}\n`;
 }

@@ -6,4 +6,6 @@ import stackTrace = require("cdktf/lib/tokens/private/stack-trace");
  */
 export function withoutStackTraces(): void {
   (stackTrace as { captureStackTrace: () => string[] }).captureStackTrace = () => [];
+  // cdktn, the fork of cdktf, has a switch. It also reaches the second copy that npm installs beside an alias.
+  process.env.CDKTN_DISABLE_CREATION_STACK = "1";
 }

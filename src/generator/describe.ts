@@ -60,12 +60,8 @@ function commentOf(layout: Layout | undefined): string | undefined {
   return layout?.comment;
 }
 
-/**
- * The call of a nested module.
- *
- * @param modules the way from the calling module to the folder of the nested ones
- */
-export function describeModuleCall(call: ModuleCall, modules: string): Block {
+/** The call of a nested module that lies in the folder. */
+export function describeModuleCall(call: ModuleCall, folder: string): Block {
   const inputs = Object.entries(call.inputs).map(([name, value], index) =>
     index === 0 ? groupedAttribute(name, value) : attribute(name, value),
   );
@@ -73,7 +69,7 @@ export function describeModuleCall(call: ModuleCall, modules: string): Block {
     "module",
     [call.node.id],
     [
-      attribute("source", `${modules}/${call.component.definition.name}`),
+      attribute("source", `${folder}/${call.component.definition.name}`),
       ...(call.count === undefined ? [] : [attribute("count", call.count)]),
       ...inputs,
     ],

@@ -30,16 +30,13 @@ export interface Draft {
   readonly locals: Readonly<Record<string, Value<unknown>>>;
   /** The components whose modules are called. */
   readonly calls: readonly AnyComponent[];
+  /** Where the modules of these components lie, from this one. */
+  readonly modules: string;
   readonly tokens: TokenResolver;
 }
 
-/** Where a module lies: nested ones lie beside each other, below the one that is published. */
-export type Place = "published" | "nested";
-
-const NESTED_MODULES: Readonly<Record<Place, string>> = { published: "./modules", nested: ".." };
-
-/** Drafts the module of a component. */
-export function draftModule(type: AnyComponent, structure: Structure = {}, place: Place = "published"): Draft {
+/** Drafts the module of a component. Nested modules lie beside each other: they call those in the folder above. */
+export function draftModule(type: AnyComponent, structure: Structure = {}, modules = "./modules"): Draft {
   const app = new App({ outdir: ".", stackTraces: false });
   const stack = new TerraformStack(app, type.definition.name);
   const locals: Record<string, Value<unknown>> = {};
@@ -64,7 +61,7 @@ export function draftModule(type: AnyComponent, structure: Structure = {}, place
   const elements = component.node.findAll();
   const blocks = elements.flatMap((element) => {
     if (ModuleCall.isModuleCall(element)) {
-      return [describeModuleCall(element, NESTED_MODULES[place])];
+      return [describeModuleCall(element, modules)];
     }
     if (TerraformResource.isTerraformResource(element) || TerraformDataSource.isTerraformDataSource(element)) {
       return [describeResource(element, tokens)];
@@ -78,6 +75,7 @@ export function draftModule(type: AnyComponent, structure: Structure = {}, place
     blocks,
     locals: usedLocals(locals, [blocks, outputs]),
     calls: elements.filter(ModuleCall.isModuleCall).map((call) => call.component),
+    modules,
     tokens,
   };
 }

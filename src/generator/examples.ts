@@ -15,13 +15,20 @@ export interface Example {
   readonly inputs: Readonly<Record<string, Literal>>;
 }
 
+/** The region of an example whose inputs do not say one. */
+const EXAMPLE_REGION = "eu-central-1";
+
+/** The name by which examples call a module. */
+function exampleLabel({ definition }: Draft): string {
+  return definition.name.replace(/-/g, "_");
+}
+
 /** The call of a module in HCL, as in READMEs. */
-export function exampleCall(example: Example, source: string): Body {
-  const label = "audit_trail";
+export function exampleCall(example: Example, draft: Draft, source: string): Body {
   const inputs = Object.entries(example.inputs).map(([name, value], index) =>
     index === 0 ? groupedAttribute(name, value) : attribute(name, value),
   );
-  return [block("module", [label], [attribute("source", source), ...inputs])];
+  return [block("module", [exampleLabel(draft)], [attribute("source", source), ...inputs])];
 }
 
 /** The files of an example: a root module that calls the module two folders up. */
@@ -30,13 +37,13 @@ export function exampleFiles(example: Example, draft: Draft, note: string): Read
     block(
       "output",
       [name],
-      [attribute("description", description), attribute("value", `module.audit_trail.${name}`, "type")],
+      [attribute("description", description), attribute("value", `module.${exampleLabel(draft)}.${name}`, "type")],
     ),
   );
-  const provider = block("provider", ["aws"], [attribute("region", example.inputs.region)]);
+  const provider = block("provider", ["aws"], [attribute("region", example.inputs.region ?? EXAMPLE_REGION)]);
   const file = (body: Body): string => `${comments(note)}\n${writeHcl(body)}`;
   return new Map([
-    ["main.tf", file([provider, ...exampleCall(example, "../../")])],
+    ["main.tf", file([provider, ...exampleCall(example, draft, "../../")])],
     ["outputs.tf", file(outputs)],
     ["variables.tf", `${comments(note)}\n# The example has no variables.\n`],
     ["versions.tf", file(requirements())],

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 let text: string | undefined;
 
-/** The licence of this package, under which the modules stand, too. */
+/** The licence of this package. */
 export function licenseText(): string {
   text ??= readFileSync(join(packageFolder(__dirname), "LICENSE"), "utf8");
   return text;

@@ -4,11 +4,10 @@ import { type Draft, draftModule } from "./draft";
 import { type Example, exampleFiles } from "./examples";
 import { comments, writeHcl } from "./hcl-writer";
 import { writeJson } from "./json-writer";
-import { licenseText } from "./license";
 import { describeOutputs } from "./outputs";
 import { moduleReadme } from "./readme";
 import { requirements } from "./requirements";
-import { describeTests, type RejectedInput } from "./tests";
+import { describeTests, type MockedData, type RejectedInput } from "./tests";
 import { describeVariables } from "./variables";
 
 /** Files of a module: contents by path. */
@@ -16,6 +15,12 @@ export type Files = ReadonlyMap<string, string>;
 
 /** In which of Terraform's two syntaxes modules are written. */
 export type Format = "hcl" | "json";
+
+/** A licence: its name, as in SPDX, and what stands in the file LICENSE. */
+export interface License {
+  readonly name: string;
+  text(): string;
+}
 
 /** What a published module is made from. */
 export interface ModuleSource {
@@ -28,7 +33,11 @@ export interface ModuleSource {
   readonly examples: readonly [Example, ...Example[]];
   /** Inputs that the module must refuse, for its tests. */
   readonly rejected: readonly RejectedInput[];
+  /** What data sources answer in its tests, where that matters. Beyond the account, if an input is `account_id`. */
+  readonly mockedData?: MockedData;
   readonly structure?: Structure;
+  /** The licence that the module is under, where it says so. */
+  readonly license?: License;
 }
 
 /** Begins every file that is generated and can hold comments. */
@@ -45,13 +54,18 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
   const files = new Map<string, string>();
   addTerraformFiles(files, "", draft, format);
   files.set("README.md", moduleReadme(source.name, draft, source));
-  files.set("LICENSE", licenseText());
+  if (source.license !== undefined) {
+    files.set("LICENSE", source.license.text());
+  }
   for (const example of source.examples) {
     for (const [path, content] of exampleFiles(example, draft, GENERATED_NOTE)) {
       files.set(`examples/${example.name}/${path}`, content);
     }
   }
-  files.set("tests/inputs.tftest.hcl", inHcl(describeTests(source.examples[0].inputs, source.rejected)));
+  files.set(
+    "tests/inputs.tftest.hcl",
+    inHcl(describeTests(source.examples[0].inputs, source.rejected, source.mockedData)),
+  );
   for (const each of nested) {
     const folder = `modules/${each.definition.name}/`;
     addTerraformFiles(files, folder, each, format);
@@ -77,7 +91,7 @@ function nestedDrafts(draft: Draft, structure: Structure | undefined): readonly 
   const add = (calls: readonly AnyComponent[]): void => {
     for (const component of calls) {
       if (!found.has(component.definition.name)) {
-        const nested = draftModule(component, structure, "nested");
+        const nested = draftModule(component, structure, "..");
         found.set(component.definition.name, nested);
         add(nested.calls);
       }

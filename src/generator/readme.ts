@@ -12,7 +12,7 @@ export function moduleReadme(heading: string, draft: Draft, source?: ModuleSourc
   return `${[
     `<!-- ${GENERATED_NOTE} -->\n# ${heading}`,
     definition.description,
-    ...(source === undefined ? [] : usage(source)),
+    ...(source === undefined ? [] : usage(source, draft)),
     `## Requirements\n\n${table(
       ["Name", "Version"],
       [
@@ -24,20 +24,20 @@ export function moduleReadme(heading: string, draft: Draft, source?: ModuleSourc
     ...section("Resources", ["Name", "Type"], resources(draft)),
     ...section("Inputs", ["Name", "Description", "Type", "Default", "Required"], inputs(draft)),
     ...section("Outputs", ["Name", "Description"], outputs(draft)),
-    ...(source === undefined ? [] : ["## License\n\nApache-2.0. See [LICENSE](LICENSE)."]),
+    ...(source?.license === undefined ? [] : [`## License\n\n${source.license.name}. See [LICENSE](LICENSE).`]),
   ].join("\n\n")}\n`;
 }
 
-function usage({ examples, address }: ModuleSource): readonly string[] {
-  const call = writeHcl(exampleCall(examples[0], address));
+function usage({ examples, address }: ModuleSource, draft: Draft): readonly string[] {
+  const call = writeHcl(exampleCall(examples[0], draft, address));
   const list = examples.map(({ name, title }) => `- [${title}](examples/${name})`);
   return [`## Usage\n\n\`\`\`hcl\n${call}\`\`\``, `## Examples\n\n${list.join("\n")}`];
 }
 
-function modules({ calls }: Draft): readonly (readonly string[])[] {
-  return calls.map(({ definition }) => [
-    `[${definition.title}](modules/${definition.name})`,
-    `./modules/${definition.name}`,
+function modules({ calls, modules: folder }: Draft): readonly (readonly string[])[] {
+  return calls.map(({ definition: { title, name } }) => [
+    `[${title}](${folder.replace(/^[.][/]/, "")}/${name})`,
+    `${folder}/${name}`,
   ]);
 }
 

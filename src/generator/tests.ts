@@ -1,5 +1,5 @@
 import type { Literal } from "../values";
-import { attribute, type Body, block } from "./block";
+import { attribute, type Block, type Body, block } from "./block";
 
 /** Inputs that a module must refuse. */
 export interface RejectedInput {
@@ -11,16 +11,17 @@ export interface RejectedInput {
   readonly inputs: Readonly<Record<string, Literal>>;
 }
 
+/** What data sources answer in tests: values of attributes, by the type of the data source. */
+export type MockedData = Readonly<Record<string, Readonly<Record<string, Literal>>>>;
+
 /** Tests for `terraform test`: the first example plans, and every wrong input is refused at its variable. */
-export function describeTests(inputs: Readonly<Record<string, Literal>>, rejected: readonly RejectedInput[]): Body {
-  const accountId = inputs.account_id;
+export function describeTests(
+  inputs: Readonly<Record<string, Literal>>,
+  rejected: readonly RejectedInput[],
+  mockedData: MockedData = {},
+): Body {
   return [
-    block(
-      "mock_provider",
-      ["aws"],
-      [block("mock_data", ["aws_caller_identity"], [attribute("defaults", { account_id: accountId })])],
-      "No account is needed: a provider that answers by itself, as the account that the inputs name.",
-    ),
+    mockProvider(inputs.account_id, mockedData),
     block("variables", [], variablesOf(inputs)),
     block("run", ["accepts_the_first_example"], [attribute("command", "plan", "type")]),
     ...rejected.map(({ name, at, inputs: wrong }) =>
@@ -35,6 +36,19 @@ export function describeTests(inputs: Readonly<Record<string, Literal>>, rejecte
       ),
     ),
   ];
+}
+
+function mockProvider(accountId: Literal | undefined, mockedData: MockedData): Block {
+  const isAccountKnown = accountId !== undefined;
+  const mocked = { ...(isAccountKnown ? { aws_caller_identity: { account_id: accountId } } : {}), ...mockedData };
+  return block(
+    "mock_provider",
+    ["aws"],
+    Object.entries(mocked).map(([type, defaults]) => block("mock_data", [type], [attribute("defaults", defaults)])),
+    isAccountKnown
+      ? "No account is needed: a provider that answers by itself, as the account that the inputs name."
+      : "No account is needed: a provider that answers by itself.",
+  );
 }
 
 function variablesOf(inputs: Readonly<Record<string, Literal>>): Body {

@@ -1,5 +1,5 @@
 import { AuditTrail } from "../audit-trail/audit-trail";
-import type { ModuleSource } from "../generator";
+import { licenseText, type ModuleSource } from "../generator";
 
 const account = {
   account_id: "111122223333",
@@ -13,6 +13,7 @@ export const auditTrailModule: ModuleSource = {
   component: AuditTrail,
   name: "terraform-aws-audit-trail",
   address: "NAMESPACE/audit-trail/aws",
+  license: { name: "Apache-2.0", text: licenseText },
   examples: [
     {
       name: "default",
