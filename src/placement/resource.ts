@@ -245,7 +245,8 @@ function clashes(stack: TerraformStack, named: NamedElements): string[] {
     .map((each) => isTwice(addressOf(each), stack));
 }
 
-function addressOf(element: TerraformElementWithMeta): string {
+/** The address of a resource or data source in its stack, without the index that a count gives it. */
+export function addressOf(element: Pick<TerraformResource, "terraformResourceType" | "friendlyUniqueId">): string {
   const mode = TerraformDataSource.isTerraformDataSource(element) ? "data." : "";
   return `${mode}${element.terraformResourceType}.${element.friendlyUniqueId}`;
 }
