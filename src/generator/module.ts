@@ -5,6 +5,7 @@ import { type Example, exampleFiles } from "./examples";
 import { comments, writeHcl } from "./hcl-writer";
 import { writeJson } from "./json-writer";
 import { licenseText } from "./license";
+import { describeMoved } from "./moved";
 import { describeOutputs } from "./outputs";
 import { moduleReadme } from "./readme";
 import { requirements } from "./requirements";
@@ -43,7 +44,7 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
   const draft = draftModule(source.component, source.structure);
   const nested = nestedDrafts(draft, source.structure);
   const files = new Map<string, string>();
-  addTerraformFiles(files, "", draft, format);
+  addTerraformFiles(files, "", draft, format, source.structure);
   files.set("README.md", moduleReadme(source.name, draft, source));
   files.set("LICENSE", licenseText());
   for (const example of source.examples) {
@@ -54,7 +55,7 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
   files.set("tests/inputs.tftest.hcl", inHcl(describeTests(source.examples[0].inputs, source.rejected)));
   for (const each of nested) {
     const folder = `modules/${each.definition.name}/`;
-    addTerraformFiles(files, folder, each, format);
+    addTerraformFiles(files, folder, each, format, source.structure);
     files.set(`${folder}README.md`, moduleReadme(each.definition.title, each));
   }
   return files;
@@ -64,9 +65,9 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
 export function terraformFiles(component: AnyComponent, format: Format = "hcl", structure: Structure = {}): Files {
   const draft = draftModule(component, structure);
   const files = new Map<string, string>();
-  addTerraformFiles(files, "", draft, format);
+  addTerraformFiles(files, "", draft, format, structure);
   for (const each of nestedDrafts(draft, structure)) {
-    addTerraformFiles(files, `modules/${each.definition.name}/`, each, format);
+    addTerraformFiles(files, `modules/${each.definition.name}/`, each, format, structure);
   }
   return files;
 }
@@ -87,12 +88,21 @@ function nestedDrafts(draft: Draft, structure: Structure | undefined): readonly 
   return [...found.values()];
 }
 
-function addTerraformFiles(files: Map<string, string>, folder: string, draft: Draft, format: Format): void {
+function addTerraformFiles(
+  files: Map<string, string>,
+  folder: string,
+  draft: Draft,
+  format: Format,
+  structure?: Structure,
+): void {
+  const moved = describeMoved(draft, structure);
   const parts: Readonly<Record<string, Body>> = {
     main: mainBody(draft),
     variables: describeVariables(draft.definition),
     outputs: describeOutputs(draft),
     versions: requirements(),
+    // Last: it is about what was, and nobody reads it to learn what the module does.
+    ...(moved.length === 0 ? {} : { moved }),
   };
   for (const [name, body] of Object.entries(parts)) {
     if (format === "json") {

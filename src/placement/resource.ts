@@ -262,7 +262,8 @@ export function isComponent(construct: Construct): void {
   Object.defineProperty(construct, COMPONENT, { value: true });
 }
 
-function namingPath(scope: Construct, stack: TerraformStack): string[] {
+/** The names of the constructs around that come before the name of a resource in a stack. */
+export function namingPath(scope: Construct, stack: TerraformStack): string[] {
   const inside = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1);
   return moduleForm(scope) === undefined
     ? inside

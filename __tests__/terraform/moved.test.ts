@@ -1,0 +1,70 @@
+import { TerraformStack, Testing } from "cdktf";
+import { terraformFiles } from "../../src/generator";
+import { AFTER, BEFORE, type Release, released } from "../generator/support/renamed";
+import { type PlannedResource, Workspace } from "./support/workspace";
+
+const INPUTS = { label: "a", on: true };
+
+/** The files of a folder in which Terraform deploys a release. */
+type Form = (release: Release) => ReadonlyMap<string, string>;
+
+const asModule: Form = (release) =>
+  new Map([
+    ["main.tf.json", JSON.stringify({ module: { whole: { source: "./module", ...INPUTS } } })],
+    ...[...terraformFiles(released(release))].map(([path, content]) => [`module/${path}`, content] as const),
+  ]);
+
+const asStack: Form = (release) => {
+  const stack = new TerraformStack(Testing.app({ stackTraces: false }), "stack");
+  new (released(release))(stack, "audit", INPUTS);
+  return new Map([["cdk.tf.json", Testing.synth(stack)]]);
+};
+
+/** A planned resource of a state that has another address for it. */
+interface Replanned extends PlannedResource {
+  readonly previous_address?: string;
+}
+
+/** What a plan of a later release does to the resources of an earlier one: address, address before, actions. */
+async function upgraded(form: Form, release: Release): Promise<readonly unknown[]> {
+  const workspace = new Workspace();
+  try {
+    workspace.write(form(BEFORE));
+    await workspace.init();
+    await workspace.succeed("apply", "-auto-approve", "-input=false", "-no-color");
+    workspace.write(form(release));
+    await workspace.init();
+    const { resource_changes: changes = [] } = await workspace.plan();
+    return (changes as readonly Replanned[])
+      .map(({ address, previous_address: before, change }) => [before ?? "nothing", address, ...change.actions])
+      .sort();
+  } finally {
+    workspace.remove();
+  }
+}
+
+describe("what Terraform makes of a release that renames what an earlier one made", () => {
+  test("moves everything and replaces nothing, in a module", async () => {
+    expect(await upgraded(asModule, AFTER)).toEqual([
+      ["module.whole.module.first.terraform_data.old", "module.whole.module.second[0].terraform_data.new", "no-op"],
+      ["module.whole.terraform_data.other", "module.whole.module.second[0].terraform_data.other", "no-op"],
+    ]);
+  }, 60_000);
+
+  test("moves everything and replaces nothing, in a stack", async () => {
+    expect(await upgraded(asStack, AFTER)).toEqual([
+      ["nothing", "terraform_data.audit_other", "no-op"],
+      ["terraform_data.audit_old", "terraform_data.audit_new", "no-op"],
+    ]);
+  }, 60_000);
+
+  test("would be replaced without the list of moved addresses", async () => {
+    const { moved: _, movedInNested: __, ...unlisted } = AFTER;
+    expect(await upgraded(asModule, unlisted)).toEqual([
+      ["nothing", "module.whole.module.first.terraform_data.old", "delete"],
+      ["nothing", "module.whole.module.second[0].terraform_data.new", "create"],
+      ["nothing", "module.whole.module.second[0].terraform_data.other", "create"],
+      ["nothing", "module.whole.terraform_data.other", "delete"],
+    ]);
+  }, 60_000);
+});
