@@ -1,5 +1,6 @@
 import { type AnyComponent, placedAddresses, type Structure } from "../placement";
 import { type Draft, draftModule } from "./draft";
+import type { Move } from "./root-module";
 
 /** Where a resource stands in a module, and which constructs placed it. */
 export interface ModuleAddress {
@@ -12,6 +13,22 @@ export interface ModuleAddress {
 /** The addresses of all resources of a component's module, also of those in the modules that it calls. */
 export function moduleAddresses(type: AnyComponent, structure: Structure = {}): readonly ModuleAddress[] {
   return addressesOfDraft(draftModule(type, structure), structure).resources;
+}
+
+/**
+ * The moves by which what was placed inline becomes that of a call of the module. Resources that only one of the two
+ * has are left out.
+ */
+export function movesToModule(
+  placed: readonly ModuleAddress[],
+  ofModule: readonly ModuleAddress[],
+  label: string,
+): readonly Move[] {
+  const addresses = new Map(ofModule.map(({ path, address }) => [path, address]));
+  return placed.flatMap(({ path, address }) => {
+    const target = addresses.get(path);
+    return target === undefined ? [] : [{ from: address, to: `module.${label}.${target}` }];
+  });
 }
 
 /** The addresses of all resources in the draft of a module, and those of the modules that it calls. */

@@ -1,5 +1,5 @@
 import type { Literal } from "../values";
-import { attribute, type Body, block, groupedAttribute } from "./block";
+import { attribute, type Block, type Body, block, groupedAttribute } from "./block";
 import type { Draft } from "./draft";
 import { comments, writeHcl } from "./hcl-writer";
 import { requirements } from "./requirements";
@@ -15,29 +15,48 @@ export interface Example {
   readonly inputs: Readonly<Record<string, Literal>>;
 }
 
-/** The call of a module in HCL, as in READMEs. */
-export function exampleCall(example: Example, source: string): Body {
-  const label = "audit_trail";
-  const inputs = Object.entries(example.inputs).map(([name, value], index) =>
+/** What a module is called in examples. */
+const LABEL = "audit_trail";
+
+/** The call of a module. */
+export function moduleCall(
+  label: string,
+  source: string,
+  inputs: Readonly<Record<string, Literal>>,
+  comment?: string,
+): Block {
+  const given = Object.entries(inputs).map(([name, value], index) =>
     index === 0 ? groupedAttribute(name, value) : attribute(name, value),
   );
-  return [block("module", [label], [attribute("source", source), ...inputs])];
+  return block("module", [label], [attribute("source", source), ...given], comment);
+}
+
+/** The outputs of a module as those of the root module that calls it. */
+export function outputsOfCall(
+  label: string,
+  outputs: Readonly<Record<string, { readonly description?: string }>>,
+): Body {
+  return Object.entries(outputs).map(([name, { description }]) =>
+    block(
+      "output",
+      [name],
+      [attribute("description", description), attribute("value", `module.${label}.${name}`, "type")],
+    ),
+  );
+}
+
+/** The call of a module in HCL, as in READMEs. */
+export function exampleCall(example: Example, source: string): Body {
+  return [moduleCall(LABEL, source, example.inputs)];
 }
 
 /** The files of an example: a root module that calls the module two folders up. */
 export function exampleFiles(example: Example, draft: Draft, note: string): ReadonlyMap<string, string> {
-  const outputs = Object.entries(draft.definition.outputs).map(([name, { description }]) =>
-    block(
-      "output",
-      [name],
-      [attribute("description", description), attribute("value", `module.audit_trail.${name}`, "type")],
-    ),
-  );
   const provider = block("provider", ["aws"], [attribute("region", example.inputs.region)]);
   const file = (body: Body): string => `${comments(note)}\n${writeHcl(body)}`;
   return new Map([
     ["main.tf", file([provider, ...exampleCall(example, "../../")])],
-    ["outputs.tf", file(outputs)],
+    ["outputs.tf", file(outputsOfCall(LABEL, draft.definition.outputs))],
     ["variables.tf", `${comments(note)}\n# The example has no variables.\n`],
     ["versions.tf", file(requirements())],
     [

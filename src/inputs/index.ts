@@ -12,6 +12,7 @@ export {
   trailName,
 } from "./aws-kinds";
 export { type Checked, check, described, nearest, summary, textProblem, unknownName } from "./check";
+export { withoutDefaults } from "./defaults";
 export {
   type Definition,
   define,
