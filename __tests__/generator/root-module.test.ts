@@ -1,7 +1,9 @@
 import { DataResource, TerraformStack, Testing } from "cdktf";
+import type { Construct } from "constructs";
 import { moduleAddresses, movesToModule, type RootModule, rootModuleFiles } from "../../src/generator";
-import { placedAddresses } from "../../src/placement";
-import { AFTER, BEFORE, released } from "./support/renamed";
+import type { Moved } from "../../src/inputs";
+import { placedAddresses, resource, type Structure } from "../../src/placement";
+import { AFTER, BEFORE, type Release, released } from "./support/renamed";
 
 const STACK: RootModule["stack"] = {
   terraform: { required_version: ">= 1.9.0" },
@@ -30,9 +32,48 @@ describe("the moves from a stack to a call of the module", () => {
 
   test("lead into nested modules, with the index of what is counted there; what only one has is left out", () => {
     expect(movesToModule(placed(true), moduleAddresses(released(AFTER)), "m")).toEqual([
-      { from: "terraform_data.audit_new", to: "module.m.module.second[0].terraform_data.new" },
-      { from: "terraform_data.audit_other", to: "module.m.module.second[0].terraform_data.other" },
+      expect.objectContaining({
+        from: "terraform_data.audit_new",
+        to: "module.m.module.second[0].terraform_data.new",
+      }),
+      expect.objectContaining({
+        from: "terraform_data.audit_other",
+        to: "module.m.module.second[0].terraform_data.other",
+      }),
     ]);
+  });
+
+  test("enter the module where its own moves begin, as Terraform takes but one move to an address", () => {
+    const entries = (release: Release) =>
+      movesToModule(placed(true), moduleAddresses(released(release)), "m").map(({ entry }) => entry);
+    expect(entries(AFTER)).toEqual(["module.m.module.second[0].terraform_data.old", "module.m.terraform_data.other"]);
+    const [, other] = AFTER.moved ?? [];
+    const moved = [
+      { from: "terraform_data.first", to: "terraform_data.other" },
+      ...(other === undefined ? [] : [other]),
+    ];
+    expect(entries({ ...AFTER, moved })[1]).toBe("module.m.terraform_data.first");
+    expect(entries({ ...AFTER, moved: [], movedInNested: [] })).toEqual([
+      "module.m.module.second[0].terraform_data.new",
+      "module.m.module.second[0].terraform_data.other",
+    ]);
+  });
+
+  test("enter what has an index at the same index, where all of it was moved", () => {
+    const moved: readonly Moved[] = [{ from: "terraform_data.a", to: "terraform_data.b" }];
+    const counted = (moves: readonly Moved[]) =>
+      moduleAddresses(
+        class extends released({ ...BEFORE, moved: moves }) {
+          // biome-ignore lint/suspicious/noExplicitAny: as the class that it extends
+          constructor(scope: Construct, id: string, props: any, structure?: Structure) {
+            super(scope, id, props, structure);
+            resource(this, DataResource, "b", {}, { when: props.on });
+          }
+        },
+      ).find(({ path }) => path.endsWith(".b"))?.entry;
+    expect(counted(moved)).toBe("terraform_data.a[0]");
+    expect(counted([{ from: "terraform_data.a", to: "terraform_data.b[0]" }])).toBe("terraform_data.a");
+    expect(counted([])).toBe("terraform_data.b[0]");
   });
 
   test("are those of what is there alone", () => {

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { auditTrailDefinition } from "../audit-trail/inputs";
 import type { ConfiguredTrail } from "../configuration";
 import {
-  type Move,
+  type ModuleMove,
   moduleAddresses,
   movesToModule,
   type RootModule,
@@ -35,7 +35,7 @@ interface Options {
 /** The way of one stack to the module. */
 interface Migration {
   readonly trail: ConfiguredTrail;
-  readonly moves: readonly Move[];
+  readonly moves: readonly ModuleMove[];
   readonly root: RootModule;
   /** Where its root module is written. */
   readonly folder: string | undefined;
@@ -151,7 +151,7 @@ function migration(trail: ConfiguredTrail, { moduleName: label, source, format, 
             "says of it does not hold from here on.",
         }
       : {}),
-    moves: format === "moved" ? moves : undefined,
+    moves: format === "moved" ? moves.map(({ from, entry }) => ({ from, to: entry })) : undefined,
   };
   return { trail, moves, root, folder };
 }
@@ -201,13 +201,13 @@ function report({ trail, moves, root, folder = undefined }: Migration, format: M
     account_id: trail.inputs.accountId,
     region: trail.inputs.region,
     folder: folder ?? null,
-    moves,
+    moves: moves.map(({ from, to }) => ({ from, to })),
     ...(format === "state-mv" ? { commands: commands(moves, folder) } : {}),
     files: Object.fromEntries(rootModuleFiles(root, NOTE)),
   };
 }
 
-function commands(moves: readonly Move[], folder: string | undefined): readonly string[] {
+function commands(moves: readonly ModuleMove[], folder: string | undefined): readonly string[] {
   return moves.map(({ from, to }) => `${terraformIn(folder)} state mv ${shellWord(from)} ${shellWord(to)}`);
 }
 

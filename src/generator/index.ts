@@ -1,4 +1,4 @@
-export { type ModuleAddress, moduleAddresses, movesToModule } from "./addresses";
+export { type ModuleAddress, type ModuleMove, moduleAddresses, movesToModule } from "./addresses";
 export type { Example } from "./examples";
 export { writeHcl } from "./hcl-writer";
 export { licenseText } from "./license";
