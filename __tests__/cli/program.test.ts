@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import { CONFIGURATION, Folder } from "./support/command";
 
-const COMMANDS = ["init", "check", "synth", "generate", "schema"];
+const COMMANDS = ["init", "check", "synth", "generate", "migrate", "schema"];
 
 let folder: Folder;
 
@@ -39,7 +39,7 @@ describe("the help", () => {
     expect(long).toEqual([]);
   });
 
-  test.each(["check", "synth", "generate"])("of %s tells what its JSON holds", (command) => {
+  test.each(["check", "synth", "generate", "migrate"])("of %s tells what its JSON holds", (command) => {
     const { stdout } = folder.run(command, "--help");
     expect(stdout).toContain("With --json, standard output holds one object:");
   });
@@ -67,6 +67,15 @@ describe("a command that is used wrongly", () => {
       "error: option '--format <format>' argument 'yaml' is invalid. Allowed choices are hcl, json.",
     ],
     [["init", "--json"], "error: unknown option '--json'"],
+    [
+      ["migrate", "--format", "mv", "--json"],
+      "error: option '--format <format>' argument 'mv' is invalid. Allowed choices are moved, state-mv.",
+    ],
+    [
+      ["migrate", "--module-name", "audit.trail"],
+      "error: option '--module-name <name>' argument 'audit.trail' is invalid. It must begin with a letter or an underscore, and go on with letters, digits, underscores or hyphens.",
+    ],
+    [["migrate", "--source", " "], "error: option '--source <source>' argument ' ' is invalid. It must not be empty."],
   ])("says so on standard error, and where to find help: %j", (args, expected) => {
     const json = args.includes("--json");
     const { code, stdout, stderr } = folder.run(...args);

@@ -63,10 +63,18 @@ export class Deployment extends Workspace {
     return new ProposedApply(run);
   }
 
-  private start(args: readonly string[]): Run {
-    tell(`${this.who}: terraform ${args.join(" ")}`);
+  /** Runs commands as a person does who copies them into a shell. Throws what they printed where one fails. */
+  async shell(commands: readonly string[]): Promise<void> {
+    const { code, stdout, stderr } = await this.start(["-e", "-c", commands.join("\n")], "sh").ended;
+    if (code !== 0) {
+      throw new Error(`the commands failed:\n${stdout}\n${stderr}`);
+    }
+  }
+
+  private start(args: readonly string[], program = "terraform"): Run {
+    tell(`${this.who}: ${program} ${args.join(" ")}`);
     return new Run(
-      spawn("terraform", args, { cwd: this.path, env: this.environmentOfRuns(), stdio: ["pipe", "pipe", "pipe"] }),
+      spawn(program, args, { cwd: this.path, env: this.environmentOfRuns(), stdio: ["pipe", "pipe", "pipe"] }),
       (line) => tell(`${this.who}:   ${line}`),
       (code) => tell(`${this.who}: … ${code === null ? "was killed" : `ended with code ${code}`}`),
     );

@@ -7,6 +7,7 @@ import { addCheck } from "./check";
 import { EXIT_CODES, Exit, Refusal, UsageError } from "./exit";
 import { addGenerate } from "./generate";
 import { addInit } from "./init";
+import { addMigrate } from "./migrate";
 import { addSchema } from "./schema";
 import { addSynth } from "./synth";
 import { jsonText } from "./texts";
@@ -35,7 +36,7 @@ export function run(args: readonly string[]): number {
     // With --json, what went wrong is told as JSON, below.
     .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
     .exitOverride();
-  for (const add of [addInit, addCheck, addSynth, addGenerate, addSchema]) {
+  for (const add of [addInit, addCheck, addSynth, addGenerate, addMigrate, addSchema]) {
     add(program);
   }
   try {

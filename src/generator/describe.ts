@@ -86,7 +86,7 @@ class Describer {
   /** Arguments first, then blocks, each in the order in which they were written. */
   body(attributes: Attributes, written: unknown, path: readonly (string | number)[]): Body {
     const names = inWrittenOrder(
-      Object.keys(attributes).filter((name) => name !== "//"),
+      Object.keys(attributes).filter((name) => name !== "//" && isGiven(attributes[name])),
       written,
     );
     const entries = names.map((name) => [name, attributes[name] as Described] as const);
@@ -172,6 +172,11 @@ function fromTemplateSource(value: unknown): unknown {
 
 function isWrapped(value: unknown): value is Described {
   return typeof value === "object" && value !== null && !isExpression(value) && "value" in value;
+}
+
+/** Whether an argument has a value: the bindings leave out those that have none, cdktf's own resources do not. */
+function isGiven(described: unknown): boolean {
+  return (isWrapped(described) ? described.value : described) !== undefined;
 }
 
 /** Names in the order of the configuration; those that the bindings renamed come after them. */

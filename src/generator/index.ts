@@ -1,4 +1,6 @@
+export { type ModuleAddress, type ModuleMove, moduleAddresses, movesToModule } from "./addresses";
 export type { Example } from "./examples";
+export { writeHcl } from "./hcl-writer";
 export { licenseText } from "./license";
 export {
   type Files,
@@ -9,4 +11,5 @@ export {
   moduleFiles,
   terraformFiles,
 } from "./module";
+export { type Move, type RootModule, rootModule, rootModuleFiles, type StackJson } from "./root-module";
 export type { MockedData, RejectedInput } from "./tests";

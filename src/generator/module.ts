@@ -4,6 +4,7 @@ import { type Draft, draftModule } from "./draft";
 import { type Example, exampleFiles } from "./examples";
 import { comments, writeHcl } from "./hcl-writer";
 import { writeJson } from "./json-writer";
+import { describeMoved } from "./moved";
 import { describeOutputs } from "./outputs";
 import { moduleReadme } from "./readme";
 import { requirements } from "./requirements";
@@ -52,7 +53,7 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
   const draft = draftModule(source.component, source.structure);
   const nested = nestedDrafts(draft, source.structure);
   const files = new Map<string, string>();
-  addTerraformFiles(files, "", draft, format);
+  addTerraformFiles(files, "", draft, format, source.structure);
   files.set("README.md", moduleReadme(source.name, draft, source));
   if (source.license !== undefined) {
     files.set("LICENSE", source.license.text());
@@ -68,7 +69,7 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
   );
   for (const each of nested) {
     const folder = `modules/${each.definition.name}/`;
-    addTerraformFiles(files, folder, each, format);
+    addTerraformFiles(files, folder, each, format, source.structure);
     files.set(`${folder}README.md`, moduleReadme(each.definition.title, each));
   }
   return files;
@@ -78,9 +79,9 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
 export function terraformFiles(component: AnyComponent, format: Format = "hcl", structure: Structure = {}): Files {
   const draft = draftModule(component, structure);
   const files = new Map<string, string>();
-  addTerraformFiles(files, "", draft, format);
+  addTerraformFiles(files, "", draft, format, structure);
   for (const each of nestedDrafts(draft, structure)) {
-    addTerraformFiles(files, `modules/${each.definition.name}/`, each, format);
+    addTerraformFiles(files, `modules/${each.definition.name}/`, each, format, structure);
   }
   return files;
 }
@@ -101,12 +102,21 @@ function nestedDrafts(draft: Draft, structure: Structure | undefined): readonly 
   return [...found.values()];
 }
 
-function addTerraformFiles(files: Map<string, string>, folder: string, draft: Draft, format: Format): void {
+function addTerraformFiles(
+  files: Map<string, string>,
+  folder: string,
+  draft: Draft,
+  format: Format,
+  structure?: Structure,
+): void {
+  const moved = describeMoved(draft, structure);
   const parts: Readonly<Record<string, Body>> = {
     main: mainBody(draft),
     variables: describeVariables(draft.definition),
     outputs: describeOutputs(draft),
     versions: requirements(),
+    // Last: it is about what was, and nobody reads it to learn what the module does.
+    ...(moved.length === 0 ? {} : { moved }),
   };
   for (const [name, body] of Object.entries(parts)) {
     if (format === "json") {

@@ -1,6 +1,7 @@
 import { type Expression, get, joinText, jsonencode, type Value } from "../values";
 import { camelCase, type Fields, type InputValues, type ObjectOf } from "./field";
 import { gotWhereSet, heldWhereSet, type Kind, object } from "./kind";
+import { type Moved, movedProblems } from "./moved";
 
 /** A rule between inputs. It is reported at one of them. */
 export interface InputRule<F extends Fields> {
@@ -53,13 +54,28 @@ export interface Definition<F extends Fields = Fields, O extends OutputFields = 
   readonly fields: F;
   readonly rules: readonly InputRule<F>[];
   readonly outputs: O;
+  /** The addresses that changed since they were published, the oldest first. They stay for as long as states may have them. */
+  readonly moved: readonly Moved[];
 }
 
-/** Defines a component; keeps the exact types of its fields and outputs. */
+/**
+ * Defines a component; keeps the exact types of its fields and outputs.
+ *
+ * @throws Error naming every moved address that is wrong
+ */
 export function define<const F extends Fields, const O extends OutputFields>(
-  definition: Omit<Definition<F, O>, "rules"> & { readonly rules?: readonly InputRule<NoInfer<F>>[] },
+  definition: Omit<Definition<F, O>, "rules" | "moved"> & {
+    readonly rules?: readonly InputRule<NoInfer<F>>[];
+    readonly moved?: readonly Moved[];
+  },
 ): Definition<F, O> {
-  return { rules: [], ...definition };
+  const problems = movedProblems(definition.moved ?? []);
+  if (problems.length > 0) {
+    throw new Error(
+      `${definition.title} has wrong moved addresses:\n${problems.map((each) => `  - ${each}`).join("\n")}`,
+    );
+  }
+  return { rules: [], moved: [], ...definition };
 }
 
 /** A condition that an input must meet, and the text for when it does not. */

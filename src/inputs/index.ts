@@ -28,6 +28,7 @@ export {
   transitions,
 } from "./aws-kinds";
 export { type Checked, check, described, nearest, summary, textProblem, unknownName } from "./check";
+export { withoutDefaults } from "./defaults";
 export {
   type Definition,
   define,
@@ -55,5 +56,6 @@ export {
 } from "./field";
 export { fieldSchema, fieldsSchema, type JsonSchema } from "./json-schema";
 export { boolean, Kind, listOf, mapOf, object, oneOf, type Rule, text, textLike, wholeNumber } from "./kind";
+export { type Moved, movedResource, withoutIndexes } from "./moved";
 export { InputError, type Naming, type Problem, pathText, problemText } from "./problem";
 export { fromProps, isPlainObject, type Prop, type Props } from "./props";

@@ -28,6 +28,7 @@ import {
   where,
 } from "../values";
 import { moduleForm } from "./form";
+import { writeMoved } from "./moved";
 import { isComponent, type PlacedElement } from "./resource";
 
 /** What is a matter of structure, not of values: it cannot be a variable of a module. */
@@ -91,6 +92,7 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
     }
     super(scope, id);
     isComponent(this);
+    writeMoved(this, definition.moved);
     this.inputs = checked.inputs;
   }
 

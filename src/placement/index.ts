@@ -1,3 +1,4 @@
+export { type PlacedAddress, placedAddresses } from "./addresses";
 export {
   type Blocks,
   blockForEach,

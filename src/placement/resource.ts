@@ -250,7 +250,8 @@ function clashes(stack: TerraformStack, named: NamedElements): string[] {
     .map((each) => isTwice(addressOf(each), stack));
 }
 
-function addressOf(element: TerraformElementWithMeta): string {
+/** The address of a resource or data source in its stack, without the index that a count gives it. */
+export function addressOf(element: Pick<TerraformResource, "terraformResourceType" | "friendlyUniqueId">): string {
   const mode = TerraformDataSource.isTerraformDataSource(element) ? "data." : "";
   return `${mode}${element.terraformResourceType}.${element.friendlyUniqueId}`;
 }
@@ -266,7 +267,8 @@ export function isComponent(construct: Construct): void {
   Object.defineProperty(construct, COMPONENT, { value: true });
 }
 
-function namingPath(scope: Construct, stack: TerraformStack): string[] {
+/** The names of the constructs around that come before the name of a resource in a stack. */
+export function namingPath(scope: Construct, stack: TerraformStack): string[] {
   const inside = scope.node.scopes.slice(scope.node.scopes.indexOf(stack) + 1);
   return moduleForm(scope) === undefined
     ? inside

@@ -25,6 +25,8 @@ export interface AuditTrailStackProps {
 
 /** One audit trail in a Terraform stack: backend, provider, the trail, and its outputs. */
 export class AuditTrailStack extends TerraformStack {
+  readonly trail: AuditTrail;
+
   constructor(scope: Construct, name: string, { inputs, state, provider, preventDestroy }: AuditTrailStackProps) {
     super(scope, name);
     new StateBackend(this, state);
@@ -39,10 +41,10 @@ export class AuditTrailStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
     this.addOverride("terraform.required_version", terraformForState(state) ?? TERRAFORM_VERSION);
 
-    const trail = new AuditTrail(this, "Default", inputs, { preventDestroy, accountCheck: "provider" });
+    this.trail = new AuditTrail(this, "Default", inputs, { preventDestroy, accountCheck: "provider" });
     // What is not there has no output: Terraform would keep none either.
-    for (const [name, output] of Object.entries(trail.outputs).filter(([, { value }]) => value !== null)) {
-      const { description } = AuditTrail.definition.outputs[name as keyof typeof trail.outputs];
+    for (const [name, output] of Object.entries(this.trail.outputs).filter(([, { value }]) => value !== null)) {
+      const { description } = AuditTrail.definition.outputs[name as keyof typeof this.trail.outputs];
       new TerraformOutput(this, name, { value: outputToken(output), description, staticId: true });
     }
   }

@@ -1,3 +1,4 @@
+export { type DraftedStack, draftStack } from "./addresses";
 export { AuditTrailStack, type AuditTrailStackProps, type ProviderSettings } from "./audit-trail-stack";
 export { otherBackends, placeOfState, readState, type State, s3State, stateDefinitions } from "./state";
 export { addStacks, type NamedStack, synthesize } from "./synthesize";

@@ -1,0 +1,109 @@
+import type { Literal } from "../values";
+import { attribute, type Body, block, type Item } from "./block";
+import { moduleCall, outputsOfCall } from "./examples";
+import { comments, writeHcl } from "./hcl-writer";
+import type { Files } from "./module";
+import { requirements } from "./requirements";
+
+/** What was at one address and shall be at another. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
+type Settings = Readonly<Record<string, Literal>>;
+
+/** The parts of a stack, in Terraform's JSON, that a root module takes over. */
+export interface StackJson {
+  readonly terraform: {
+    readonly required_version: string;
+    readonly backend?: Readonly<Record<string, Settings>>;
+    readonly cloud?: Settings;
+  };
+  readonly provider: { readonly aws: readonly [{ readonly region: string } & Settings] };
+  readonly output: Readonly<Record<string, { readonly description?: string }>>;
+  readonly moved?: readonly Move[];
+}
+
+/** A root module that calls a module in place of what stands in a stack. */
+export interface RootModule {
+  readonly stack: StackJson;
+  readonly label: string;
+  readonly source: string;
+  readonly inputs: Settings;
+  /** What readers of the call should know. */
+  readonly comment?: string;
+  /** The moves from the stack to the module; undefined where Terraform is told of them in another way. */
+  readonly moves: readonly Move[] | undefined;
+}
+
+/** Settings of backends that are blocks. Terraform's JSON, from which the others come as they are, does not tell. */
+const BLOCKS: Readonly<Record<string, readonly string[]>> = {
+  cloud: ["workspaces"],
+  cos: ["assume_role"],
+  kubernetes: ["exec"],
+  oss: ["assume_role"],
+  remote: ["workspaces"],
+};
+
+const MOVED_COMMENT =
+  "What the stack made, at its addresses in the module. Once this is applied, nobody needs it any more.";
+
+/** The parts of a root module, by the files in which they stand. */
+export function rootModule({ stack, label, source, inputs, comment, moves }: RootModule): ReadonlyMap<string, Body> {
+  const { required_version: version, backend = {}, cloud } = stack.terraform;
+  const [{ region, ...provider }] = stack.provider.aws;
+  const backends = Object.entries(backend).map(([name, settings]) =>
+    block("backend", [name], bodyOf(settings, BLOCKS[name])),
+  );
+  return new Map<string, Body>([
+    [
+      "versions.tf",
+      requirements(version, cloud === undefined ? backends : [block("cloud", [], bodyOf(cloud, BLOCKS.cloud))]),
+    ],
+    [
+      "main.tf",
+      [block("provider", ["aws"], bodyOf({ region, ...provider })), moduleCall(label, source, inputs, comment)],
+    ],
+    ["outputs.tf", outputsOfCall(label, stack.output)],
+    ...(moves === undefined ? [] : [["moved.tf", describeMoves([...(stack.moved ?? []), ...moves])] as const]),
+  ]);
+}
+
+/** The files of a root module. */
+export function rootModuleFiles(root: RootModule, note: string): Files {
+  return new Map([...rootModule(root)].map(([name, body]) => [name, `${comments(note)}\n${writeHcl(body)}`]));
+}
+
+function describeMoves(moves: readonly Move[]): Body {
+  return moves.map(({ from, to }, index) =>
+    block(
+      "moved",
+      [],
+      [attribute("from", from, "type"), attribute("to", to, "type")],
+      index === 0 ? MOVED_COMMENT : undefined,
+    ),
+  );
+}
+
+/** Settings in Terraform's JSON as a body: arguments first, then blocks. */
+function bodyOf(settings: Settings, blocks: readonly string[] = []): Body {
+  const items = Object.entries(settings).flatMap(([name, value]): readonly Item[] => {
+    if (Array.isArray(value) && value.length > 0 && value.every(isSettings)) {
+      return value.map((each) => block(name, [], bodyOf(each)));
+    }
+    return isSettings(value) && blocks.includes(name)
+      ? [block(name, [], bodyOf(value))]
+      : [attribute(name, unescaped(value))];
+  });
+  return [...items.filter(({ kind }) => kind === "attribute"), ...items.filter(({ kind }) => kind === "block")];
+}
+
+function isSettings(value: unknown): value is Settings {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** In JSON, texts are sources of templates. Of the settings that are taken over none is more than a text. */
+function unescaped(value: Literal): Literal {
+  return typeof value === "string" ? value.replace(/([$%])\1\{/g, "$1{") : value;
+}

@@ -1,0 +1,18 @@
+import { App } from "cdktf";
+import { type PlacedAddress, placedAddresses } from "../placement";
+import { AuditTrailStack } from "./audit-trail-stack";
+import type { NamedStack } from "./synthesize";
+
+/** The stack of an audit trail, before it is written. */
+export interface DraftedStack {
+  /** Where the resources of the audit trail stand. */
+  readonly resources: readonly PlacedAddress[];
+  /** What Terraform would read. */
+  readonly terraform: object;
+}
+
+/** Drafts the stack of an audit trail, to learn what stands where in it. Writes nothing. */
+export function draftStack(stack: NamedStack): DraftedStack {
+  const drafted = new AuditTrailStack(new App({ outdir: ".", stackTraces: false }), stack.name, stack);
+  return { resources: placedAddresses(drafted.trail), terraform: drafted.toTerraform() as object };
+}
