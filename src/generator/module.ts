@@ -92,7 +92,7 @@ function addTerraformFiles(files: Map<string, string>, folder: string, draft: Dr
     main: mainBody(draft),
     variables: describeVariables(draft.definition),
     outputs: describeOutputs(draft),
-    versions: requirements(),
+    versions: requirements({ usesProvider: draft.blocks.some(({ keyword }) => keyword !== "module") }),
   };
   for (const [name, body] of Object.entries(parts)) {
     if (format === "json") {
