@@ -14,7 +14,7 @@ export interface Exceptions {
 }
 
 const LOG_BUCKET = "module.log_bucket.aws_s3_bucket.log_bucket";
-const ACCESS_LOG_BUCKET = "module.access_log_bucket.aws_s3_bucket.access_log_bucket";
+const ACCESS_LOG_BUCKET = "module.log_bucket.module.access_log_bucket.aws_s3_bucket.access_log_bucket";
 const TRAIL = "module.trail.aws_cloudtrail.trail";
 
 /** Of every bucket that is not replicated. */

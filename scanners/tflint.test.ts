@@ -20,7 +20,8 @@ const byName = (name: string): ModuleFolder => folders.find((each) => each.name 
 test("tflint is given values only where it fails without", async () => {
   for (const name of Object.keys(given)) {
     const { findings } = await tflint(byName(name).absolute);
-    expect(findings).toEqual([expect.stringMatching("^error: "), expect.stringMatching("^error: ")]);
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.filter((each) => !each.startsWith("error: "))).toEqual([]);
   }
 });
 

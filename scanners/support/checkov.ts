@@ -6,7 +6,10 @@ import { run } from "./run";
 /** A check that did not pass. */
 export interface FailedCheck {
   readonly check: string;
-  /** The address of the resource within the module: without the name by which an example calls it. */
+  /**
+   * The address of the resource within the module: without the name by which an example calls it, and without the
+   * index of what a condition makes.
+   */
   readonly resource: string;
 }
 
@@ -70,7 +73,7 @@ async function scan(...source: readonly string[]): Promise<Scan> {
       types: new Set((components.components ?? []).flatMap(({ name }) => typeOf(name) ?? [])),
       failed: failed.map(({ check_id, resource }) => ({
         check: check_id,
-        resource: resource.replace(/^module\.audit_trail\./, ""),
+        resource: resource.replace(/^module\.audit_trail\./, "").replaceAll("[0]", ""),
       })),
     };
   } finally {

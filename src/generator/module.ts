@@ -7,7 +7,7 @@ import { writeJson } from "./json-writer";
 import { licenseText } from "./license";
 import { describeOutputs } from "./outputs";
 import { moduleReadme } from "./readme";
-import { requirements } from "./requirements";
+import { providerUse, requirements } from "./requirements";
 import { describeTests, type RejectedInput } from "./tests";
 import { describeVariables } from "./variables";
 
@@ -92,7 +92,7 @@ function addTerraformFiles(files: Map<string, string>, folder: string, draft: Dr
     main: mainBody(draft),
     variables: describeVariables(draft.definition),
     outputs: describeOutputs(draft),
-    versions: requirements({ usesProvider: draft.blocks.some(({ keyword }) => keyword !== "module") }),
+    versions: requirements(providerUse(draft)),
   };
   for (const [name, body] of Object.entries(parts)) {
     if (format === "json") {

@@ -1,5 +1,6 @@
 import { AWS_PROVIDER, TERRAFORM_VERSION } from "../placement";
 import { attribute, type Body, block } from "./block";
+import type { Draft } from "./draft";
 
 /**
  * Why a module names a provider that none of its own blocks use: without, Terraform warns callers who pass one, and
@@ -9,15 +10,25 @@ const PASSED_ON =
   "Used by the nested modules alone; named here for callers who pass a provider, and for mocks.\n" +
   "tflint-ignore: terraform_unused_required_providers";
 
+/**
+ * How a module needs the provider: for blocks of its own, for the modules that it calls alone, or, as one that only
+ * computes, not at all.
+ */
+export type ProviderUse = "own" | "passed_on" | "none";
+
+/** How a draft needs the provider. */
+export function providerUse({ blocks }: Draft): ProviderUse {
+  if (blocks.length === 0) {
+    return "none";
+  }
+  return blocks.every(({ keyword }) => keyword === "module") ? "passed_on" : "own";
+}
+
 /** The `terraform` block of a module. */
-export function requirements({ usesProvider = true }: { readonly usesProvider?: boolean } = {}): Body {
-  const provider = attribute("aws", AWS_PROVIDER, "object");
-  const providers = [usesProvider ? provider : { ...provider, comment: PASSED_ON }];
+export function requirements(use: ProviderUse = "own"): Body {
+  const aws = attribute("aws", AWS_PROVIDER, "object");
+  const providers = block("required_providers", [], [use === "own" ? aws : { ...aws, comment: PASSED_ON }]);
   return [
-    block(
-      "terraform",
-      [],
-      [attribute("required_version", TERRAFORM_VERSION), block("required_providers", [], providers)],
-    ),
+    block("terraform", [], [attribute("required_version", TERRAFORM_VERSION), ...(use === "none" ? [] : [providers])]),
   ];
 }
