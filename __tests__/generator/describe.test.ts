@@ -53,6 +53,17 @@ class Example extends Component<typeof definition.fields, typeof definition.outp
 }
 
 describe("the draft of a module", () => {
+  test("requires the provider where a block needs it, and not where it only computes", () => {
+    const making = moduleOf((component) => {
+      resource(component, S3Bucket, "bucket", { bucket: component.values.name });
+      component.declare();
+    });
+    expect(making.get("versions.tf")).toContain("required_providers {\n    aws = {");
+    const computing = moduleOf((component) => component.declare());
+    expect(computing.get("versions.tf")).not.toContain("required_providers");
+    expect(computing.get("versions.tf")).toContain('required_version = ">= 1.9.0"');
+  });
+
   test("counts a resource that is there on a condition, and refers to it as one or none", () => {
     const files = moduleOf((component) => {
       const bucket = resource(

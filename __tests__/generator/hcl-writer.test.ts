@@ -70,4 +70,11 @@ describe("writeHcl", () => {
     expect(writeHcl([block("run", ["a"], [], "Why.\n\nMore.")])).toBe('# Why.\n#\n# More.\nrun "a" {}\n');
     expect(comments("One\nTwo", "  ")).toBe("  # One\n  # Two\n");
   });
+
+  test("puts a comment before its attribute, which begins a group", () => {
+    const commented = { ...attribute("long_name", 2), comment: "Why.\nMore." };
+    expect(writeHcl([block("run", ["a"], [attribute("b", 1), commented, attribute("c", 3)])])).toBe(
+      'run "a" {\n  b = 1\n\n  # Why.\n  # More.\n  long_name = 2\n  c         = 3\n}\n',
+    );
+  });
 });

@@ -169,6 +169,9 @@ describe("the published module", () => {
       expect(content).toContain('required_version = ">= 1.9.0"');
       expect(content).toContain('version = ">= 5.100.0, < 7.0.0"');
     }
+    // What the root names, it only passes on: a linter would have it removed, and callers would be warned.
+    const ignored = versions.filter(([, content]) => content.includes("# tflint-ignore: "));
+    expect(ignored.map(([path]) => path)).toEqual(["versions.tf"]);
   });
 
   test("has a variable for every input of the construct, in their order", () => {

@@ -4,6 +4,8 @@ terraform {
   required_version = ">= 1.9.0"
 
   required_providers {
+    # Used by the nested modules alone; named here for callers who pass a provider, and for mocks.
+    # tflint-ignore: terraform_unused_required_providers
     aws = {
       source  = "hashicorp/aws"
       version = ">= 5.100.0, < 7.0.0"

@@ -15,6 +15,8 @@ export interface Attribute {
   readonly as?: "expression" | "type" | "document" | "references" | "object";
   /** Begins a group: an empty line comes before it. */
   readonly group?: boolean;
+  /** Lines of comment before it, which begin a group. */
+  readonly comment?: string;
 }
 
 /** A block: a keyword, labels and a body. */

@@ -22,7 +22,7 @@ class HclWriter {
       }
     };
     for (const item of items) {
-      if (item.kind === "block" || item.group === true) {
+      if (item.kind === "block" || item.group === true || item.comment !== undefined) {
         flush();
       }
       if (item.kind === "block") {
@@ -40,7 +40,9 @@ class HclWriter {
       name: item.name,
       print: (column: number) => this.value(item, column, indent),
     }));
-    return printedAssignments(assignments, indent).join("\n");
+    // Only the first one of a group can have a comment.
+    const comment = items[0]?.comment === undefined ? "" : comments(items[0].comment, " ".repeat(indent));
+    return `${comment}${printedAssignments(assignments, indent).join("\n")}`;
   }
 
   private value(item: Attribute, column: number, indent: number): string {

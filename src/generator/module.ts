@@ -7,7 +7,7 @@ import { writeJson } from "./json-writer";
 import { describeMoved } from "./moved";
 import { describeOutputs } from "./outputs";
 import { moduleReadme } from "./readme";
-import { requirements } from "./requirements";
+import { providerUse, requirements } from "./requirements";
 import { describeTests, type MockedData, type RejectedInput } from "./tests";
 import { describeVariables } from "./variables";
 
@@ -114,7 +114,7 @@ function addTerraformFiles(
     main: mainBody(draft),
     variables: describeVariables(draft.definition),
     outputs: describeOutputs(draft),
-    versions: requirements(),
+    versions: requirements({ use: providerUse(draft) }),
     // Last: it is about what was, and nobody reads it to learn what the module does.
     ...(moved.length === 0 ? {} : { moved }),
   };

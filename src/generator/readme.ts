@@ -4,6 +4,7 @@ import type { Draft } from "./draft";
 import { exampleCall } from "./examples";
 import { writeHcl } from "./hcl-writer";
 import { GENERATED_NOTE, type ModuleSource } from "./module";
+import { providerUse } from "./requirements";
 import { fullDescription } from "./variables";
 
 /** The README of a module, laid out as terraform-docs does. */
@@ -17,7 +18,7 @@ export function moduleReadme(heading: string, draft: Draft, source?: ModuleSourc
       ["Name", "Version"],
       [
         ["terraform", cell(TERRAFORM_VERSION)],
-        ["aws", cell(AWS_PROVIDER.version)],
+        ...(providerUse(draft) === "none" ? [] : [["aws", cell(AWS_PROVIDER.version)]]),
       ],
     )}`,
     ...section("Modules", ["Name", "Source"], modules(draft)),

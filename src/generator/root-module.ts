@@ -59,7 +59,10 @@ export function rootModule({ stack, label, source, inputs, comment, moves }: Roo
   return new Map<string, Body>([
     [
       "versions.tf",
-      requirements(version, cloud === undefined ? backends : [block("cloud", [], bodyOf(cloud, BLOCKS.cloud))]),
+      requirements({
+        terraform: version,
+        backend: cloud === undefined ? backends : [block("cloud", [], bodyOf(cloud, BLOCKS.cloud))],
+      }),
     ],
     [
       "main.tf",
