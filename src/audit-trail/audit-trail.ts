@@ -45,7 +45,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     super(scope, id, auditTrailDefinition, props, structure);
     const { accountId, accountName, region, organization, encryption, logBucket: bucketInputs } = this.inputs;
     // One of the two is given: a rule of the inputs.
-    const derived = accountName === null ? "" : text`${accountName as Value<string>}-logs`;
+    const derived = ifSet(accountName, (account) => text`${account}-logs`, "");
     const name = local(this, "trail_name", withDefault(this.inputs.name, derived));
     const tags = local(this, "tags", merge(this.inputs.tags, { [OWNER_TAG]: this.inputs.owner }));
 

@@ -1,4 +1,6 @@
+import { fromProps } from "../inputs";
 import type { AuditTrailProps } from "./audit-trail";
+import { auditTrailDefinition } from "./inputs";
 
 /** What AWS charges for a part of an audit trail, in kind: amounts depend on use and change. */
 export interface Charge {
@@ -14,7 +16,9 @@ export interface Charge {
  * @see https://aws.amazon.com/cloudtrail/pricing/
  */
 export function charges(inputs: AuditTrailProps): readonly Charge[] {
-  const logBucket = (inputs.logBucket ?? {}) as { readonly accessLogs?: unknown; readonly transitions?: unknown[] };
+  const { log_bucket: logBucket = {} } = fromProps(auditTrailDefinition.fields, inputs) as {
+    readonly log_bucket?: { readonly access_logs?: unknown; readonly transitions?: readonly unknown[] };
+  };
   return [
     ...chargeWhen(inputs.managementEvents !== null, {
       item: "management events",
@@ -46,7 +50,7 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
       charged: true,
       why: "per byte that is delivered, and for as long as it is kept; often the largest part of the bill",
     }),
-    ...chargeWhen(isOn(logBucket.accessLogs), {
+    ...chargeWhen(isOn(logBucket.access_logs), {
       item: "access logs",
       charged: true,
       why: "S3 storage of one line for each request to the log bucket",

@@ -14,6 +14,7 @@ import {
   define,
   type InputRule,
   MOST_TAGS,
+  manyTags,
   object,
   objectOfOptions,
   optional,
@@ -47,6 +48,7 @@ const logBucketRules: readonly InputRule<typeof logBucketFields>[] = [
   {
     at: "access_logs",
     requirement: ACCESS_LOG_NAME_REQUIREMENT,
+    brokenBy: { name: "a".repeat(57), access_logs: {} },
     holds: ({ name, accessLogs }) => ifSet(name, (given) => hasAccessLogName(accessLogs, given), true),
   },
   {
@@ -54,6 +56,7 @@ const logBucketRules: readonly InputRule<typeof logBucketFields>[] = [
     requirement:
       "must be null where name, retention_days, transitions, access_logs or force_destroy is given, which are about a " +
       "new one",
+    brokenBy: { name: "example-logs", existing_bucket: { name: "example-logs" } },
     holds: ({ existingBucket, name, retentionDays, transitions, accessLogs, forceDestroy }) =>
       or(
         isNull(existingBucket),
@@ -105,16 +108,19 @@ export const auditTrailDefinition = define({
     {
       at: "name",
       requirement: "must be given where account_name is not",
+      brokenBy: { account_name: null },
       holds: ({ name, accountName: account }) => or(not(isNull(name)), not(isNull(account))),
     },
     {
       at: "tags",
       requirement: `must not hold ${OWNER_TAG}, which comes from owner`,
+      brokenBy: { tags: { [OWNER_TAG]: "somebody else" } },
       holds: ({ tags: given }) => not(contains(keys(given), OWNER_TAG)),
     },
     {
       at: "tags",
       requirement: `must have at most ${MOST_TAGS - 1} entries, as ${OWNER_TAG} is one more`,
+      brokenBy: { tags: manyTags(MOST_TAGS) },
       holds: ({ tags: given }) => atMost(length(given), MOST_TAGS - 1),
     },
     ...trailOptionRules,

@@ -1,7 +1,10 @@
 import type { Command } from "commander";
+import type { AuditTrailProps } from "../audit-trail/audit-trail";
 import { type Charge, charges } from "../audit-trail/charges";
+import { auditTrailDefinition } from "../audit-trail/inputs";
+import { notes, notesAmong } from "../audit-trail/notes";
 import type { ConfiguredTrail } from "../configuration";
-import { pathText } from "../inputs";
+import { fromProps, pathText } from "../inputs";
 import { synthesize } from "../stacks";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { counted, jsonText, shellWord } from "./texts";
@@ -13,6 +16,10 @@ interface Report {
   readonly region: string;
   readonly resources: readonly string[];
   readonly charges: readonly Charge[];
+  /** Choices that somebody who reviews the trail would ask about. */
+  readonly notes: readonly string[];
+  /** Policies that parts which are there already need. */
+  readonly policies: readonly { readonly of: string; readonly policy: unknown }[];
   readonly placeholders: readonly { readonly path: string; readonly value: string; readonly line: number }[];
 }
 
@@ -23,8 +30,9 @@ FILE:LINE:COLUMN: INPUT: RULE; got VALUE
 
 With --json, standard output holds one object:
   right  ok: true, file, trails: each with name, account_id, region,
-         resources (their Terraform addresses), charges (item, charged, why)
-         and placeholders (path, value, line)
+         resources (their Terraform addresses), charges (item, charged, why),
+         notes, policies that existing parts need (of, policy), and
+         placeholders (path, value, line)
   wrong  ok: false, file, problems: each with file, line, column, path, message`;
 
 /** `audit-trail check`: whether a configuration is right, what it makes, and what of it is charged. */
@@ -42,41 +50,81 @@ export function addCheck(program: Command): void {
       const { trails } = readConfigurationFile(file);
       const stacks = synthesize(trails);
       const reports = trails.map((trail) => report(trail, stacks.get(`stacks/${trail.name}/cdk.tf.json`) as string));
-      process.stdout.write(json === true ? jsonText({ ok: true, file, trails: reports }) : reportText(file, reports));
+      const among = notesAmong(trails);
+      process.stdout.write(
+        json === true ? jsonText({ ok: true, file, trails: reports, notes: among }) : reportText(file, reports, among),
+      );
     });
 }
 
 function report({ name, inputs, placeholders }: ConfiguredTrail, stack: string): Report {
-  const { resource } = JSON.parse(stack) as { readonly resource: Record<string, Record<string, unknown>> };
+  const { resource, output } = JSON.parse(stack) as SynthesizedStack;
   return {
     name,
     account_id: inputs.accountId as string,
     region: inputs.region as string,
     resources: Object.entries(resource).flatMap(([type, names]) => Object.keys(names).map((each) => `${type}.${each}`)),
     charges: charges(inputs),
+    notes: notes(inputs),
+    policies: neededPolicies(inputs, output),
     placeholders: placeholders.map(({ path, value, line }) => ({ path: pathText(path), value, line })),
   };
 }
 
-function reportText(file: string, reports: readonly Report[]): string {
-  const paragraphs = reports.map(({ name, account_id: account, region, resources, charges: charged, placeholders }) =>
+/** What `check` reads of a stack. */
+interface SynthesizedStack {
+  readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly output: Readonly<Record<string, { readonly value: string } | undefined>>;
+}
+
+/** The policies of a bucket and of a key that are there already: who owns them has to add these. */
+function neededPolicies(inputs: AuditTrailProps, output: SynthesizedStack["output"]): Report["policies"] {
+  const { log_bucket: logBucket, encryption } = fromProps(auditTrailDefinition.fields, inputs) as {
+    readonly log_bucket?: { readonly existing_bucket?: { readonly name: string } | null };
+    readonly encryption?: { readonly existing_key?: { readonly arn: string } | null } | null;
+  };
+  const bucket = logBucket?.existing_bucket;
+  const key = encryption?.existing_key;
+  const policyOf = (name: string): unknown => JSON.parse(unescaped(output[name]?.value ?? "null"));
+  return [
+    ...(bucket === undefined || bucket === null
+      ? []
+      : [{ of: `the bucket ${bucket.name}`, policy: policyOf("log_bucket_policy") }]),
+    ...(key === undefined || key === null
+      ? []
+      : [{ of: `the key ${key.arn}`, policy: policyOf("encryption_key_policy") }]),
+  ];
+}
+
+/** A text as it was before it became the source of a template. */
+function unescaped(source: string): string {
+  return source.replace(/([$%])\1\{/g, "$1{");
+}
+
+function listed(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", `  ${heading}`, ...lines.map((line) => `    ${line}`)];
+}
+
+function reportText(file: string, reports: readonly Report[], among: readonly string[]): string {
+  const paragraphs = reports.map(({ name, account_id: account, region, resources, charges: charged, ...report }) =>
     [
       `${name}: ${counted(resources.length, "resource")} in account ${account}, ${region}`,
       ...resources.map((address) => `  ${address}`),
       "",
       "  What AWS charges for:",
       ...charged.map((each) => `    ${each.charged ? "charged" : "free   "}  ${each.item}: ${each.why}`),
-      ...(placeholders.length === 0
-        ? []
-        : [
-            "",
-            "  Still as in the template, to be replaced:",
-            ...placeholders.map((each) => `    ${file}:${each.line}: ${each.path} is ${JSON.stringify(each.value)}`),
-          ]),
+      ...listed("Worth a second look:", report.notes),
+      ...report.policies.flatMap(({ of, policy }) =>
+        listed(`What the policy of ${of} needs:`, JSON.stringify(policy, null, 2).split("\n")),
+      ),
+      ...listed(
+        "Still as in the template, to be replaced:",
+        report.placeholders.map((each) => `${file}:${each.line}: ${each.path} is ${JSON.stringify(each.value)}`),
+      ),
     ].join("\n"),
   );
   const next = ["npx audit-trail synth", ...namedFile(file)].join(" ");
-  return `${paragraphs.join("\n\n")}\n\n${file} is right. Next: ${next}\n`;
+  return `${[...paragraphs, ...among].join("\n\n")}\n\n${file} is right. Next: ${next}\n`;
 }
 
 /** The file as an argument, where it has to be named. */

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { type ProfileName, profiles } from "../audit-trail/profiles";
 import {
   type Answers,
   type Configuration,
@@ -29,7 +30,12 @@ const HELP = `
 Asks nothing: what is not given stands in the file as an example to replace.
 
   audit-trail init --account-id 111122223333 --account-name prod \\
-    --region eu-central-1 --owner "Ada Example" --state-bucket prod-states`;
+    --region eu-central-1 --owner "Ada Example" --state-bucket prod-states
+
+Profiles:
+${Object.entries(profiles)
+  .map(([name, { description }]) => `  ${name}\n${description.replace(/(.{1,74})(?:\s+|$)/g, "    $1\n").trimEnd()}`)
+  .join("\n")}`;
 
 /** `audit-trail init`: a configuration in which everything is explained. */
 export function addInit(program: Command): void {
@@ -43,17 +49,22 @@ export function addInit(program: Command): void {
     .option("--region <region>", "the home region of the trail, and that of the state's bucket")
     .option("--owner <name>", "who makes the trail")
     .option("--state-bucket <bucket>", "the S3 bucket that keeps Terraform's state")
+    .addOption(
+      new Option("--profile <name>", "what is chosen beyond the account")
+        .choices(Object.keys(profiles))
+        .default("essential"),
+    )
     .option("--schema <path>", "where editors find the JSON schema, from the file (default: in node_modules)")
     .addHelpText("after", HELP)
     .action((file: string, options: Readonly<Record<string, string>>) => {
-      const { schema = schemaFrom(file), ...given } = options;
+      const { schema = schemaFrom(file), profile, ...given } = options;
       const answers: Answers = Object.fromEntries(
         Object.entries(given).map(([name, value]) => [
           name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
           value,
         ]),
       );
-      const text = configurationTemplate(oneLine(schema), answers);
+      const text = configurationTemplate(oneLine(schema), answers, profile as ProfileName);
       const configuration = readAnswers(file, text);
       write(file, text);
       process.stdout.write(summary(file, configuration));

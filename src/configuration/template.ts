@@ -1,11 +1,16 @@
 import { stringify } from "yaml";
 import { auditTrailDefinition } from "../audit-trail/inputs";
+import { type Profile, type ProfileName, profiles } from "../audit-trail/profiles";
 import type { Field, Fields } from "../inputs";
 import { s3State } from "../stacks";
+import type { Literal } from "../values";
 import { stackDefinition } from "./stack-options";
 
 /** What a new configuration begins with, in place of the placeholders. */
 export type Answers = Readonly<Record<string, string>>;
+
+/** What a profile chooses, by the names of a trail's options in a configuration. */
+type Chosen = Readonly<Record<string, Literal>>;
 
 const COMMENT_WIDTH = 100;
 
@@ -18,8 +23,15 @@ const TO_BE_FILLED_IN = "…";
  * stand there with their defaults, as comments.
  *
  * @param schema the way from the file to its JSON schema
+ * @param profile whose choices stand there, too
  */
-export function configurationTemplate(schema: string, answers: Answers = {}): string {
+export function configurationTemplate(
+  schema: string,
+  answers: Answers = {},
+  profile: ProfileName = "essential",
+): string {
+  const { description, inputs, preventDestroy }: Profile = profiles[profile];
+  const chosen: Chosen = { ...inputs, ...(preventDestroy ? { prevent_destroy: true } : {}) };
   const region = answers.region ?? "eu-central-1";
   const state = answers.state_bucket === undefined ? { region } : { region, bucket: answers.state_bucket };
   const given = { region, ...answers };
@@ -32,6 +44,7 @@ export function configurationTemplate(schema: string, answers: Answers = {}): st
       "#",
     ),
     "#",
+    ...(profile === "essential" ? [] : [...wrapped(`Profile ${profile}: ${description}`, "#"), "#"]),
     ...wrapped(
       "Check it with `npx audit-trail check`. What is commented out stands there with its default: to change it, take " +
         "the line out of the comment.",
@@ -52,7 +65,7 @@ export function configurationTemplate(schema: string, answers: Answers = {}): st
     ),
     "trails:",
     `  ${stackName(answers.account_name ?? "example")}:`,
-    ...fieldLines({ ...auditTrailDefinition.fields, ...stackDefinition.fields }, given, "    "),
+    ...fieldLines({ ...auditTrailDefinition.fields, ...stackDefinition.fields }, given, "    ", chosen),
     "",
   ].join("\n");
 }
@@ -67,11 +80,13 @@ function stackName(accountName: string): string {
   return name === "" ? "example" : name;
 }
 
-function fieldLines(fields: Fields, given: Answers, indent: string): readonly string[] {
+function fieldLines(fields: Fields, given: Answers, indent: string, chosen: Chosen = {}): readonly string[] {
   return Object.entries(fields).flatMap(([name, field], index) => [
     ...(index === 0 ? [] : [""]),
     ...wrapped(field.description, `${indent}#`),
-    ...valueLines(name, field, given[name] ?? field.placeholder, indent),
+    ...(name in chosen
+      ? [...attributeLines(field, indent), `${indent}${name}: ${flow(chosen[name])}`]
+      : valueLines(name, field, given[name] ?? field.placeholder, indent)),
   ]);
 }
 
@@ -84,9 +99,6 @@ function valueLines(name: string, field: Field<unknown>, given: string | undefin
   if (shape.form !== "object") {
     return [`${indent}# ${name}: ${flow(field.default)}`];
   }
-  const attributes = Object.entries(shape.fields).flatMap(([attribute, { description }]) =>
-    wrapped(`${attribute}: ${description}`, `${indent}#  `),
-  );
   const map = Object.fromEntries(
     Object.entries(shape.fields).map(([attribute, { required, default: fallback }]) => [
       attribute,
@@ -94,9 +106,18 @@ function valueLines(name: string, field: Field<unknown>, given: string | undefin
     ]),
   );
   return [
-    ...attributes,
+    ...attributeLines(field, indent),
     field.default === null ? `${indent}# ${name}: null # or ${flow(map)}` : `${indent}# ${name}: ${flow(map)}`,
   ];
+}
+
+/** What the attributes of an object are for. */
+function attributeLines({ kind: { shape } }: Field<unknown>, indent: string): readonly string[] {
+  return shape.form === "object"
+    ? Object.entries(shape.fields).flatMap(([attribute, { description }]) =>
+        wrapped(`${attribute}: ${description}`, `${indent}#  `),
+      )
+    : [];
 }
 
 function flow(value: unknown): string {

@@ -1,18 +1,59 @@
-import type { Literal } from "../values";
+import { type Literal, reference, type Value } from "../values";
 import { attribute, type Block, type Body, block, groupedAttribute } from "./block";
 import type { Draft } from "./draft";
 import { comments, writeHcl } from "./hcl-writer";
 import { requirements } from "./requirements";
 
-/** A use of a module that can be planned as it is. */
-export interface Example {
+/** What every example has. */
+interface NamedExample {
   /** The name of its folder. */
   readonly name: string;
   readonly title: string;
   /** What it shows, in Markdown. */
   readonly description: string;
+}
+
+/** A call of a module that can be planned as it is. */
+export interface CallExample extends NamedExample {
   /** The inputs of the module, by Terraform's names. */
   readonly inputs: Readonly<Record<string, Literal>>;
+}
+
+/** One of the calls of an example that has several. */
+export interface ComposedCall {
+  readonly label: string;
+  /** The nested module that is called; the published one where it is left out. */
+  readonly nested?: string;
+  /** The providers that are passed, by the names that the module knows: `{ aws: "aws.log_archive" }`. */
+  readonly providers?: Readonly<Record<string, string>>;
+  /** The inputs, by Terraform's names. Some may be references. */
+  readonly inputs: Readonly<Record<string, Value<unknown>>>;
+  /** Why it is there. */
+  readonly comment?: string;
+}
+
+/** A provider of an example, in Terraform's words. */
+export interface ExampleProvider {
+  readonly alias?: string;
+  readonly assume_role?: { readonly role_arn: string };
+}
+
+/** Several calls of a module and of those nested in it, that can be planned as they are. */
+export interface ComposedExample extends NamedExample {
+  readonly region: string;
+  /** The providers; one with the environment's credentials where they are left out. */
+  readonly providers?: readonly ExampleProvider[];
+  readonly calls: readonly ComposedCall[];
+  /** The outputs: descriptions and references, by name. */
+  readonly outputs: Readonly<Record<string, { readonly description: string; readonly value: Value<unknown> }>>;
+}
+
+/** A use of a module that can be planned as it is. */
+export type Example = CallExample | ComposedExample;
+
+/** Whether an example calls the module once. */
+export function isCallExample(example: Example): example is CallExample {
+  return "inputs" in example;
 }
 
 /** The region of an example whose inputs do not say one. */
@@ -51,17 +92,60 @@ export function outputsOfCall(
 }
 
 /** The call of a module in HCL, as in READMEs. */
-export function exampleCall(example: Example, draft: Draft, source: string): Body {
+export function exampleCall(example: CallExample, draft: Draft, source: string): Body {
   return [moduleCall(exampleLabel(draft), source, example.inputs)];
 }
 
-/** The files of an example: a root module that calls the module two folders up. */
+function providerBlock(region: Literal, { alias, assume_role: role }: ExampleProvider): Block {
+  return block(
+    "provider",
+    ["aws"],
+    [
+      ...(alias === undefined ? [] : [attribute("alias", alias)]),
+      attribute("region", region),
+      ...(role === undefined ? [] : [block("assume_role", [], [attribute("role_arn", role.role_arn)])]),
+    ],
+  );
+}
+
+function composedCall({ label, nested, providers, inputs, comment }: ComposedCall): Block {
+  const source = nested === undefined ? "../../" : `../../modules/${nested}`;
+  const given = Object.entries(inputs).map(([name, value], index) =>
+    index === 0 ? groupedAttribute(name, value) : attribute(name, value),
+  );
+  const passed = Object.fromEntries(Object.entries(providers ?? {}).map(([name, path]) => [name, reference(path)]));
+  return block(
+    "module",
+    [label],
+    [
+      attribute("source", source),
+      ...(providers === undefined ? [] : [attribute("providers", passed, "object")]),
+      ...given,
+    ],
+    comment,
+  );
+}
+
+/** The files of an example: a root module that calls the module two folders up, or those nested in it. */
 export function exampleFiles(example: Example, draft: Draft, note: string): ReadonlyMap<string, string> {
-  const provider = block("provider", ["aws"], [attribute("region", example.inputs.region ?? EXAMPLE_REGION)]);
   const file = (body: Body): string => `${comments(note)}\n${writeHcl(body)}`;
+  const [main, outputs] = isCallExample(example)
+    ? [
+        [providerBlock(example.inputs.region ?? EXAMPLE_REGION, {}), ...exampleCall(example, draft, "../../")],
+        outputsOfCall(exampleLabel(draft), draft.definition.outputs),
+      ]
+    : [
+        [
+          ...(example.providers ?? [{}]).map((provider) => providerBlock(example.region, provider)),
+          ...example.calls.map(composedCall),
+        ],
+        Object.entries(example.outputs).map(([name, { description, value }]) =>
+          block("output", [name], [attribute("description", description), attribute("value", value)]),
+        ),
+      ];
   return new Map([
-    ["main.tf", file([provider, ...exampleCall(example, draft, "../../")])],
-    ["outputs.tf", file(outputsOfCall(exampleLabel(draft), draft.definition.outputs))],
+    ["main.tf", file(main)],
+    ["outputs.tf", file(outputs)],
     ["variables.tf", `${comments(note)}\n# The example has no variables.\n`],
     ["versions.tf", file(requirements())],
     [

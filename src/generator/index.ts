@@ -1,5 +1,5 @@
 export { type ModuleAddress, type ModuleMove, moduleAddresses, movesToModule } from "./addresses";
-export type { Example } from "./examples";
+export { type CallExample, type ComposedCall, type ComposedExample, type Example, isCallExample } from "./examples";
 export { writeHcl } from "./hcl-writer";
 export { licenseText } from "./license";
 export {

@@ -1,14 +1,14 @@
 import type { AnyComponent, Structure } from "../placement";
 import { attribute, type Body, block } from "./block";
 import { type Draft, draftModule } from "./draft";
-import { type Example, exampleFiles } from "./examples";
+import { type CallExample, type Example, exampleFiles } from "./examples";
 import { comments, writeHcl } from "./hcl-writer";
 import { writeJson } from "./json-writer";
 import { describeMoved } from "./moved";
 import { describeOutputs } from "./outputs";
 import { moduleReadme } from "./readme";
 import { providerUse, requirements } from "./requirements";
-import { describeTests, type MockedData, type RejectedInput } from "./tests";
+import { describeTests, type MockedData, type RejectedInput, rejectedInputs } from "./tests";
 import { describeVariables } from "./variables";
 
 /** Files of a module: contents by path. */
@@ -31,9 +31,9 @@ export interface ModuleSource {
   /** Where registries have it: `NAMESPACE/audit-trail/aws`. */
   readonly address: string;
   /** The first one is shown in the README. */
-  readonly examples: readonly [Example, ...Example[]];
-  /** Inputs that the module must refuse, for its tests. */
-  readonly rejected: readonly RejectedInput[];
+  readonly examples: readonly [CallExample, ...Example[]];
+  /** Inputs that the module must refuse, for its tests, beside those that its rules themselves are said to be broken by. */
+  readonly rejected?: readonly RejectedInput[];
   /** What data sources answer in its tests, where that matters. Beyond the account, if an input is `account_id`. */
   readonly mockedData?: MockedData;
   readonly structure?: Structure;
@@ -65,7 +65,13 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
   }
   files.set(
     "tests/inputs.tftest.hcl",
-    inHcl(describeTests(source.examples[0].inputs, source.rejected, source.mockedData)),
+    inHcl(
+      describeTests(
+        source.examples[0].inputs,
+        [...rejectedInputs(draft.definition), ...(source.rejected ?? [])],
+        source.mockedData,
+      ),
+    ),
   );
   for (const each of nested) {
     const folder = `modules/${each.definition.name}/`;

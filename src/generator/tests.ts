@@ -1,5 +1,11 @@
+import { type Definition, type InputValues, validations } from "../inputs";
 import type { Literal } from "../values";
 import { attribute, type Block, type Body, block } from "./block";
+import { variables } from "./draft";
+import { wrapped } from "./variables";
+
+/** The longest line of a comment. */
+const COMMENT_WIDTH = 100;
 
 /** Inputs that a module must refuse. */
 export interface RejectedInput {
@@ -9,6 +15,33 @@ export interface RejectedInput {
   readonly at: string;
   /** The inputs, laid over those of the first example. */
   readonly inputs: Readonly<Record<string, Literal>>;
+  /** The rule that they break, for readers. */
+  readonly requirement?: string;
+}
+
+/**
+ * Inputs that break the rules of a component, one rule each: as its kinds and rules say them. What a rule says of a part
+ * of an input that is required is broken in the whole of it.
+ */
+export function rejectedInputs(definition: Definition): readonly RejectedInput[] {
+  const inputs = variables(definition.fields) as InputValues<Definition["fields"]>;
+  const count = new Map<string, number>();
+  return validations(definition, inputs).flatMap(({ name, part, requirement, brokenBy }) => {
+    if (brokenBy === undefined) {
+      return [];
+    }
+    const place = `${name}${part}`.replace(/[^a-z0-9]+/g, "_").replace(/_$/, "");
+    const number = (count.get(place) ?? 0) + 1;
+    count.set(place, number);
+    return [
+      {
+        name: number === 1 ? place : `${place}_${number}`,
+        at: name,
+        inputs: brokenBy as Readonly<Record<string, Literal>>,
+        requirement: `${name}${part}: ${requirement}`,
+      },
+    ];
+  });
 }
 
 /** What data sources answer in tests: values of attributes, by the type of the data source. */
@@ -24,7 +57,7 @@ export function describeTests(
     mockProvider(inputs.account_id, mockedData),
     block("variables", [], variablesOf(inputs)),
     block("run", ["accepts_the_first_example"], [attribute("command", "plan", "type")]),
-    ...rejected.map(({ name, at, inputs: wrong }) =>
+    ...rejected.map(({ name, at, inputs: wrong, requirement }) =>
       block(
         "run",
         [`rejects_${name}`],
@@ -33,6 +66,7 @@ export function describeTests(
           block("variables", [], variablesOf(wrong)),
           { ...attribute("expect_failures", [`var.${at}`], "references"), group: true },
         ],
+        requirement === undefined ? undefined : wrapped(requirement, COMMENT_WIDTH),
       ),
     ),
   ];

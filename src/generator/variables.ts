@@ -56,17 +56,20 @@ function describeText(field: Field<unknown>): Body[number] {
 const LONGEST_LINE = 95;
 
 /** A text with its long lines broken. Lines of a list are continued under their own text. */
-function wrapped(text: string): string {
-  return text.split("\n").flatMap(wrappedLine).join("\n");
+export function wrapped(text: string, width = LONGEST_LINE): string {
+  return text
+    .split("\n")
+    .flatMap((line) => wrappedLine(line, width))
+    .join("\n");
 }
 
-function wrappedLine(line: string): readonly string[] {
+function wrappedLine(line: string, width: number): readonly string[] {
   const margin = /^\s*(?:- )?/.exec(line)?.[0] ?? "";
   const lines: string[] = [];
   let current = margin;
   for (const word of line.slice(margin.length).split(" ")) {
     const next = current.trim() === "" || current === margin ? `${current}${word}` : `${current} ${word}`;
-    if (next.length > LONGEST_LINE && current !== margin) {
+    if (next.length > width && current !== margin) {
       lines.push(current);
       current = `${" ".repeat(margin.length)}${word}`;
     } else {

@@ -9,6 +9,8 @@ export interface InputRule<F extends Fields> {
   readonly at: keyof F & string;
   readonly requirement: string;
   holds(inputs: InputValues<F>): Value<boolean>;
+  /** Inputs that break it, and no other rule, by Terraform's names: for tests of what is made of the rule. */
+  readonly brokenBy?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -16,17 +18,16 @@ export interface InputRule<F extends Fields> {
  * attributes of an input of another.
  */
 export function objectOfOptions<const F extends Fields>(fields: F, rules: readonly InputRule<F>[]): Kind<ObjectOf<F>> {
-  return rules.reduce<Kind<ObjectOf<F>>>(
-    (kind, { at, requirement, holds }) =>
-      kind.whereAttribute(at, requirement, (value) =>
-        holds(
-          Object.fromEntries(
-            Object.keys(fields).map((name) => [camelCase(name), get(value as Value<never>, name as never)]),
-          ) as InputValues<F>,
-        ),
+  return rules.reduce<Kind<ObjectOf<F>>>((kind, { at, requirement, holds, brokenBy }) => {
+    const ruled = kind.whereAttribute(at, requirement, (value) =>
+      holds(
+        Object.fromEntries(
+          Object.keys(fields).map((name) => [camelCase(name), get(value as Value<never>, name as never)]),
+        ) as InputValues<F>,
       ),
-    object(fields),
-  );
+    );
+    return brokenBy === undefined ? ruled : ruled.brokenBy(brokenBy);
+  }, object(fields));
 }
 
 /** A named result of a component. */
@@ -87,6 +88,8 @@ export interface Validation {
   readonly condition: Value<boolean>;
   /** What breaks the rule, as JSON. */
   got(): Value<string>;
+  /** Inputs that break it, by Terraform's names, where some are known. */
+  readonly brokenBy?: Readonly<Record<string, unknown>>;
 }
 
 /** Which rules are of interest: those of the parts of inputs, and those between inputs. */
@@ -116,6 +119,7 @@ export function validations<F extends Fields>(
         requirement: rule.requirement,
         condition: heldWhereSet(field, value, rule),
         got: () => jsonencode(gotWhereSet(field, value, rule)),
+        ...(rule.brokenBy === undefined ? {} : { brokenBy: { [name]: rule.brokenBy } }),
       });
     }
     for (const rule of definition.rules.filter(({ at }) => filter.between && at === name)) {
@@ -125,6 +129,7 @@ export function validations<F extends Fields>(
         requirement: rule.requirement,
         condition: rule.holds(inputs),
         got: () => jsonencode(value),
+        ...(rule.brokenBy === undefined ? {} : { brokenBy: rule.brokenBy }),
       });
     }
   }

@@ -11,6 +11,7 @@ export {
   logGroupName,
   logRetention,
   MOST_TAGS,
+  manyTags,
   objectPrefix,
   organization,
   organizationId,

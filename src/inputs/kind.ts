@@ -27,6 +27,8 @@ export interface Rule<T> {
   readonly requirement: string;
   /** Whether a value that is not null meets it. */
   holds(value: Value<T>): Value<boolean>;
+  /** A value that breaks it, and no other rule: for tests of what is made of the rule. */
+  readonly brokenBy?: unknown;
   /** The attribute of an object at which it is reported; the whole value where there is none. */
   readonly at?: string;
   /** The same for editors, as a part of a JSON schema. */
@@ -50,6 +52,8 @@ export interface PlacedRule {
   readonly holds: (value: Value<unknown>) => Value<boolean>;
   /** What breaks the rule, for the message. Terraform computes it also where the rule holds. */
   readonly got: (value: Value<unknown>) => Value<unknown>;
+  /** A value that breaks the rule, where one is known. */
+  readonly brokenBy?: unknown;
 }
 
 /**
@@ -62,17 +66,38 @@ export class Kind<T> {
   constructor(
     readonly shape: Shape,
     readonly rules: readonly Rule<T>[] = [],
+    /** A value that keeps every rule. */
+    private readonly example?: unknown,
   ) {}
+
+  /** The kind with a value that keeps every rule, for tests and examples. */
+  suchAs(example: T): Kind<T> {
+    return new Kind<T>(this.shape, this.rules, example);
+  }
+
+  /** The kind with a value that breaks its last rule, and no other. */
+  brokenBy(value: unknown): Kind<T> {
+    const last = this.rules.at(-1);
+    if (last === undefined) {
+      throw new Error("there is no rule that could be broken");
+    }
+    return new Kind<T>(this.shape, [...this.rules.slice(0, -1), { ...last, brokenBy: value }], this.example);
+  }
+
+  /** A value that keeps every rule: of an object, with what is required alone. */
+  get valid(): unknown {
+    return this.example ?? validOf(this.shape);
+  }
 
   /** The kind with one more rule. */
   where(requirement: string, holds: (value: Value<T>) => Value<boolean>, jsonSchema?: Rule<T>["jsonSchema"]): Kind<T> {
     const rule: Rule<T> = jsonSchema === undefined ? { requirement, holds } : { requirement, holds, jsonSchema };
-    return new Kind<T>(this.shape, [...this.rules, rule]);
+    return new Kind<T>(this.shape, [...this.rules, rule], this.example);
   }
 
   /** The kind of an object with one more rule between its attributes, reported at one of them. */
   whereAttribute(at: keyof T & string, requirement: string, holds: (value: Value<T>) => Value<boolean>): Kind<T> {
-    return new Kind<T>(this.shape, [...this.rules, { requirement, holds, at }]);
+    return new Kind<T>(this.shape, [...this.rules, { requirement, holds, at }], this.example);
   }
 
   /** Terraform's name of the type. Objects take several lines. */
@@ -97,7 +122,8 @@ export class Kind<T> {
   /** The rules of the value and of all its parts. */
   placedRules(depth = 0): readonly PlacedRule[] {
     const own = this.rules.map(
-      ({ at, requirement, holds }): PlacedRule => ({
+      ({ at, requirement, holds, brokenBy }): PlacedRule => ({
+        ...(brokenBy === undefined ? {} : { brokenBy }),
         suffix: at === undefined ? "" : `.${at}`,
         requirement,
         holds: holds as PlacedRule["holds"],
@@ -113,6 +139,7 @@ export class Kind<T> {
     switch (shape.form) {
       case "list":
         return shape.item.placedRules(depth + 1).map((rule) => ({
+          ...brokenWithin(rule, (item) => [item]),
           suffix: `[*]${rule.suffix}`,
           requirement: rule.requirement,
           holds: (list) => every(forEach(list as Value<unknown[]>, `item${suffix}`, rule.holds)),
@@ -121,6 +148,7 @@ export class Kind<T> {
       case "map":
         return [
           ...shape.key.placedRules(depth + 1).map((rule) => ({
+            ...brokenWithin(rule, (key) => ({ [String(key)]: shape.value.valid })),
             suffix: ` (its keys)${rule.suffix}`,
             requirement: rule.requirement,
             holds: (map: Value<unknown>) =>
@@ -131,6 +159,7 @@ export class Kind<T> {
               ),
           })),
           ...shape.value.placedRules(depth + 1).map((rule) => ({
+            ...brokenWithin(rule, (item) => ({ [String(shape.key.valid)]: item })),
             suffix: `[*]${rule.suffix}`,
             requirement: rule.requirement,
             holds: (map: Value<unknown>) =>
@@ -145,6 +174,7 @@ export class Kind<T> {
       case "object":
         return Object.entries(shape.fields).flatMap(([name, field]) =>
           field.kind.placedRules(depth).map((rule) => ({
+            ...brokenWithin(rule, (attribute) => ({ ...(this.valid as object), [name]: attribute })),
             suffix: `.${name}${rule.suffix}`,
             requirement: rule.requirement,
             holds: (object: Value<unknown>) => heldWhereSet(field, get(object as Value<never>, name as never), rule),
@@ -155,6 +185,11 @@ export class Kind<T> {
         return [];
     }
   }
+}
+
+/** What breaks a rule of a part, as a value of the whole. */
+function brokenWithin({ brokenBy }: PlacedRule, whole: (part: unknown) => unknown): Pick<PlacedRule, "brokenBy"> {
+  return brokenBy === undefined ? {} : { brokenBy: whole(brokenBy) };
 }
 
 /** The rule of a field's value, true where the value is null. Terraform evaluates both sides of `||`. */
@@ -172,6 +207,27 @@ export function gotWhereSet(field: Field<unknown>, value: Value<unknown>, rule: 
   }
   const got = rule.got(value);
   return field.nullable && rule.suffix !== "" ? attempt(got, null) : got;
+}
+
+function validOf(shape: Shape): unknown {
+  switch (shape.form) {
+    case "text":
+      return "example";
+    case "boolean":
+      return true;
+    case "number":
+      return 1;
+    case "list":
+      return [];
+    case "map":
+      return {};
+    case "object":
+      return Object.fromEntries(
+        Object.entries(shape.fields)
+          .filter(([, field]) => field.required)
+          .map(([name, field]) => [name, field.kind.valid]),
+      );
+  }
 }
 
 function objectType(fields: Fields, indent: number): string {
@@ -202,11 +258,14 @@ export function textLike(pattern: string, requirement: string): Kind<string> {
 /** One of a few texts. */
 export function oneOf<const T extends string>(...choices: readonly T[]): Kind<T> {
   const listed = choices.map((choice) => JSON.stringify(choice)).join(", ");
-  return (text() as unknown as Kind<T>).where(
-    choices.length === 1 ? `must be ${listed}` : `must be one of ${listed}`,
-    (value) => contains(choices as Value<readonly string[]>, value as Value<string>),
-    { enum: [...choices] },
-  );
+  return (text() as unknown as Kind<T>)
+    .where(
+      choices.length === 1 ? `must be ${listed}` : `must be one of ${listed}`,
+      (value) => contains(choices as Value<readonly string[]>, value as Value<string>),
+      { enum: [...choices] },
+    )
+    .suchAs(choices[0] as T)
+    .brokenBy("another");
 }
 
 /** True or false. */
@@ -216,11 +275,14 @@ export function boolean(): Kind<boolean> {
 
 /** A whole number in a range, both ends included. */
 export function wholeNumber(from: number, to: number, unit: string): Kind<number> {
-  return new Kind<number>({ form: "number" }).where(
-    `must be a whole number of ${unit} from ${from} to ${to}`,
-    (value) => and(atLeast(value, from), atMost(value, to), equals(floor(value), value)),
-    { type: "integer", minimum: from, maximum: to },
-  );
+  return new Kind<number>({ form: "number" })
+    .where(
+      `must be a whole number of ${unit} from ${from} to ${to}`,
+      (value) => and(atLeast(value, from), atMost(value, to), equals(floor(value), value)),
+      { type: "integer", minimum: from, maximum: to },
+    )
+    .suchAs(from)
+    .brokenBy(to + 1);
 }
 
 /** A list of values of one kind. */

@@ -1,14 +1,22 @@
 import { AuditTrail } from "../audit-trail/audit-trail";
+import { profiles } from "../audit-trail/profiles";
 import { licenseText, type ModuleSource } from "../generator";
+import { reference } from "../values";
+
+const ACCOUNT_ID = "111122223333";
+const REGION = "eu-central-1";
 
 const account = {
-  account_id: "111122223333",
+  account_id: ACCOUNT_ID,
   account_name: "example",
-  region: "eu-central-1",
+  region: REGION,
   owner: "Example Owner",
 } as const;
 
-/** The module of the audit trail: its examples, and what it must refuse. */
+/** The same where the trail is given by its name, as nested modules want it. */
+const trail = { account_id: ACCOUNT_ID, region: REGION, trail_name: "example-logs" } as const;
+
+/** The module of the audit trail, with its examples. */
 export const auditTrailModule: ModuleSource = {
   component: AuditTrail,
   name: "terraform-aws-audit-trail",
@@ -24,53 +32,145 @@ export const auditTrailModule: ModuleSource = {
       inputs: account,
     },
     {
+      name: "minimal",
+      title: "Management events alone",
+      description:
+        "The trail that costs least: management events, of which AWS records the first copy for nothing, kept for a year.",
+      inputs: {
+        ...account,
+        s3_data_events: null,
+        lambda_data_events: null,
+        log_bucket: { retention_days: 365 },
+      },
+    },
+    {
+      name: "cis",
+      title: "The hardened trail",
+      description:
+        `${profiles.cis.description}\n\n` +
+        "`prevent_destroy` cannot be a variable: generate the module with it, or protect the state.",
+      inputs: { ...account, ...profiles.cis.inputs },
+    },
+    {
       name: "organization",
       title: "An organization",
       description:
         "One trail over all accounts of an organization, made from the management account, with management events alone\n" +
-        "and logs kept for seven years.",
+        "and logs kept for seven years. The bucket is closed to everybody outside the organization.",
       inputs: {
         ...account,
-        organization: { id: "o-exampleorgid", management_account_id: "111122223333" },
+        organization: { id: "o-exampleorgid", management_account_id: ACCOUNT_ID },
         s3_data_events: null,
         lambda_data_events: null,
-        log_bucket: { prefix: "organization", retention_days: 2557 },
+        log_bucket: {
+          prefix: "organization",
+          retention_days: 2557,
+          restrict_to_organization: { id: "o-exampleorgid" },
+        },
         tags: { Environment: "audit" },
       },
     },
-  ],
-  rejected: [
-    { name: "account_id_of_11_digits", at: "account_id", inputs: { account_id: "11112222333" } },
-    { name: "account_name_with_a_space", at: "account_name", inputs: { account_name: "my account" } },
-    { name: "unknown_region", at: "region", inputs: { region: "frankfurt" } },
-    { name: "owner_with_quotes", at: "owner", inputs: { owner: 'The "Owner"' } },
-    { name: "name_like_an_ip_address", at: "name", inputs: { name: "192.168.0.1" } },
-    { name: "no_name_at_all", at: "name", inputs: { account_name: null } },
     {
-      name: "organization_of_another_form",
-      at: "organization",
-      inputs: { organization: { id: "example", management_account_id: "111122223333" } },
+      name: "existing-bucket-and-key",
+      title: "An existing bucket and key",
+      description:
+        "A bucket and a KMS key that are there already. The outputs `log_bucket_policy` and `encryption_key_policy` are\n" +
+        "the policies that they need before the trail can be made: look at them with `terraform plan`.",
+      inputs: {
+        ...account,
+        encryption: {
+          readers: [`arn:aws:iam::${ACCOUNT_ID}:role/Auditor`],
+          existing_key: { arn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/1234abcd-12ab-34cd-56ef-1234567890ab` },
+        },
+        log_bucket: { existing_bucket: { name: "example-audit-logs" } },
+      },
     },
     {
-      name: "nothing_to_record",
-      at: "management_events",
-      inputs: { management_events: null, s3_data_events: null, lambda_data_events: null },
+      name: "log-bucket-in-another-account",
+      title: "The log bucket in another account",
+      description:
+        "The trail in one account, its log bucket in another, where those who are watched have no rights: with the nested\n" +
+        "module of the bucket, made through a provider of its own.",
+      region: REGION,
+      providers: [{}, { alias: "log_archive", assume_role: { role_arn: "arn:aws:iam::444455556666:role/Deployer" } }],
+      calls: [
+        {
+          label: "log_bucket",
+          nested: "log-bucket",
+          providers: { aws: "aws.log_archive" },
+          inputs: {
+            name: "example-central-audit-logs",
+            ...trail,
+            bucket_account_id: "444455556666",
+            retention_days: 2557,
+            access_logs: {},
+            tags: { Own: "Example Owner" },
+          },
+        },
+        {
+          label: "audit_trail",
+          inputs: {
+            ...account,
+            log_bucket: { existing_bucket: { name: reference("module.log_bucket.bucket") } },
+          },
+        },
+      ],
+      outputs: {
+        trail_arn: { description: "The ARN of the trail.", value: reference("module.audit_trail.trail_arn") },
+        log_bucket_name: { description: "The name of the log bucket.", value: reference("module.log_bucket.bucket") },
+      },
     },
-    { name: "unknown_read_write_type", at: "s3_data_events", inputs: { s3_data_events: { read_write_type: "Both" } } },
     {
-      name: "unknown_read_write_type_of_functions",
-      at: "lambda_data_events",
-      inputs: { lambda_data_events: { read_write_type: "all" } },
+      name: "nested-modules",
+      title: "The parts by themselves",
+      description:
+        "The nested modules, called one by one: for a trail whose parts are made by different people, or to leave one out.",
+      region: REGION,
+      calls: [
+        {
+          label: "encryption_key",
+          nested: "encryption-key",
+          inputs: { ...trail, log_group_name: "/aws/cloudtrail/example-logs", tags: { Own: "Example Owner" } },
+        },
+        {
+          label: "log_bucket",
+          nested: "log-bucket",
+          inputs: {
+            name: "example-audit-logs",
+            ...trail,
+            encryption: { kms_key_arn: reference("module.encryption_key.arn") },
+            retention_days: 2557,
+            transitions: [
+              { days: 90, storage_class: "GLACIER_IR" },
+              { days: 365, storage_class: "DEEP_ARCHIVE" },
+            ],
+            access_logs: {},
+            tags: { Own: "Example Owner" },
+          },
+        },
+        {
+          label: "trail",
+          nested: "trail",
+          inputs: {
+            name: trail.trail_name,
+            account_id: ACCOUNT_ID,
+            region: REGION,
+            s3_bucket_name: reference("module.log_bucket.bucket"),
+            access_log_path: reference("module.log_bucket.access_log_path"),
+            kms_key_arn: reference("module.encryption_key.arn"),
+            cloudwatch_logs: { retention_in_days: 365 },
+            tags: { Own: "Example Owner" },
+          },
+        },
+      ],
+      outputs: {
+        trail_arn: { description: "The ARN of the trail.", value: reference("module.trail.arn") },
+        log_bucket_policy: { description: "The bucket policy, as JSON.", value: reference("module.log_bucket.policy") },
+        encryption_key_policy: {
+          description: "The key policy, as JSON.",
+          value: reference("module.encryption_key.policy"),
+        },
+      },
     },
-    { name: "insights_without_management_events", at: "insights", inputs: { management_events: null, insights: {} } },
-    {
-      name: "insights_on_writes_without_writes",
-      at: "insights",
-      inputs: { management_events: { read_write_type: "ReadOnly" }, insights: {} },
-    },
-    { name: "bucket_name_in_upper_case", at: "log_bucket", inputs: { log_bucket: { name: "Acme_Logs" } } },
-    { name: "retention_of_an_hour", at: "log_bucket", inputs: { log_bucket: { retention_days: 0.04 } } },
-    { name: "owner_among_the_tags", at: "tags", inputs: { tags: { Own: "somebody else" } } },
-    { name: "tag_of_aws", at: "tags", inputs: { tags: { "aws:example": "x" } } },
   ],
 };

@@ -227,10 +227,14 @@ class Printer {
   /** A text that is too long for a line, as one that is joined of lines; undefined where it has no spaces. */
   private brokenText(parts: readonly unknown[], indent: number): string | undefined {
     const [first, ...words] = wordsOf(parts);
-    if (first === undefined || words.length === 0 || this.flatText(parts).length <= SHORT_TEXT) {
+    if (first === undefined || this.flatText(parts).length <= SHORT_TEXT) {
       return undefined;
     }
     const within = indent + INDENT;
+    if (words.length === 0) {
+      const [only] = first;
+      return first.length === 1 && typeof only === "string" ? this.brokenWord(only, indent) : undefined;
+    }
     const lines: Word[] = [first];
     for (const word of words) {
       const longer = [...(lines.at(-1) as Word), " ", ...word];
@@ -247,6 +251,15 @@ class Printer {
     return lines.length === 1
       ? `(\n${margin(within)}${items[0]}\n${margin(indent)})`
       : `join(" ", [\n${items.map((item) => `${margin(within)}${item},\n`).join("")}${margin(indent)}])`;
+  }
+
+  /** A text without spaces that is too long for a line. */
+  private brokenWord(word: string, indent: number): string | undefined {
+    const within = indent + INDENT;
+    const pieces = word.match(/[\s\S]{1,80}/gu) ?? [];
+    return pieces.length < 2
+      ? undefined
+      : `join("", [\n${pieces.map((piece) => `${margin(within)}${quoted(piece)},\n`).join("")}${margin(indent)}])`;
   }
 
   private flatText(parts: Word): string {

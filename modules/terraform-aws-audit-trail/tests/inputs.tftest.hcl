@@ -18,7 +18,8 @@ run "accepts_the_first_example" {
   command = plan
 }
 
-run "rejects_account_id_of_11_digits" {
+# account_id: must be the 12 digits of an AWS account id
+run "rejects_account_id" {
   command = plan
 
   variables {
@@ -28,7 +29,8 @@ run "rejects_account_id_of_11_digits" {
   expect_failures = [var.account_id]
 }
 
-run "rejects_account_name_with_a_space" {
+# account_name: must be letters and digits, with single dots, underscores or hyphens between them
+run "rejects_account_name" {
   command = plan
 
   variables {
@@ -38,7 +40,22 @@ run "rejects_account_name_with_a_space" {
   expect_failures = [var.account_name]
 }
 
-run "rejects_unknown_region" {
+# account_name: must have 1 to 123 characters, as the trail is named after it
+run "rejects_account_name_2" {
+  command = plan
+
+  variables {
+    account_name = join("", [
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ])
+  }
+
+  expect_failures = [var.account_name]
+}
+
+# region: must be the name of an AWS region, such as "eu-central-1"
+run "rejects_region" {
   command = plan
 
   variables {
@@ -48,17 +65,42 @@ run "rejects_unknown_region" {
   expect_failures = [var.region]
 }
 
-run "rejects_owner_with_quotes" {
+# owner: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows
+# in tags
+run "rejects_owner" {
   command = plan
 
   variables {
-    owner = "The \"Owner\""
+    owner = "the \"owner\""
   }
 
   expect_failures = [var.owner]
 }
 
-run "rejects_name_like_an_ip_address" {
+# name: must be letters and digits, with single dots, underscores or hyphens between them
+run "rejects_name" {
+  command = plan
+
+  variables {
+    name = "my--trail"
+  }
+
+  expect_failures = [var.name]
+}
+
+# name: must have 3 to 128 characters
+run "rejects_name_2" {
+  command = plan
+
+  variables {
+    name = "ab"
+  }
+
+  expect_failures = [var.name]
+}
+
+# name: must not look like an IP address
+run "rejects_name_3" {
   command = plan
 
   variables {
@@ -68,7 +110,8 @@ run "rejects_name_like_an_ip_address" {
   expect_failures = [var.name]
 }
 
-run "rejects_no_name_at_all" {
+# name: must be given where account_name is not
+run "rejects_name_4" {
   command = plan
 
   variables {
@@ -78,7 +121,8 @@ run "rejects_no_name_at_all" {
   expect_failures = [var.name]
 }
 
-run "rejects_organization_of_another_form" {
+# organization.id: must be the id of an organization, such as "o-exampleorgid"
+run "rejects_organization_id" {
   command = plan
 
   variables {
@@ -88,7 +132,43 @@ run "rejects_organization_of_another_form" {
   expect_failures = [var.organization]
 }
 
-run "rejects_nothing_to_record" {
+# organization.management_account_id: must be the 12 digits of an AWS account id
+run "rejects_organization_management_account_id" {
+  command = plan
+
+  variables {
+    organization = { id = "o-exampleorgid", management_account_id = "11112222333" }
+  }
+
+  expect_failures = [var.organization]
+}
+
+# management_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"
+run "rejects_management_events_read_write_type" {
+  command = plan
+
+  variables {
+    management_events = { read_write_type = "another" }
+  }
+
+  expect_failures = [var.management_events]
+}
+
+# management_events.exclude_event_sources[*]: must be one of "kms.amazonaws.com",
+# "rdsdata.amazonaws.com"
+run "rejects_management_events_exclude_event_sources" {
+  command = plan
+
+  variables {
+    management_events = { exclude_event_sources = ["another"] }
+  }
+
+  expect_failures = [var.management_events]
+}
+
+# management_events: must not be null where s3_data_events and lambda_data_events are: the trail would
+# record nothing
+run "rejects_management_events" {
   command = plan
 
   variables {
@@ -100,38 +180,605 @@ run "rejects_nothing_to_record" {
   expect_failures = [var.management_events]
 }
 
-run "rejects_unknown_read_write_type" {
+# s3_data_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"
+run "rejects_s3_data_events_read_write_type" {
   command = plan
 
   variables {
-    s3_data_events = { read_write_type = "Both" }
+    s3_data_events = { read_write_type = "another" }
   }
 
   expect_failures = [var.s3_data_events]
 }
 
-run "rejects_unknown_read_write_type_of_functions" {
+# s3_data_events.buckets: must have at most 150 entries
+run "rejects_s3_data_events_buckets" {
   command = plan
 
   variables {
-    lambda_data_events = { read_write_type = "all" }
+    s3_data_events = {
+      buckets = [
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+        "example-logs",
+      ]
+    }
+  }
+
+  expect_failures = [var.s3_data_events]
+}
+
+# s3_data_events.buckets[*]: must be 3 to 63 lower-case letters, digits, dots or hyphens
+run "rejects_s3_data_events_buckets_2" {
+  command = plan
+
+  variables {
+    s3_data_events = { buckets = ["Acme_Logs"] }
+  }
+
+  expect_failures = [var.s3_data_events]
+}
+
+# s3_data_events.buckets[*]: must begin and end with a letter or a digit, and have no two dots in a
+# row
+run "rejects_s3_data_events_buckets_3" {
+  command = plan
+
+  variables {
+    s3_data_events = { buckets = ["acme..logs"] }
+  }
+
+  expect_failures = [var.s3_data_events]
+}
+
+# s3_data_events.buckets[*]: must not look like an IP address
+run "rejects_s3_data_events_buckets_4" {
+  command = plan
+
+  variables {
+    s3_data_events = { buckets = ["192.168.0.1"] }
+  }
+
+  expect_failures = [var.s3_data_events]
+}
+
+# s3_data_events.buckets[*]: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves
+run "rejects_s3_data_events_buckets_5" {
+  command = plan
+
+  variables {
+    s3_data_events = { buckets = ["xn--logs"] }
+  }
+
+  expect_failures = [var.s3_data_events]
+}
+
+# s3_data_events.buckets[*]: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which
+# AWS reserves
+run "rejects_s3_data_events_buckets_6" {
+  command = plan
+
+  variables {
+    s3_data_events = { buckets = ["logs-s3alias"] }
+  }
+
+  expect_failures = [var.s3_data_events]
+}
+
+# s3_data_events.prefixes: must have at most 150 entries
+run "rejects_s3_data_events_prefixes" {
+  command = plan
+
+  variables {
+    s3_data_events = {
+      prefixes = [
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+        "exports/2026/",
+      ]
+    }
+  }
+
+  expect_failures = [var.s3_data_events]
+}
+
+# s3_data_events.prefixes[*]: must be the name of a bucket, a slash, and the beginning of keys, such
+# as "exports/2026/"
+run "rejects_s3_data_events_prefixes_2" {
+  command = plan
+
+  variables {
+    s3_data_events = { prefixes = ["exports"] }
+  }
+
+  expect_failures = [var.s3_data_events]
+}
+
+# lambda_data_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"
+run "rejects_lambda_data_events_read_write_type" {
+  command = plan
+
+  variables {
+    lambda_data_events = { read_write_type = "another" }
   }
 
   expect_failures = [var.lambda_data_events]
 }
 
-run "rejects_insights_without_management_events" {
+# lambda_data_events.functions: must have at most 150 entries
+run "rejects_lambda_data_events_functions" {
   command = plan
 
   variables {
-    management_events = null
-    insights          = {}
+    lambda_data_events = {
+      functions = [
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+        "arn:aws:lambda:eu-central-1:111122223333:function:example",
+      ]
+    }
   }
 
-  expect_failures = [var.insights]
+  expect_failures = [var.lambda_data_events]
 }
 
-run "rejects_insights_on_writes_without_writes" {
+# lambda_data_events.functions[*]: must be the ARN of a Lambda function, without version or alias
+run "rejects_lambda_data_events_functions_2" {
+  command = plan
+
+  variables {
+    lambda_data_events = { functions = ["example"] }
+  }
+
+  expect_failures = [var.lambda_data_events]
+}
+
+# insights: must have api_call_rate = false where no management events that write are recorded
+run "rejects_insights" {
   command = plan
 
   variables {
@@ -142,7 +789,286 @@ run "rejects_insights_on_writes_without_writes" {
   expect_failures = [var.insights]
 }
 
-run "rejects_bucket_name_in_upper_case" {
+# insights: must be null where no management events are recorded
+run "rejects_insights_2" {
+  command = plan
+
+  variables {
+    management_events = null
+    insights          = { api_call_rate = false }
+  }
+
+  expect_failures = [var.insights]
+}
+
+# cloudwatch_logs.existing_log_group: must be null where log_group_name is given, which is about a new
+# one
+run "rejects_cloudwatch_logs_existing_log_group" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = {
+      log_group_name     = "/audit/trail"
+      existing_log_group = { arn = "arn:aws:logs:eu-central-1:111122223333:log-group:/audit/trail" }
+    }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.existing_role: must be null where role_name or permissions_boundary_arn is given,
+# which are about a new one
+run "rejects_cloudwatch_logs_existing_role" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { role_name = "audit", existing_role = { arn = "arn:aws:iam::111122223333:role/audit" } }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.log_group_name: must be 1 to 512 letters, digits or characters of . _ / # -
+run "rejects_cloudwatch_logs_log_group_name" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { log_group_name = "my group" }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.retention_in_days: must be a whole number of days from 1 to 3653
+run "rejects_cloudwatch_logs_retention_in_days" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { retention_in_days = 3654 }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.retention_in_days: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365,
+# 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
+run "rejects_cloudwatch_logs_retention_in_days_2" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { retention_in_days = 8 }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.log_group_class: must be one of "STANDARD", "INFREQUENT_ACCESS"
+run "rejects_cloudwatch_logs_log_group_class" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { log_group_class = "another" }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.existing_log_group.arn: must be the ARN of a log group
+run "rejects_cloudwatch_logs_existing_log_group_arn" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { existing_log_group = { arn = "/audit/trail" } }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.role_name: must be 1 to 64 letters, digits or characters of + = , . @ _ -
+run "rejects_cloudwatch_logs_role_name" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { role_name = "my role" }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.role_path: must be a slash, or begin and end with one
+run "rejects_cloudwatch_logs_role_path" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { role_path = "audit" }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.role_path: must have at most 512 characters
+run "rejects_cloudwatch_logs_role_path_2" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = {
+      role_path = join("", [
+        "/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/",
+      ])
+    }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.permissions_boundary_arn: must be the ARN of an IAM policy
+run "rejects_cloudwatch_logs_permissions_boundary_arn" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { permissions_boundary_arn = "Boundary" }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# cloudwatch_logs.existing_role.arn: must be the ARN of an IAM role, such as
+# "arn:aws:iam::111122223333:role/audit"
+run "rejects_cloudwatch_logs_existing_role_arn" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { existing_role = { arn = "audit" } }
+  }
+
+  expect_failures = [var.cloudwatch_logs]
+}
+
+# encryption.existing_key: must be null where alias or multi_region is given, which are about a new
+# key
+run "rejects_encryption_existing_key" {
+  command = plan
+
+  variables {
+    encryption = {
+      alias        = "alias/audit"
+      existing_key = { arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" }
+    }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+# encryption.alias: must be "alias/" and then 1 to 250 letters, digits, slashes, underscores or
+# hyphens
+run "rejects_encryption_alias" {
+  command = plan
+
+  variables {
+    encryption = { alias = "audit" }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+# encryption.alias: must not begin with "alias/aws/", which AWS reserves
+run "rejects_encryption_alias_2" {
+  command = plan
+
+  variables {
+    encryption = { alias = "alias/aws/cloudtrail" }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+# encryption.deletion_window_in_days: must be a whole number of days from 7 to 30
+run "rejects_encryption_deletion_window_in_days" {
+  command = plan
+
+  variables {
+    encryption = { deletion_window_in_days = 31 }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+# encryption.rotation_period_in_days: must be a whole number of days from 90 to 2560
+run "rejects_encryption_rotation_period_in_days" {
+  command = plan
+
+  variables {
+    encryption = { rotation_period_in_days = 2561 }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+# encryption.readers[*]: must be the ARN of a role, of a user, or of the root of an account
+run "rejects_encryption_readers" {
+  command = plan
+
+  variables {
+    encryption = { readers = ["*"] }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+# encryption.existing_key.arn: must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an
+# alias is not enough
+run "rejects_encryption_existing_key_arn" {
+  command = plan
+
+  variables {
+    encryption = { existing_key = { arn = "alias/audit" } }
+  }
+
+  expect_failures = [var.encryption]
+}
+
+# log_bucket.transitions: must move logs before retention_days are over, when they are deleted
+run "rejects_log_bucket_transitions" {
+  command = plan
+
+  variables {
+    log_bucket = { retention_days = 90, transitions = [{ days = 90, storage_class = "GLACIER_IR" }] }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs: must have a name where that of the log bucket has more than 56 characters
+run "rejects_log_bucket_access_logs" {
+  command = plan
+
+  variables {
+    log_bucket = { name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", access_logs = {} }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs or
+# force_destroy is given, which are about a new one
+run "rejects_log_bucket_existing_bucket" {
+  command = plan
+
+  variables {
+    log_bucket = { name = "example-logs", existing_bucket = { name = "example-logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens
+run "rejects_log_bucket_name" {
   command = plan
 
   variables {
@@ -152,17 +1078,623 @@ run "rejects_bucket_name_in_upper_case" {
   expect_failures = [var.log_bucket]
 }
 
-run "rejects_retention_of_an_hour" {
+# log_bucket.name: must begin and end with a letter or a digit, and have no two dots in a row
+run "rejects_log_bucket_name_2" {
   command = plan
 
   variables {
-    log_bucket = { retention_days = 0.04 }
+    log_bucket = { name = "acme..logs" }
   }
 
   expect_failures = [var.log_bucket]
 }
 
-run "rejects_owner_among_the_tags" {
+# log_bucket.name: must not look like an IP address
+run "rejects_log_bucket_name_3" {
+  command = plan
+
+  variables {
+    log_bucket = { name = "192.168.0.1" }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves
+run "rejects_log_bucket_name_4" {
+  command = plan
+
+  variables {
+    log_bucket = { name = "xn--logs" }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS
+# reserves
+run "rejects_log_bucket_name_5" {
+  command = plan
+
+  variables {
+    log_bucket = { name = "logs-s3alias" }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -
+run "rejects_log_bucket_prefix" {
+  command = plan
+
+  variables {
+    log_bucket = { prefix = "logs*" }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.prefix: must not begin or end with a slash, nor have two in a row
+run "rejects_log_bucket_prefix_2" {
+  command = plan
+
+  variables {
+    log_bucket = { prefix = "/logs" }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.prefix: must not hold "AWSLogs/", which CloudTrail adds itself
+run "rejects_log_bucket_prefix_3" {
+  command = plan
+
+  variables {
+    log_bucket = { prefix = "AWSLogs" }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.further_trails[*].account_id: must be the 12 digits of an AWS account id
+run "rejects_log_bucket_further_trails_account_id" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      further_trails = [{
+        account_id = "11112222333"
+        region     = "eu-central-1"
+        name       = "example-logs"
+      }]
+    }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.further_trails[*].region: must be the name of an AWS region, such as "eu-central-1"
+run "rejects_log_bucket_further_trails_region" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      further_trails = [{
+        account_id = "111122223333"
+        region     = "frankfurt"
+        name       = "example-logs"
+      }]
+    }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.further_trails[*].name: must be letters and digits, with single dots, underscores or
+# hyphens between them
+run "rejects_log_bucket_further_trails_name" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      further_trails = [{
+        account_id = "111122223333"
+        region     = "eu-central-1"
+        name       = "my--trail"
+      }]
+    }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.further_trails[*].name: must have 3 to 128 characters
+run "rejects_log_bucket_further_trails_name_2" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      further_trails = [{
+        account_id = "111122223333"
+        region     = "eu-central-1"
+        name       = "ab"
+      }]
+    }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.further_trails[*].name: must not look like an IP address
+run "rejects_log_bucket_further_trails_name_3" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      further_trails = [{
+        account_id = "111122223333"
+        region     = "eu-central-1"
+        name       = "192.168.0.1"
+      }]
+    }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.restrict_to_organization.id: must be the id of an organization, such as "o-exampleorgid"
+run "rejects_log_bucket_restrict_to_organization_id" {
+  command = plan
+
+  variables {
+    log_bucket = { restrict_to_organization = { id = "example" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.additional_policy: must be a policy document in JSON, with Statement
+run "rejects_log_bucket_additional_policy" {
+  command = plan
+
+  variables {
+    log_bucket = { additional_policy = "{}" }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.retention_days: must be a whole number of days from 90 to 36500
+run "rejects_log_bucket_retention_days" {
+  command = plan
+
+  variables {
+    log_bucket = { retention_days = 36501 }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.deleted_log_days: must be a whole number of days from 1 to 36500
+run "rejects_log_bucket_deleted_log_days" {
+  command = plan
+
+  variables {
+    log_bucket = { deleted_log_days = 36501 }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.transitions: must be 30 days or more for STANDARD_IA
+run "rejects_log_bucket_transitions_2" {
+  command = plan
+
+  variables {
+    log_bucket = { transitions = [{ days = 29, storage_class = "STANDARD_IA" }] }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.transitions: must have different days
+run "rejects_log_bucket_transitions_3" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      transitions = [
+        { days = 90, storage_class = "GLACIER_IR" },
+        { days = 90, storage_class = "GLACIER" },
+      ]
+    }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.transitions: must name storage classes once each, the later the more days: STANDARD_IA,
+# INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE
+run "rejects_log_bucket_transitions_4" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      transitions = [
+        { days = 90, storage_class = "GLACIER" },
+        { days = 180, storage_class = "GLACIER_IR" },
+      ]
+    }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.transitions[*].days: must be a whole number of days from 0 to 36500
+run "rejects_log_bucket_transitions_days" {
+  command = plan
+
+  variables {
+    log_bucket = { transitions = [{ days = 36501, storage_class = "STANDARD_IA" }] }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.transitions[*].storage_class: must be one of "STANDARD_IA", "INTELLIGENT_TIERING",
+# "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"
+run "rejects_log_bucket_transitions_storage_class" {
+  command = plan
+
+  variables {
+    log_bucket = { transitions = [{ days = 0, storage_class = "another" }] }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.transition_default_minimum_object_size: must be one of "varies_by_storage_class",
+# "all_storage_classes_128K"
+run "rejects_log_bucket_transition_default_minimum_object_size" {
+  command = plan
+
+  variables {
+    log_bucket = { transition_default_minimum_object_size = "another" }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.existing_bucket: must be null where name or force_destroy is given, which are
+# about a new bucket
+run "rejects_log_bucket_access_logs_existing_bucket" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { name = "example-logs-access", existing_bucket = { name = "example-logs-access" } } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.name: must be 3 to 63 lower-case letters, digits, dots or hyphens
+run "rejects_log_bucket_access_logs_name" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { name = "Acme_Logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.name: must begin and end with a letter or a digit, and have no two dots in a
+# row
+run "rejects_log_bucket_access_logs_name_2" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { name = "acme..logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.name: must not look like an IP address
+run "rejects_log_bucket_access_logs_name_3" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { name = "192.168.0.1" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves
+run "rejects_log_bucket_access_logs_name_4" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { name = "xn--logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which
+# AWS reserves
+run "rejects_log_bucket_access_logs_name_5" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { name = "logs-s3alias" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -
+run "rejects_log_bucket_access_logs_prefix" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { prefix = "logs*" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.prefix: must not begin or end with a slash, nor have two in a row
+run "rejects_log_bucket_access_logs_prefix_2" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { prefix = "/logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.prefix: must not hold "AWSLogs/", which CloudTrail adds itself
+run "rejects_log_bucket_access_logs_prefix_3" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { prefix = "AWSLogs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.retention_days: must be a whole number of days from 1 to 36500
+run "rejects_log_bucket_access_logs_retention_days" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { retention_days = 36501 } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.existing_bucket.name: must be 3 to 63 lower-case letters, digits, dots or
+# hyphens
+run "rejects_log_bucket_access_logs_existing_bucket_name" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { existing_bucket = { name = "Acme_Logs" } } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.existing_bucket.name: must begin and end with a letter or a digit, and have
+# no two dots in a row
+run "rejects_log_bucket_access_logs_existing_bucket_name_2" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { existing_bucket = { name = "acme..logs" } } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.existing_bucket.name: must not look like an IP address
+run "rejects_log_bucket_access_logs_existing_bucket_name_3" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { existing_bucket = { name = "192.168.0.1" } } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.existing_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-,
+# which AWS reserves
+run "rejects_log_bucket_access_logs_existing_bucket_name_4" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { existing_bucket = { name = "xn--logs" } } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.access_logs.existing_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or
+# --table-s3, which AWS reserves
+run "rejects_log_bucket_access_logs_existing_bucket_name_5" {
+  command = plan
+
+  variables {
+    log_bucket = { access_logs = { existing_bucket = { name = "logs-s3alias" } } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.existing_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens
+run "rejects_log_bucket_existing_bucket_name" {
+  command = plan
+
+  variables {
+    log_bucket = { existing_bucket = { name = "Acme_Logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.existing_bucket.name: must begin and end with a letter or a digit, and have no two dots
+# in a row
+run "rejects_log_bucket_existing_bucket_name_2" {
+  command = plan
+
+  variables {
+    log_bucket = { existing_bucket = { name = "acme..logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.existing_bucket.name: must not look like an IP address
+run "rejects_log_bucket_existing_bucket_name_3" {
+  command = plan
+
+  variables {
+    log_bucket = { existing_bucket = { name = "192.168.0.1" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.existing_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS
+# reserves
+run "rejects_log_bucket_existing_bucket_name_4" {
+  command = plan
+
+  variables {
+    log_bucket = { existing_bucket = { name = "xn--logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.existing_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3,
+# which AWS reserves
+run "rejects_log_bucket_existing_bucket_name_5" {
+  command = plan
+
+  variables {
+    log_bucket = { existing_bucket = { name = "logs-s3alias" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# tags: must have at most 50 entries
+run "rejects_tags" {
+  command = plan
+
+  variables {
+    tags = {
+      Tag0  = "example"
+      Tag1  = "example"
+      Tag2  = "example"
+      Tag3  = "example"
+      Tag4  = "example"
+      Tag5  = "example"
+      Tag6  = "example"
+      Tag7  = "example"
+      Tag8  = "example"
+      Tag9  = "example"
+      Tag10 = "example"
+      Tag11 = "example"
+      Tag12 = "example"
+      Tag13 = "example"
+      Tag14 = "example"
+      Tag15 = "example"
+      Tag16 = "example"
+      Tag17 = "example"
+      Tag18 = "example"
+      Tag19 = "example"
+      Tag20 = "example"
+      Tag21 = "example"
+      Tag22 = "example"
+      Tag23 = "example"
+      Tag24 = "example"
+      Tag25 = "example"
+      Tag26 = "example"
+      Tag27 = "example"
+      Tag28 = "example"
+      Tag29 = "example"
+      Tag30 = "example"
+      Tag31 = "example"
+      Tag32 = "example"
+      Tag33 = "example"
+      Tag34 = "example"
+      Tag35 = "example"
+      Tag36 = "example"
+      Tag37 = "example"
+      Tag38 = "example"
+      Tag39 = "example"
+      Tag40 = "example"
+      Tag41 = "example"
+      Tag42 = "example"
+      Tag43 = "example"
+      Tag44 = "example"
+      Tag45 = "example"
+      Tag46 = "example"
+      Tag47 = "example"
+      Tag48 = "example"
+      Tag49 = "example"
+      Tag50 = "example"
+    }
+  }
+
+  expect_failures = [var.tags]
+}
+
+# tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS
+# allows in tags
+run "rejects_tags_its_keys" {
+  command = plan
+
+  variables {
+    tags = { "a*b" = "example" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+# tags (its keys): must not begin with "aws:", which AWS reserves
+run "rejects_tags_its_keys_2" {
+  command = plan
+
+  variables {
+    tags = { "aws:example" = "example" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+# tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows
+# in tags
+run "rejects_tags_2" {
+  command = plan
+
+  variables {
+    tags = { Example = "the \"owner\"" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+# tags: must not hold Own, which comes from owner
+run "rejects_tags_3" {
   command = plan
 
   variables {
@@ -172,11 +1704,63 @@ run "rejects_owner_among_the_tags" {
   expect_failures = [var.tags]
 }
 
-run "rejects_tag_of_aws" {
+# tags: must have at most 49 entries, as Own is one more
+run "rejects_tags_4" {
   command = plan
 
   variables {
-    tags = { "aws:example" = "x" }
+    tags = {
+      Tag0  = "example"
+      Tag1  = "example"
+      Tag2  = "example"
+      Tag3  = "example"
+      Tag4  = "example"
+      Tag5  = "example"
+      Tag6  = "example"
+      Tag7  = "example"
+      Tag8  = "example"
+      Tag9  = "example"
+      Tag10 = "example"
+      Tag11 = "example"
+      Tag12 = "example"
+      Tag13 = "example"
+      Tag14 = "example"
+      Tag15 = "example"
+      Tag16 = "example"
+      Tag17 = "example"
+      Tag18 = "example"
+      Tag19 = "example"
+      Tag20 = "example"
+      Tag21 = "example"
+      Tag22 = "example"
+      Tag23 = "example"
+      Tag24 = "example"
+      Tag25 = "example"
+      Tag26 = "example"
+      Tag27 = "example"
+      Tag28 = "example"
+      Tag29 = "example"
+      Tag30 = "example"
+      Tag31 = "example"
+      Tag32 = "example"
+      Tag33 = "example"
+      Tag34 = "example"
+      Tag35 = "example"
+      Tag36 = "example"
+      Tag37 = "example"
+      Tag38 = "example"
+      Tag39 = "example"
+      Tag40 = "example"
+      Tag41 = "example"
+      Tag42 = "example"
+      Tag43 = "example"
+      Tag44 = "example"
+      Tag45 = "example"
+      Tag46 = "example"
+      Tag47 = "example"
+      Tag48 = "example"
+      Tag49 = "example"
+    }
   }
 
   expect_failures = [var.tags]

@@ -60,6 +60,7 @@ export const encryptionKeyOptionRules: readonly InputRule<typeof encryptionKeyOp
   {
     at: "existing_key",
     requirement: "must be null where alias or multi_region is given, which are about a new key",
+    brokenBy: { alias: keyAlias.valid, existing_key: existingKey.valid },
     holds: ({ existingKey: existing, alias, multiRegion }) =>
       or(isNull(existing), and(isNull(alias), not(multiRegion))),
   },

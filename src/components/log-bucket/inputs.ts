@@ -50,6 +50,7 @@ const accessLogs = objectOfOptions(accessLogFields, [
   {
     at: "existing_bucket",
     requirement: "must be null where name or force_destroy is given, which are about a new bucket",
+    brokenBy: { name: "example-logs-access", existing_bucket: { name: "example-logs-access" } },
     holds: ({ existingBucket, name, forceDestroy }) => or(isNull(existingBucket), and(isNull(name), not(forceDestroy))),
   },
 ]);
@@ -93,6 +94,7 @@ export const logBucketOptionRules: readonly InputRule<
   {
     at: "transitions",
     requirement: "must move logs before retention_days are over, when they are deleted",
+    brokenBy: { retention_days: 90, transitions: [{ days: 90, storage_class: "GLACIER_IR" }] },
     holds: ({ transitions: moves, retentionDays }) =>
       ifSet(retentionDays, (days) => every(forEach(moves, "item", (item) => lessThan(get(item, "days"), days))), true),
   },
@@ -141,6 +143,7 @@ export const logBucketDefinition = define({
     {
       at: "access_logs",
       requirement: ACCESS_LOG_NAME_REQUIREMENT,
+      brokenBy: { name: "a".repeat(LONGEST_NAME_WITH_ENDING + 1), access_logs: {} },
       holds: ({ accessLogs: logs, name }) => hasAccessLogName(logs, name),
     },
   ],

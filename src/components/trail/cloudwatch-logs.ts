@@ -35,8 +35,10 @@ export interface CloudWatchLogsSurroundings {
 /** Log delivery to CloudWatch Logs: what a trail needs of it. Null where there is none. */
 export interface CloudWatchLogs {
   readonly logGroupName: Value<string | null>;
-  /** Without `:*` at its end. */
+  /** Without `:*` at its end. Known before the group is made. */
   readonly logGroupArn: Value<string | null>;
+  /** The same, of the group itself where it is made here: scanners follow it from the trail to the group. */
+  readonly logGroup: Value<string | null>;
   readonly roleArn: Value<string | null>;
   /** What the trail has to wait for. */
   readonly before: readonly PlacedElement[];
@@ -81,7 +83,7 @@ export function cloudWatchLogs(
 ): CloudWatchLogs {
   const { name, accountId, region, organization, tags, cloudwatchLogs } = inputs;
   if (cloudwatchLogs === null) {
-    return { logGroupName: null, logGroupArn: null, roleArn: null, before: [] };
+    return { logGroupName: null, logGroupArn: null, logGroup: null, roleArn: null, before: [] };
   }
   const chosen = cloudwatchLogs as NonNullable<typeof cloudwatchLogs>;
   const whenOn = <T>(value: () => Value<T>): Value<T | null> =>
@@ -173,6 +175,7 @@ export function cloudWatchLogs(
   return {
     logGroupName: groupName,
     logGroupArn: groupArn,
+    logGroup: choose(newGroup, group.attribute("arn"), groupArn),
     roleArn:
       existingRole === null
         ? role.attribute("arn")

@@ -41,9 +41,11 @@ const recorded = {
 const MOST_CHOSEN = 150;
 
 function chosenFew<T>(kind: Kind<T>): Kind<readonly T[]> {
-  return listOf(kind).where(`must have at most ${MOST_CHOSEN} entries`, (list) => atMost(length(list), MOST_CHOSEN), {
-    maxItems: MOST_CHOSEN,
-  });
+  return listOf(kind)
+    .where(`must have at most ${MOST_CHOSEN} entries`, (list) => atMost(length(list), MOST_CHOSEN), {
+      maxItems: MOST_CHOSEN,
+    })
+    .brokenBy(Array.from({ length: MOST_CHOSEN + 1 }, () => kind.valid));
 }
 
 const s3DataEvents = object({
@@ -124,11 +126,13 @@ export const cloudWatchLogs = objectOfOptions(
     {
       at: "existing_log_group",
       requirement: "must be null where log_group_name is given, which is about a new one",
+      brokenBy: { log_group_name: logGroupName.valid, existing_log_group: { arn: logGroupArn.valid } },
       holds: ({ existingLogGroup, logGroupName: name }) => or(isNull(existingLogGroup), isNull(name)),
     },
     {
       at: "existing_role",
       requirement: "must be null where role_name or permissions_boundary_arn is given, which are about a new one",
+      brokenBy: { role_name: roleName.valid, existing_role: { arn: roleArn.valid } },
       holds: ({ existingRole, roleName: name, permissionsBoundaryArn }) =>
         or(isNull(existingRole), and(isNull(name), isNull(permissionsBoundaryArn))),
     },
@@ -191,17 +195,20 @@ interface TrailChoices {
 export const trailOptionRules: readonly {
   readonly at: "insights" | "management_events";
   readonly requirement: string;
+  readonly brokenBy: Readonly<Record<string, unknown>>;
   holds(inputs: TrailChoices): Value<boolean>;
 }[] = [
   {
     at: "management_events",
     requirement: "must not be null where s3_data_events and lambda_data_events are: the trail would record nothing",
+    brokenBy: { management_events: null, s3_data_events: null, lambda_data_events: null },
     holds: ({ managementEvents: events, s3DataEvents, lambdaDataEvents }) =>
       or(not(isNull(events)), not(isNull(s3DataEvents)), not(isNull(lambdaDataEvents))),
   },
   {
     at: "insights",
     requirement: "must have api_call_rate = false where no management events that write are recorded",
+    brokenBy: { management_events: { read_write_type: "ReadOnly" }, insights: {} },
     holds: ({ insights: looked, managementEvents: events }) =>
       ifSet(
         looked,
@@ -216,6 +223,7 @@ export const trailOptionRules: readonly {
   {
     at: "insights",
     requirement: "must be null where no management events are recorded",
+    brokenBy: { management_events: null, insights: { api_call_rate: false } },
     holds: ({ insights: looked, managementEvents: events }) => or(isNull(looked), not(isNull(events))),
   },
 ];

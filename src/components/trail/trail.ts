@@ -48,8 +48,8 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
         s3BucketName: this.inputs.s3BucketName,
         s3KeyPrefix: this.inputs.s3KeyPrefix,
         kmsKeyId: this.inputs.kmsKeyArn,
-        cloudWatchLogsGroupArn: ifSet<typeof logs.logGroupArn, string | null>(
-          logs.logGroupArn,
+        cloudWatchLogsGroupArn: ifSet<typeof logs.logGroup, string | null>(
+          logs.logGroup,
           (group) => text`${group}:*`,
           null,
         ),

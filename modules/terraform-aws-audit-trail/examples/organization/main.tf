@@ -14,6 +14,10 @@ module "audit_trail" {
   organization       = { id = "o-exampleorgid", management_account_id = "111122223333" }
   s3_data_events     = null
   lambda_data_events = null
-  log_bucket         = { prefix = "organization", retention_days = 2557 }
-  tags               = { Environment = "audit" }
+  log_bucket = {
+    prefix                   = "organization"
+    retention_days           = 2557
+    restrict_to_organization = { id = "o-exampleorgid" }
+  }
+  tags = { Environment = "audit" }
 }
