@@ -43,6 +43,7 @@ describe("check", () => {
     expect(JSON.parse(stdout)).toEqual({
       ok: true,
       file: "new.yaml",
+      notes: [],
       trails: [
         {
           name: "example",
@@ -53,6 +54,8 @@ describe("check", () => {
             { item: "management events", charged: false, why: expect.any(String) },
             { item: "S3 data events", charged: true, why: expect.any(String) },
           ]),
+          notes: [],
+          policies: [],
           placeholders: [
             placeholder("trails.example.account_id"),
             placeholder("trails.example.account_name"),

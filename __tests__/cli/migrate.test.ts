@@ -49,7 +49,7 @@ describe("migrate", () => {
       expect(prod).toContain(`\n${block}\n`);
     }
     expect(prod).toContain(
-      "\nmoved {\n  from = aws_cloudtrail.trail\n  to   = module.audit_trail.module.trail.aws_cloudtrail.trail\n}\n",
+      "\nmoved {\n  from = aws_cloudtrail.trail\n  to   = module.audit_trail.module.trail.aws_cloudtrail.trail[0]\n}\n",
     );
     expect(prod.match(/^moved \{$/gm)).toHaveLength(8);
     expect(folder.files()).toEqual(["audit-trail.yaml"]);
@@ -66,7 +66,9 @@ describe("migrate", () => {
     const { stdout } = folder.run("migrate", "--format", "state-mv", "--module-name", "audit");
     const lines = stdout.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
     expect(lines).toHaveLength(16);
-    expect(lines).toContain("terraform state mv aws_cloudtrail.trail module.audit.module.trail.aws_cloudtrail.trail");
+    expect(lines).toContain(
+      "terraform state mv aws_cloudtrail.trail 'module.audit.module.trail.aws_cloudtrail.trail[0]'",
+    );
     expect(lines.every((line) => /^terraform state mv \S+ \S+$/.test(line))).toBe(true);
   });
 
@@ -103,7 +105,7 @@ describe("migrate", () => {
       ].join("\n"),
     );
     expect(files["outputs.tf"]).toContain("  value       = module.trail.trail_arn\n");
-    expect(files["moved.tf"]).toContain("  to   = module.trail.module.log_bucket.aws_s3_bucket.log_bucket\n");
+    expect(files["moved.tf"]).toContain("  to   = module.trail.module.log_bucket[0].aws_s3_bucket.log_bucket\n");
   });
 
   test("keeps the credentials of the provider as they are", () => {
@@ -222,7 +224,7 @@ describe("migrate", () => {
     expect(folder.files().filter((path) => path.includes("moved"))).toEqual([]);
     expect(stdout).toContain("\nremoved out/prod/moved.tf\nremoved out/test/moved.tf\n");
     expect(stdout).toContain(
-      "\n  terraform -chdir=out/prod state mv aws_cloudtrail.trail module.audit_trail.module.trail.aws_cloudtrail.trail\n",
+      "\n  terraform -chdir=out/prod state mv aws_cloudtrail.trail 'module.audit_trail.module.trail.aws_cloudtrail.trail[0]'\n",
     );
     expect(stdout).toContain("\n  terraform -chdir=out/test plan\nThe plan must say: No changes.\n");
     expect(stdout).not.toContain(" apply\n");

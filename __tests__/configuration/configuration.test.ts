@@ -2,8 +2,9 @@ import { ConfigurationError } from "../../src/configuration";
 import { INPUTS, problemsOf, read, STATE, withInputs, withMore } from "./support/configurations";
 
 const INPUTS_OF_TRAILS =
-  "prevent_destroy, profile, role_arn, account_id, account_name, region, owner, name, organization, multi_region, " +
-  "enable_logging, management_events, s3_data_events, lambda_data_events, insights, log_bucket, tags";
+  "prevent_destroy, region_argument, profile, role_arn, account_id, account_name, region, owner, name, organization, multi_region, " +
+  "enable_logging, management_events, s3_data_events, lambda_data_events, " +
+  "insights, cloudwatch_logs, create_trail, encryption, log_bucket, tags";
 
 describe("a configuration that is right", () => {
   test("is the inputs of its trails, their states, and what stands with them", () => {
@@ -26,6 +27,7 @@ describe("a configuration that is right", () => {
         tags: { Stage: "live" },
       },
       preventDestroy: true,
+      regionArgument: false,
       provider: { profile: "audit", role_arn: "arn:aws:iam::111122223333:role/path/audit" },
       state: { backend: "s3", settings: { key: "audit-trail/main/terraform.tfstate" } },
     });

@@ -407,7 +407,7 @@ describe("a component placed in a module", () => {
     );
     expect(hcl(call?.count)).toBe("var.on ? 1 : 0");
     expect(call?.comment).toBe("Where it is wanted.");
-    expect(hcl(placed.bucketName)).toBe("one(module.part[*].bucket_name)");
+    expect(hcl(placed.bucketName)).toBe("var.on ? module.part[0].bucket_name : null");
   });
 
   test("is no call on a condition that does not hold", () => {

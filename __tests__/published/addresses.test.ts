@@ -18,6 +18,7 @@ function ofStack(): Addresses {
       state: { backend: "local", settings: { path: "terraform.tfstate" } },
       provider: { profile: null, role_arn: null },
       preventDestroy: false,
+      regionArgument: false,
     },
   ]);
   return addressesOfStack(stacks.get("stacks/main/cdk.tf.json") as string);

@@ -11,6 +11,7 @@ const PROPS: AuditTrailStackProps = {
   state: S3,
   provider: { profile: null, role_arn: null },
   preventDestroy: false,
+  regionArgument: false,
 };
 
 interface StackJson {

@@ -22,6 +22,7 @@ const STACKS: readonly NamedStack[] = ["prod", "test"].map((name, index) => ({
   },
   provider: { profile: null, role_arn: null },
   preventDestroy: true,
+  regionArgument: false,
 }));
 
 describe("what is synthesized", () => {

@@ -6,6 +6,7 @@ const STACK: NamedStack = {
   state: { backend: "local", settings: { path: "a" } },
   provider: { profile: null, role_arn: null },
   preventDestroy: false,
+  regionArgument: false,
 };
 
 const WRITTEN = synthesize([STACK]);

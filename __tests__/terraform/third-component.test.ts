@@ -19,8 +19,7 @@ const ADDITIONS = [
     file: "src/audit-trail/audit-trail.ts",
     before: "    this.declareOutputs({",
     line: '    ifPlaced(this.inputs.notification, (options, when) => place(this, NotificationTopic, "notification", { accountId, region, options, tags }, structure, { when }));',
-    import:
-      'import { NotificationTopic } from "../components/notification-topic/notification-topic";\nimport { ifPlaced } from "../placement";',
+    import: 'import { NotificationTopic } from "../components/notification-topic/notification-topic";',
   },
 ];
 

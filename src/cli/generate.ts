@@ -16,6 +16,15 @@ changed a generated file, or a component without generating again.
 With --json, standard output holds one object: ok, out, files (their number),
 missing, changed, stale.`;
 
+interface Options {
+  readonly out: string;
+  readonly format: Format;
+  readonly check?: boolean;
+  readonly json?: boolean;
+  readonly preventDestroy?: boolean;
+  readonly regionArgument?: boolean;
+}
+
 /** `audit-trail generate`: the published Terraform modules, from the constructs. */
 export function addGenerate(program: Command): void {
   program
@@ -24,21 +33,32 @@ export function addGenerate(program: Command): void {
     .description("Write the Terraform modules that the constructs stand for: HCL or JSON, README, examples and tests.")
     .option("--out <folder>", "where to write", DEFAULT_FOLDER)
     .addOption(new Option("--format <format>", "the syntax of the modules").choices(["hcl", "json"]).default("hcl"))
+    .option("--prevent-destroy", "refuse to destroy buckets with logs and the key that encrypts them")
+    .option("--region-argument", "say the region of every resource; needs AWS provider 6")
     .option("--check", "write nothing; fail where what is there differs from what would be written")
     .option("--json", "write the result as JSON, for programs")
     .addHelpText("after", HELP)
-    .action(({ out, format, check, json }: { out: string; format: Format; check?: boolean; json?: boolean }) => {
-      const { files, ...found } = writeModules(out, publishedModules, { format, check: check === true });
+    .action(({ out, format, check, json, preventDestroy = false, regionArgument = false }: Options) => {
+      const structure = { preventDestroy, regionArgument };
+      const sources = publishedModules.map((source) => ({ ...source, structure }));
+      const { files, ...found } = writeModules(out, sources, { format, check: check === true });
       const differs = found.missing.length + found.changed.length + found.stale.length > 0;
       const ok = check !== true || !differs;
       process.stdout.write(
-        json === true ? jsonText({ ok, out, files, ...found }) : summary(out, format, files, found, check === true),
+        json === true
+          ? jsonText({ ok, out, files, ...found })
+          : summary({ out, format, preventDestroy, regionArgument }, files, found, check === true),
       );
       process.exitCode = ok ? Exit.good : Exit.wrong;
     });
 }
 
-function summary(out: string, format: Format, files: number, found: Difference, checked: boolean): string {
+function summary(
+  { out, format, preventDestroy, regionArgument }: Options,
+  files: number,
+  found: Difference,
+  checked: boolean,
+): string {
   const lines = [
     ...found.missing.map((path) => `${checked ? "missing" : "new    "}  ${out}/${path}`),
     ...found.changed.map((path) => `changed  ${out}/${path}`),
@@ -49,6 +69,8 @@ function summary(out: string, format: Format, files: number, found: Difference, 
     "npx audit-trail generate",
     ...(out === DEFAULT_FOLDER ? [] : ["--out", shellWord(out)]),
     ...(format === "hcl" ? [] : ["--format", format]),
+    ...(preventDestroy === true ? ["--prevent-destroy"] : []),
+    ...(regionArgument === true ? ["--region-argument"] : []),
   ].join(" ");
   const closing =
     lines.length === 0

@@ -123,7 +123,7 @@ export class ConfigurationReader {
     if (inputs === undefined || checkedStack.inputs === undefined || state === undefined || !isNamed) {
       return [];
     }
-    const { preventDestroy, profile, roleArn } = checkedStack.inputs;
+    const { preventDestroy, regionArgument, profile, roleArn } = checkedStack.inputs;
     this.addForeignRole(inputs, roleArn as string | null, path);
     return [
       {
@@ -131,6 +131,7 @@ export class ConfigurationReader {
         inputs: checkedInputs.inputs as unknown as AuditTrailProps,
         state,
         preventDestroy: preventDestroy as boolean,
+        regionArgument: regionArgument as boolean,
         provider: { profile, role_arn: roleArn } as ProviderSettings,
         placeholders: this.placeholders(path, given, ownState ?? stateOfAll, isGiven(ownState)),
       },

@@ -14,6 +14,11 @@ export const stackDefinition = define({
       false,
       "Whether Terraform refuses to destroy buckets with logs and the key that encrypts them, until this is false again.",
     ),
+    region_argument: defaulting(
+      boolean(),
+      false,
+      "Whether every resource says its region. That needs version 6 of the AWS provider.",
+    ),
     profile: optional(
       someText,
       "The profile of the AWS configuration with the credentials. Null leaves it to the environment.",

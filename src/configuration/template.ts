@@ -105,17 +105,22 @@ function valueLines(name: string, field: Field<unknown>, given: string | undefin
       required ? TO_BE_FILLED_IN : fallback,
     ]),
   );
-  return [
-    ...attributeLines(field, indent),
-    field.default === null ? `${indent}# ${name}: null # or ${flow(map)}` : `${indent}# ${name}: ${flow(map)}`,
-  ];
+  const line = (value: string): string =>
+    field.default === null ? `${indent}# ${name}: null # or ${value}` : `${indent}# ${name}: ${value}`;
+  // What has too many attributes for a line has their defaults beside their descriptions.
+  const isShort = line(flow(map)).length <= COMMENT_WIDTH;
+  return [...attributeLines(field, indent, !isShort), line(isShort ? flow(map) : "{}")];
 }
 
-/** What the attributes of an object are for. */
-function attributeLines({ kind: { shape } }: Field<unknown>, indent: string): readonly string[] {
+/** What the attributes of an object are for, and where that is wanted what they are by default. */
+function attributeLines({ kind: { shape } }: Field<unknown>, indent: string, withDefaults = true): readonly string[] {
   return shape.form === "object"
-    ? Object.entries(shape.fields).flatMap(([attribute, { description }]) =>
-        wrapped(`${attribute}: ${description}`, `${indent}#  `),
+    ? Object.entries(shape.fields).flatMap(([attribute, { description, default: fallback }]) =>
+        wrapped(
+          `${attribute}: ${description}${withDefaults && fallback !== null ? ` Default: ${flow(fallback)}.` : ""}`,
+          `${indent}#  `,
+          "  ",
+        ),
       )
     : [];
 }
@@ -124,14 +129,14 @@ function flow(value: unknown): string {
   return stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trim();
 }
 
-/** A comment. */
-function wrapped(text: string, margin: string): readonly string[] {
+/** A comment. Lines after the first may be indented further. */
+function wrapped(text: string, margin: string, hanging = ""): readonly string[] {
   const lines: string[] = [];
   let current = margin;
   for (const word of text.split(/\s+/)) {
-    if (current.length + word.length + 1 > COMMENT_WIDTH && current !== margin) {
+    if (current.length + word.length + 1 > COMMENT_WIDTH && current.trimEnd() !== margin) {
       lines.push(current);
-      current = margin;
+      current = `${margin}${hanging}`;
     }
     current = `${current} ${word}`;
   }

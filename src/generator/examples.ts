@@ -1,3 +1,4 @@
+import type { Structure } from "../placement";
 import { type Literal, reference, type Value } from "../values";
 import { attribute, type Block, type Body, block, groupedAttribute } from "./block";
 import type { Draft } from "./draft";
@@ -127,7 +128,12 @@ function composedCall({ label, nested, providers, inputs, comment }: ComposedCal
 }
 
 /** The files of an example: a root module that calls the module two folders up, or those nested in it. */
-export function exampleFiles(example: Example, draft: Draft, note: string): ReadonlyMap<string, string> {
+export function exampleFiles(
+  example: Example,
+  draft: Draft,
+  note: string,
+  structure?: Structure,
+): ReadonlyMap<string, string> {
   const file = (body: Body): string => `${comments(note)}\n${writeHcl(body)}`;
   const [main, outputs] = isCallExample(example)
     ? [
@@ -147,7 +153,7 @@ export function exampleFiles(example: Example, draft: Draft, note: string): Read
     ["main.tf", file(main)],
     ["outputs.tf", file(outputs)],
     ["variables.tf", `${comments(note)}\n# The example has no variables.\n`],
-    ["versions.tf", file(requirements())],
+    ["versions.tf", file(requirements({ structure }))],
     [
       "README.md",
       `<!-- ${note} -->\n# ${example.title}\n\n${example.description}\n\n    terraform init\n    terraform plan\n`,

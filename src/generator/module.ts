@@ -54,12 +54,12 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
   const nested = nestedDrafts(draft, source.structure);
   const files = new Map<string, string>();
   addTerraformFiles(files, "", draft, format, source.structure);
-  files.set("README.md", moduleReadme(source.name, draft, source));
+  files.set("README.md", moduleReadme(source.name, draft, source.structure, source));
   if (source.license !== undefined) {
     files.set("LICENSE", source.license.text());
   }
   for (const example of source.examples) {
-    for (const [path, content] of exampleFiles(example, draft, GENERATED_NOTE)) {
+    for (const [path, content] of exampleFiles(example, draft, GENERATED_NOTE, source.structure)) {
       files.set(`examples/${example.name}/${path}`, content);
     }
   }
@@ -76,7 +76,7 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
   for (const each of nested) {
     const folder = `modules/${each.definition.name}/`;
     addTerraformFiles(files, folder, each, format, source.structure);
-    files.set(`${folder}README.md`, moduleReadme(each.definition.title, each));
+    files.set(`${folder}README.md`, moduleReadme(each.definition.title, each, source.structure));
   }
   return files;
 }
@@ -120,7 +120,7 @@ function addTerraformFiles(
     main: mainBody(draft),
     variables: describeVariables(draft.definition),
     outputs: describeOutputs(draft),
-    versions: requirements({ use: providerUse(draft) }),
+    versions: requirements({ use: providerUse(draft), structure }),
     // Last: it is about what was, and nobody reads it to learn what the module does.
     ...(moved.length === 0 ? {} : { moved }),
   };

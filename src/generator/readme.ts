@@ -1,5 +1,5 @@
 import type { Field } from "../inputs";
-import { AWS_PROVIDER, TERRAFORM_VERSION } from "../placement";
+import { awsProvider, type Structure, TERRAFORM_VERSION } from "../placement";
 import type { Draft } from "./draft";
 import { exampleCall } from "./examples";
 import { writeHcl } from "./hcl-writer";
@@ -8,7 +8,7 @@ import { providerUse } from "./requirements";
 import { fullDescription } from "./variables";
 
 /** The README of a module, laid out as terraform-docs does. */
-export function moduleReadme(heading: string, draft: Draft, source?: ModuleSource): string {
+export function moduleReadme(heading: string, draft: Draft, structure?: Structure, source?: ModuleSource): string {
   const { definition } = draft;
   return `${[
     `<!-- ${GENERATED_NOTE} -->\n# ${heading}`,
@@ -18,7 +18,7 @@ export function moduleReadme(heading: string, draft: Draft, source?: ModuleSourc
       ["Name", "Version"],
       [
         ["terraform", cell(TERRAFORM_VERSION)],
-        ...(providerUse(draft) === "none" ? [] : [["aws", cell(AWS_PROVIDER.version)]]),
+        ...(providerUse(draft) === "none" ? [] : [["aws", cell(awsProvider(structure).version)]]),
       ],
     )}`,
     ...section("Modules", ["Name", "Source"], modules(draft)),

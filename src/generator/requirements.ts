@@ -1,4 +1,4 @@
-import { AWS_PROVIDER, TERRAFORM_VERSION } from "../placement";
+import { awsProvider, type Structure, TERRAFORM_VERSION } from "../placement";
 import { attribute, type Body, block } from "./block";
 import type { Draft } from "./draft";
 
@@ -27,6 +27,7 @@ export function providerUse({ blocks }: Draft): ProviderUse {
 /** What a `terraform` block says beyond what is always the same. */
 export interface Requirements {
   readonly use?: ProviderUse;
+  readonly structure?: Structure | undefined;
   /** The versions of Terraform. */
   readonly terraform?: string;
   /** The backend of a root module. */
@@ -34,8 +35,13 @@ export interface Requirements {
 }
 
 /** The `terraform` block of a module, or of a root module with its backend. */
-export function requirements({ use = "own", terraform = TERRAFORM_VERSION, backend = [] }: Requirements = {}): Body {
-  const aws = attribute("aws", AWS_PROVIDER, "object");
+export function requirements({
+  use = "own",
+  structure,
+  terraform = TERRAFORM_VERSION,
+  backend = [],
+}: Requirements = {}): Body {
+  const aws = attribute("aws", awsProvider(structure), "object");
   const providers = block("required_providers", [], [use === "own" ? aws : { ...aws, comment: PASSED_ON }]);
   return [
     block(

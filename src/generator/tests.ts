@@ -1,4 +1,4 @@
-import { type Definition, type InputValues, validations } from "../inputs";
+import { type Definition, type Fields, type InputValues, validations } from "../inputs";
 import type { Literal } from "../values";
 import { attribute, type Block, type Body, block } from "./block";
 import { variables } from "./draft";
@@ -23,8 +23,8 @@ export interface RejectedInput {
  * Inputs that break the rules of a component, one rule each: as its kinds and rules say them. What a rule says of a part
  * of an input that is required is broken in the whole of it.
  */
-export function rejectedInputs(definition: Definition): readonly RejectedInput[] {
-  const inputs = variables(definition.fields) as InputValues<Definition["fields"]>;
+export function rejectedInputs<F extends Fields>(definition: Definition<F>): readonly RejectedInput[] {
+  const inputs = variables(definition.fields) as unknown as InputValues<F>;
   const count = new Map<string, number>();
   return validations(definition, inputs).flatMap(({ name, part, requirement, brokenBy }) => {
     if (brokenBy === undefined) {

@@ -30,17 +30,7 @@ import {
 import { moduleForm } from "./form";
 import { writeMoved } from "./moved";
 import { isComponent, type PlacedElement } from "./resource";
-
-/** What is a matter of structure, not of values: it cannot be a variable of a module. */
-export interface Structure {
-  /** Whether Terraform refuses to destroy buckets with logs and the key that they are encrypted with. Default: false. */
-  readonly preventDestroy?: boolean;
-  /**
-   * Where a wrong account is refused: by a precondition on the trail (default), or by the `allowed_account_ids` of
-   * the provider, which the stack then has to set.
-   */
-  readonly accountCheck?: "precondition" | "provider";
-}
+import type { Structure } from "./structure";
 
 /** The outputs of a component, as values. */
 export type OutputValues<O extends OutputFields> = {
@@ -214,7 +204,7 @@ export function place<F extends Fields, O extends OutputFields>(
     const component = new type(parent, id, props as Props<F>, structure);
     return named((name) => {
       const { value, after } = component.outputs[name as keyof O & string];
-      return after === undefined ? value : waiting(value, after);
+      return after === undefined || value === null ? value : waiting(value, after);
     });
   }
   const counted = isExpression(condition);

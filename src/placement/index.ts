@@ -21,7 +21,6 @@ export {
   outputTokenIfSet,
   type PlaceOptions,
   place,
-  type Structure,
 } from "./component";
 export { draftsModule, local, localReference, type ModuleForm, moduleForm } from "./form";
 export {
@@ -35,4 +34,5 @@ export {
   resource,
   terraformName,
 } from "./resource";
-export { AWS_PROVIDER, TERRAFORM_VERSION } from "./versions";
+export type { Structure } from "./structure";
+export { AWS_PROVIDER, awsProvider, TERRAFORM_VERSION } from "./versions";

@@ -10,6 +10,7 @@ import { choose, isExpression, onlyInstance, token, type Value, visitExpressions
 import { escapedTemplate } from "../values/hcl";
 import { type Blocks, type DynamicBlock, settleBlocks } from "./blocks";
 import { moduleForm } from "./form";
+import type { Structure } from "./structure";
 
 /** What an argument of a resource takes: values wherever the bindings take literals or tokens. */
 export type Argument<T> = ArgumentOf<Exclude<T, IResolvable | undefined>>;
@@ -130,7 +131,10 @@ export function resource<C extends TerraformMetaArguments | undefined>(
   if (condition === false) {
     return new PlacedElement(undefined, condition);
   }
-  const { config: settled, dynamic } = settleBlocks(where(condition, true, config), terraformName);
+  const { config: settled, dynamic } = settleBlocks(
+    where(condition, true, { ...regionOf(scope, type), ...config }),
+    terraformName,
+  );
   const dependencies = new Set((options.dependsOn ?? []).map((placed) => placed.element));
   const literalConfig = forCdktf(settled, dependencies);
   const dependsOn = [...dependencies].filter((element) => element !== undefined);
@@ -150,6 +154,19 @@ export function resource<C extends TerraformMetaArguments | undefined>(
   };
   Object.defineProperty(element, LAYOUT, { value: layout });
   return new PlacedElement(element, condition);
+}
+
+/** The region that a resource says, where the structure of its component wants that and resources of its type have one. */
+function regionOf(scope: Construct, type: object): { readonly region?: Value<string> } {
+  const { structure, inputs } = scope as { readonly structure?: Structure; readonly inputs?: RegionalInputs };
+  const isRegional = "resetRegion" in ((type as { readonly prototype?: object }).prototype ?? {});
+  return structure?.regionArgument === true && isRegional && inputs?.region !== undefined
+    ? { region: inputs.region }
+    : {};
+}
+
+interface RegionalInputs {
+  readonly region?: Value<string>;
 }
 
 function lifecycleForCdktf(lifecycle: NonNullable<ResourceOptions["lifecycle"]>): object {

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AuditTrail, type AuditTrailProps } from "../audit-trail/audit-trail";
-import { AWS_PROVIDER, forCdktf, outputToken, TERRAFORM_VERSION } from "../placement";
+import { awsProvider, forCdktf, outputToken, TERRAFORM_VERSION } from "../placement";
 import { type State, terraformForState } from "./state";
 import { StateBackend } from "./state-backend";
 
@@ -21,13 +21,15 @@ export interface AuditTrailStackProps {
   readonly provider: ProviderSettings;
   /** Whether Terraform refuses to destroy what holds the logs, and what they are encrypted with. */
   readonly preventDestroy: boolean;
+  /** Whether every resource says its region, as AWS provider 6 can. */
+  readonly regionArgument: boolean;
 }
 
 /** One audit trail in a Terraform stack: backend, provider, the trail, and its outputs. */
 export class AuditTrailStack extends TerraformStack {
   readonly trail: AuditTrail;
 
-  constructor(scope: Construct, name: string, { inputs, state, provider, preventDestroy }: AuditTrailStackProps) {
+  constructor(scope: Construct, name: string, { inputs, state, provider, ...structure }: AuditTrailStackProps) {
     super(scope, name);
     new StateBackend(this, state);
     new AwsProvider(this, "aws", {
@@ -38,10 +40,10 @@ export class AuditTrailStack extends TerraformStack {
       ...(provider.role_arn === null ? {} : { assumeRole: [{ roleArn: forCdktf(provider.role_arn) as string }] }),
     });
     // The bindings would pin the version that they were generated from.
-    this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
+    this.addOverride("terraform.required_providers.aws", awsProvider(structure));
     this.addOverride("terraform.required_version", terraformForState(state) ?? TERRAFORM_VERSION);
 
-    this.trail = new AuditTrail(this, "Default", inputs, { preventDestroy, accountCheck: "provider" });
+    this.trail = new AuditTrail(this, "Default", inputs, { ...structure, accountCheck: "provider" });
     // What is not there has no output: Terraform would keep none either.
     for (const [name, output] of Object.entries(this.trail.outputs).filter(([, { value }]) => value !== null)) {
       const { description } = AuditTrail.definition.outputs[name as keyof typeof this.trail.outputs];

@@ -96,11 +96,15 @@ data "aws_caller_identity" "current" {}
 resource "aws_cloudtrail" "trail" {
   count = var.create_trail ? 1 : 0
 
-  name                       = var.name
-  s3_bucket_name             = var.s3_bucket_name
-  s3_key_prefix              = var.s3_key_prefix
-  kms_key_id                 = var.kms_key_arn
-  cloud_watch_logs_group_arn = local.log_group_arn == null ? null : "${local.log_group_arn}:*"
+  name           = var.name
+  s3_bucket_name = var.s3_bucket_name
+  s3_key_prefix  = var.s3_key_prefix
+  kms_key_id     = var.kms_key_arn
+  cloud_watch_logs_group_arn = (
+    (local.creates_log_group ? aws_cloudwatch_log_group.trail[0].arn : local.log_group_arn) == null
+    ? null
+    : "${local.creates_log_group ? aws_cloudwatch_log_group.trail[0].arn : local.log_group_arn}:*"
+  )
   cloud_watch_logs_role_arn = (
     local.creates_role
     ? aws_iam_role.cloudwatch_logs[0].arn
