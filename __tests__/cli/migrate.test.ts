@@ -235,10 +235,10 @@ describe("migrate", () => {
     const stack = (name: string, account: string) => ({
       ...{ name, account_id: account, region: "eu-central-1", folder: `out/${name}` },
       moves: expect.arrayContaining([
-        { from: "aws_cloudtrail.trail", to: "module.audit_trail.module.trail.aws_cloudtrail.trail" },
+        { from: "aws_cloudtrail.trail", to: "module.audit_trail.module.trail.aws_cloudtrail.trail[0]" },
       ]),
       commands: expect.arrayContaining([
-        expect.stringMatching(new RegExp(`^terraform -chdir=out/${name} state mv aws_cloudtrail.trail module`)),
+        expect.stringMatching(new RegExp(`^terraform -chdir=out/${name} state mv aws_cloudtrail.trail 'module`)),
       ]),
       files: {
         "main.tf": folder.read(`out/${name}/main.tf`),

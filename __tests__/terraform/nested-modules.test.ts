@@ -9,7 +9,7 @@ test("a module within a module within a module is found, well formed and valid, 
     await workspace.succeed("fmt", "-check", "-recursive");
     await workspace.init();
     await workspace.validate();
-    expect(await workspace.succeed("test", "-no-color")).toContain("Success! 2 passed, 0 failed.");
+    expect(await workspace.succeed("test", "-no-color")).toContain("Success! 3 passed, 0 failed.");
   } finally {
     workspace.remove();
   }
