@@ -323,6 +323,25 @@ describe("a component placed in a stack", () => {
     expect(bodyOf(stack, "aws_s3_bucket.other")).toEqual({ bucket: "always" });
   });
 
+  test("has null for an output of a part that is not there, whatever it would have waited for", () => {
+    class Empty extends Component<object, { readonly part: { readonly description: string } }> {
+      static readonly definition = define({
+        name: "empty",
+        title: "Empty",
+        description: "Without its part.",
+        fields: {},
+        outputs: { part: textOutput("The part.") },
+      });
+
+      constructor(scope: Construct, id: string, props: object = {}) {
+        super(scope, id, Empty.definition, props, {});
+        const waited = resource(this, S3Bucket, "sample", { bucket: "x" });
+        this.declareOutputs({ part: { value: null as unknown as Value<string>, after: [waited] } });
+      }
+    }
+    expect(place(newStack(), Empty, "empty", {}, {}).part).toBeNull();
+  });
+
   test("is not there on a condition that does not hold; its outputs are null", () => {
     const stack = newStack();
     const { placed } = new Around(stack, { when: false });
@@ -407,7 +426,7 @@ describe("a component placed in a module", () => {
     );
     expect(hcl(call?.count)).toBe("var.on ? 1 : 0");
     expect(call?.comment).toBe("Where it is wanted.");
-    expect(hcl(placed.bucketName)).toBe("one(module.part[*].bucket_name)");
+    expect(hcl(placed.bucketName)).toBe("var.on ? module.part[0].bucket_name : null");
   });
 
   test("is no call on a condition that does not hold", () => {
