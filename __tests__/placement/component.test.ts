@@ -324,17 +324,18 @@ describe("a component placed in a stack", () => {
   });
 
   test("has null for an output of a part that is not there, whatever it would have waited for", () => {
-    class Empty extends Component<object, { readonly part: { readonly description: string } }> {
-      static readonly definition = define({
-        name: "empty",
-        title: "Empty",
-        description: "Without its part.",
-        fields: {},
-        outputs: { part: textOutput("The part.") },
-      });
+    const definition = define({
+      name: "empty",
+      title: "Empty",
+      description: "Without its part.",
+      fields: {},
+      outputs: { part: textOutput("The part.") },
+    });
+    class Empty extends Component<typeof definition.fields, typeof definition.outputs> {
+      static readonly definition = definition;
 
-      constructor(scope: Construct, id: string, props: object = {}) {
-        super(scope, id, Empty.definition, props, {});
+      constructor(scope: Construct, id: string, props = {}) {
+        super(scope, id, definition, props, {});
         const waited = resource(this, S3Bucket, "sample", { bucket: "x" });
         this.declareOutputs({ part: { value: null as unknown as Value<string>, after: [waited] } });
       }

@@ -337,7 +337,7 @@ describe("a resource on a condition", () => {
     );
     expect(bodyOf(stack, "aws_s3_bucket.logs")).toEqual({ bucket: "x", count: '${var.a == "b" ? 1 : 0}' });
     expect(bodyOf(stack, "aws_s3_bucket_policy.policy")).toEqual({
-      bucket: "${one(aws_s3_bucket.logs[*].id)}",
+      bucket: '${var.a == "b" ? aws_s3_bucket.logs[0].id : null}',
       policy: "{}",
       depends_on: ["aws_s3_bucket.logs"],
     });

@@ -4,13 +4,14 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Testing } from "cdktf";
-import { bucketPolicy } from "../../../src/components/log-bucket/bucket-policy";
 import { logBucketDefinition } from "../../../src/components/log-bucket/inputs";
 import { LogBucket, type LogBucketProps } from "../../../src/components/log-bucket/log-bucket";
+import type { LogBucketPolicyProps } from "../../../src/components/log-bucket-policy/log-bucket-policy";
 import { check, InputError, problemText } from "../../../src/inputs";
 import { outputToken, resource, type Structure } from "../../../src/placement";
 import { reference } from "../../../src/values";
 import { addressesOf, bodyOf, newStack, resolved, synthesized } from "../../placement/support/stack";
+import { logBucketPolicyOf } from "../support/policies";
 
 const props: LogBucketProps = {
   name: "example-bucket",
@@ -83,7 +84,7 @@ test("it is versioned, encrypted, closed to the public, and without ACLs", () =>
   expect(json).toHaveResource(S3Bucket);
   expect(json).toHaveResourceWithProperties(S3BucketVersioningA, { versioning_configuration: { status: "Enabled" } });
   expect(json).toHaveResourceWithProperties(S3BucketServerSideEncryptionConfigurationA, {
-    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }],
+    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" }, bucket_key_enabled: false }],
   });
   expect(json).toHaveResourceWithProperties(S3BucketPublicAccessBlock, { block_public_acls: true });
   expect(json).toHaveResourceWithProperties(S3BucketOwnershipControls, {
@@ -95,7 +96,7 @@ test("it is versioned, encrypted, closed to the public, and without ACLs", () =>
   });
   expect(partWith("aws_s3_bucket_server_side_encryption_configuration")).toEqual({
     bucket: BUCKET,
-    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }],
+    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" }, bucket_key_enabled: false }],
   });
   expect(partWith("aws_s3_bucket_public_access_block")).toEqual({
     bucket: BUCKET,
@@ -111,50 +112,38 @@ test("it is versioned, encrypted, closed to the public, and without ACLs", () =>
 });
 
 describe("the policy", () => {
-  const about = {
-    bucket: "arn:aws:s3:::example-bucket",
-    path: "AWSLogs/",
-    trailArn: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs",
-    trailAccountId: "111122223333",
-    organization: null,
+  const about: LogBucketPolicyProps = {
+    bucketName: "example-bucket",
+    accountId: "111122223333",
+    region: "eu-central-1",
+    trailName: "example-logs",
   };
 
   test("is that of the bucket and the trail, and waits for the public access block", () => {
     expect(partWith("aws_s3_bucket_policy")).toEqual({
       bucket: BUCKET,
-      policy: bucketPolicy(about),
+      policy: logBucketPolicyOf(about),
       depends_on: ["aws_s3_bucket_public_access_block.log_bucket"],
     });
   });
 
-  test("knows the prefix of the keys", () => {
-    expect(partWith("aws_s3_bucket_policy", { prefix: "audit/logs" }).policy).toBe(
-      bucketPolicy({ ...about, path: "audit/logs/AWSLogs/" }),
-    );
+  test.each<Partial<LogBucketPolicyProps>>([
+    { prefix: "audit/logs" },
+    { region: "cn-north-1" },
+    { region: "us-gov-west-1" },
+    { organization },
+    { furtherTrails: [{ accountId: "555566667777", region: "us-east-1", name: "second" }] },
+    { restrictToOrganization: { id: "o-exampleorgid", deliveries: false } },
+    { denyUnencryptedUploads: true },
+    { additionalPolicy: '{"Statement":[{"Sid":"More"}]}' },
+  ])("knows %j", (inputs) => {
+    const { policy } = partWith("aws_s3_bucket_policy", inputs);
+    expect(policy).toBe(logBucketPolicyOf({ ...about, ...inputs }));
+    expect(policy).not.toBe(logBucketPolicyOf(about));
   });
 
-  test.each([
-    ["cn-north-1", "aws-cn"],
-    ["us-gov-west-1", "aws-us-gov"],
-  ])("in %s is of the partition %s", (region, partition) => {
-    expect(partWith("aws_s3_bucket_policy", { region }).policy).toBe(
-      bucketPolicy({
-        ...about,
-        bucket: `arn:${partition}:s3:::example-bucket`,
-        trailArn: `arn:${partition}:cloudtrail:${region}:111122223333:trail/example-logs`,
-      }),
-    );
-  });
-
-  test("of an organization is about the trail of the management account", () => {
-    expect(partWith("aws_s3_bucket_policy", { organization }).policy).toBe(
-      bucketPolicy({
-        ...about,
-        trailArn: "arn:aws:cloudtrail:eu-central-1:444455556666:trail/example-logs",
-        trailAccountId: "444455556666",
-        organization: { id: "o-exampleorgid", management_account_id: "444455556666" },
-      }),
-    );
+  test("is about the trail's account, whichever that of the bucket is", () => {
+    expect(partWith("aws_s3_bucket_policy", { bucketAccountId: "999900001111" }).policy).toBe(logBucketPolicyOf(about));
   });
 
   test("is complete before anything exists: no name in it is that of a resource", () => {
@@ -219,7 +208,7 @@ describe("the outputs", () => {
   test("are the name, the ARN and the policy", () => {
     const stack = newStack();
     const { outputs } = new LogBucket(stack, "audit", { ...props, region: "cn-north-1" });
-    expect(Object.keys(outputs)).toEqual(["bucket", "arn", "policy"]);
+    expect(Object.keys(outputs)).toEqual(["bucket", "arn", "policy", "access_log_bucket", "access_log_path"]);
     expect(outputs.arn.value).toBe("arn:aws-cn:s3:::example-bucket");
     expect(resolved(stack, [outputToken(outputs.bucket), outputToken(outputs.policy)])).toEqual([
       "${aws_s3_bucket.audit_log_bucket.bucket}",
@@ -265,8 +254,18 @@ describe("the inputs", () => {
       region: "eu-central-1",
       trailName: "example",
       organization: null,
+      bucketAccountId: null,
+      encryption: null,
       prefix: null,
+      furtherTrails: [],
+      restrictToOrganization: null,
+      denyUnencryptedUploads: false,
+      additionalPolicy: null,
       retentionDays: null,
+      deletedLogDays: 30,
+      transitions: [],
+      transitionDefaultMinimumObjectSize: "varies_by_storage_class",
+      accessLogs: null,
       forceDestroy: false,
       tags: {},
     });
@@ -313,6 +312,6 @@ test("everything is described in sentences", () => {
   const { name, title, fields, outputs } = logBucketDefinition;
   expect([name, title]).toEqual(["log-bucket", "Log bucket"]);
   for (const { description } of [logBucketDefinition, ...Object.values(fields), ...Object.values(outputs)]) {
-    expect(description).toMatch(/^[A-Z].*[A-Za-z`]\.$/s);
+    expect(description).toMatch(/^[A-Z].*[A-Za-z0-9`]\.$/s);
   }
 });

@@ -28,6 +28,9 @@ function selectorsWith(inputs: Partial<TrailProps>): unknown {
 const OTHER_BUCKETS = "S3 data events of all buckets but the log bucket";
 const LOG_BUCKET = "S3 data events of the log bucket but the delivery of logs";
 
+/** What is chosen from by whether functions are. */
+const LAMBDA_NAMES = '"Lambda data events of chosen functions" : "Lambda data events of all functions"';
+
 describe("management events", () => {
   const management = { field: "eventCategory", equals: ["Management"] };
 
@@ -198,9 +201,15 @@ describe("in a module", () => {
     >;
     expect(selectors?.map(({ for_each: often, content }) => [content.name, often])).toEqual([
       ["Management events selector", "${var.management_events != null ? [1] : []}"],
-      [OTHER_BUCKETS, "${var.s3_data_events != null ? [1] : []}"],
+      [
+        `\${length(local.chosen_objects) >= 1 ? "S3 data events of chosen buckets" : "${OTHER_BUCKETS}"}`,
+        "${var.s3_data_events != null ? [1] : []}",
+      ],
       [LOG_BUCKET, "${var.s3_data_events != null ? [1] : []}"],
-      ["Lambda data events of all functions", "${var.lambda_data_events != null ? [1] : []}"],
+      [
+        `\${length(var.lambda_data_events.functions) >= 1 ? ${LAMBDA_NAMES}}`,
+        "${var.lambda_data_events != null ? [1] : []}",
+      ],
     ]);
     expect(insights).toEqual([
       {
@@ -220,7 +229,7 @@ test("a value that is known only at plan makes its selectors dynamic in a stack,
       {
         for_each: "${var.lambda != null ? [1] : []}",
         content: {
-          name: "Lambda data events of all functions",
+          name: `\${length(var.lambda.functions) >= 1 ? ${LAMBDA_NAMES}}`,
           dynamic: {
             field_selector: [
               { for_each: [1], content: { field: "eventCategory", equals: ["Data"] } },
@@ -231,6 +240,10 @@ test("a value that is known only at plan makes its selectors dynamic in a stack,
                   field: "readOnly",
                   equals: ['${var.lambda.read_write_type == "ReadOnly" ? "true" : "false"}'],
                 },
+              },
+              {
+                for_each: "${length(var.lambda.functions) >= 1 ? [1] : []}",
+                content: { field: "resources.ARN", equals: "${var.lambda.functions}" },
               },
             ],
           },

@@ -3,7 +3,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { Testing } from "cdktf";
 import { Trail, type TrailProps } from "../../../src/components/trail/trail";
 import { InputError } from "../../../src/inputs";
-import { outputToken, type Structure } from "../../../src/placement";
+import type { Structure } from "../../../src/placement";
 import { reference } from "../../../src/values";
 import { addressesOf, bodyOf, newStack, resolved, synthesized } from "../../placement/support/stack";
 
@@ -98,15 +98,22 @@ test("it is never protected from destruction, as it holds no logs", () => {
   expect(trailWith({}, { preventDestroy: true }).lifecycle).not.toHaveProperty("prevent_destroy");
 });
 
-test("its outputs are those of the resource, as tokens", () => {
+test("its outputs are known before it exists, but make those who use them wait for it", () => {
   const stack = newStack();
-  const trail = new Trail(stack, "audit", props);
-  expect(Object.keys(trail.outputs)).toEqual(["arn", "name", "home_region"]);
-  expect(resolved(stack, Object.values(trail.outputs).map(outputToken))).toEqual([
-    "${aws_cloudtrail.audit_trail.arn}",
-    "${aws_cloudtrail.audit_trail.name}",
-    "${aws_cloudtrail.audit_trail.home_region}",
+  const { outputs } = new Trail(stack, "audit", props);
+  expect(Object.entries(outputs).map(([name, { value }]) => [name, value])).toEqual([
+    ["arn", "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs"],
+    ["name", "example-logs"],
+    ["home_region", "eu-central-1"],
+    ["log_group_name", null],
+    ["log_group_arn", null],
+    ["cloudwatch_logs_role_arn", null],
   ]);
+  for (const { after } of [outputs.arn, outputs.name, outputs.home_region]) {
+    expect((after ?? []).map(({ element }) => resolved(stack, element?.fqn))).toEqual([
+      "${aws_cloudtrail.audit_trail}",
+    ]);
+  }
 });
 
 test("wrong inputs are told all at once, and leave nothing behind", () => {
