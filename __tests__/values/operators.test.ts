@@ -43,6 +43,7 @@ import {
   startsWith,
   text,
   type Value,
+  after as waitingFor,
   where,
   withDefault,
   withoutSuffix,
@@ -76,6 +77,17 @@ describe("isNull", () => {
   test("is false of a known shape", () => {
     expect(isNull([name])).toBe(false);
     expect(isNull({ name })).toBe(false);
+  });
+
+  test("is false of a text with a value in it, which is a text wherever it is one at all", () => {
+    expect(isNull(text`${name}-logs`)).toBe(false);
+    expect(withDefault(text`${name}-logs` as Value<string | null>, "x")).toEqual(text`${name}-logs`);
+  });
+
+  test("is that of the value, whatever it waits for", () => {
+    expect(isNull(waitingFor(text`${name}-logs`, []))).toBe(false);
+    expect(isNull(waitingFor(null, []))).toBe(true);
+    expect(rendered(isNull(waitingFor(name, [])))).toBe("var.name == null");
   });
 
   test("renders", () => {

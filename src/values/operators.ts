@@ -31,10 +31,16 @@ function operandsOfCall<T>(value: Value<T>, name: string): readonly Value<T>[] {
     : [value];
 }
 
-/** Whether the value is null. A list, an object or a text that is known is not. */
+/** Whether the value is null. A list, an object or a text that is known is not, even in part. */
 export function isNull(value: Value<unknown>): Value<boolean> {
   if (!isExpression(value)) {
     return value === null;
+  }
+  if (value.node.kind === "after") {
+    return isNull(value.node.value as Value<unknown>);
+  }
+  if (value.node.kind === "template") {
+    return false;
   }
   return expression({ kind: "infix", operator: "==", operands: [value, null] });
 }
