@@ -5,9 +5,9 @@ import { Construct } from "constructs";
 import fc from "fast-check";
 import { AuditTrail, type AuditTrailProps } from "../../src/audit-trail/audit-trail";
 import { auditTrailDefinition } from "../../src/audit-trail/inputs";
-import { bucketPolicy } from "../../src/components/log-bucket/bucket-policy";
 import { InputError } from "../../src/inputs";
 import type { Structure } from "../../src/placement";
+import { logBucketPolicyOf } from "../components/support/policies";
 import {
   addressesOf,
   type Body,
@@ -128,12 +128,11 @@ describe("the default audit trail", () => {
   test("has the policy of that bucket and that trail, which waits for the public access block", () => {
     expect(resource.aws_s3_bucket_policy?.log_bucket).toEqual({
       bucket: BUCKET,
-      policy: bucketPolicy({
-        bucket: "arn:aws:s3:::bucket-for-cloudtrail-logs-111122223333-eu-central-1",
-        path: "AWSLogs/",
-        trailArn: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs",
-        trailAccountId: "111122223333",
-        organization: null,
+      policy: logBucketPolicyOf({
+        bucketName: "bucket-for-cloudtrail-logs-111122223333-eu-central-1",
+        accountId: "111122223333",
+        region: "eu-central-1",
+        trailName: "example-logs",
       }),
       depends_on: ["aws_s3_bucket_public_access_block.log_bucket"],
     });
@@ -288,12 +287,12 @@ describe("an organization", () => {
       is_organization_trail: true,
     });
     expect(partWith("aws_s3_bucket_policy.log_bucket", { organization }).policy).toBe(
-      bucketPolicy({
-        bucket: "arn:aws:s3:::bucket-for-cloudtrail-logs-111122223333-eu-central-1",
-        path: "AWSLogs/",
-        trailArn: "arn:aws:cloudtrail:eu-central-1:444455556666:trail/example-logs",
-        trailAccountId: "444455556666",
-        organization: { id: "o-exampleorgid", management_account_id: "444455556666" },
+      logBucketPolicyOf({
+        bucketName: "bucket-for-cloudtrail-logs-111122223333-eu-central-1",
+        accountId: "111122223333",
+        region: "eu-central-1",
+        trailName: "example-logs",
+        organization,
       }),
     );
   });
@@ -417,11 +416,11 @@ describe("in the program of somebody else", () => {
       logBucketPolicy: trail.logBucketPolicy,
     };
     expect(resolved(stack, values)).toEqual({
-      trailArn: "${aws_cloudtrail.audit_trail.arn}",
-      trailName: "${aws_cloudtrail.audit_trail.name}",
-      trailHomeRegion: "${aws_cloudtrail.audit_trail.home_region}",
+      trailArn: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs",
+      trailName: "example-logs",
+      trailHomeRegion: "eu-central-1",
       logBucketName: "${aws_s3_bucket.audit_log_bucket.bucket}",
-      logBucketArn: "arn:aws:s3:::bucket-for-cloudtrail-logs-111122223333-eu-central-1",
+      logBucketArn: "arn:aws:s3:::${aws_s3_bucket.audit_log_bucket.bucket}",
       logBucketPolicy: "${aws_s3_bucket_policy.audit_log_bucket.policy}",
     });
     expect(Object.keys(trail.outputs)).toEqual([
@@ -431,9 +430,15 @@ describe("in the program of somebody else", () => {
       "log_bucket_name",
       "log_bucket_arn",
       "log_bucket_policy",
+      "access_log_bucket_name",
+      "encryption_key_arn",
+      "encryption_key_policy",
+      "log_group_name",
+      "log_group_arn",
+      "cloudwatch_logs_role_arn",
     ]);
-    new TerraformOutput(stack, "out", { value: `${trail.trailArn}/x`, staticId: true });
-    expect(synthesized(stack).output?.out?.value).toBe("${aws_cloudtrail.audit_trail.arn}/x");
+    new TerraformOutput(stack, "out", { value: `${trail.logBucketName}/x`, staticId: true });
+    expect(synthesized(stack).output?.out?.value).toBe("${aws_s3_bucket.audit_log_bucket.bucket}/x");
   });
 
   test("tokens of other resources end as live references", () => {

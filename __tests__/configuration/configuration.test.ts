@@ -2,9 +2,9 @@ import { ConfigurationError } from "../../src/configuration";
 import { INPUTS, problemsOf, read, STATE, withInputs, withMore } from "./support/configurations";
 
 const INPUTS_OF_TRAILS =
-  "prevent_destroy, region_argument, profile, role_arn, account_id, account_name, region, owner, name, organization, multi_region, " +
-  "enable_logging, management_events, s3_data_events, lambda_data_events, " +
-  "insights, cloudwatch_logs, create_trail, encryption, log_bucket, tags";
+  "prevent_destroy, region_argument, profile, role_arn, account_id, account_name, region, owner, name, organization, " +
+  "multi_region, enable_logging, management_events, s3_data_events, lambda_data_events, insights, cloudwatch_logs, " +
+  "create_trail, encryption, log_bucket, tags";
 
 describe("a configuration that is right", () => {
   test("is the inputs of its trails, their states, and what stands with them", () => {

@@ -323,6 +323,26 @@ describe("a component placed in a stack", () => {
     expect(bodyOf(stack, "aws_s3_bucket.other")).toEqual({ bucket: "always" });
   });
 
+  test("has null for an output of a part that is not there, whatever it would have waited for", () => {
+    const definition = define({
+      name: "empty",
+      title: "Empty",
+      description: "Without its part.",
+      fields: {},
+      outputs: { part: textOutput("The part.") },
+    });
+    class Empty extends Component<typeof definition.fields, typeof definition.outputs> {
+      static readonly definition = definition;
+
+      constructor(scope: Construct, id: string, props = {}) {
+        super(scope, id, definition, props, {});
+        const waited = resource(this, S3Bucket, "sample", { bucket: "x" });
+        this.declareOutputs({ part: { value: null as unknown as Value<string>, after: [waited] } });
+      }
+    }
+    expect(place(newStack(), Empty, "empty", {}, {}).part).toBeNull();
+  });
+
   test("is not there on a condition that does not hold; its outputs are null", () => {
     const stack = newStack();
     const { placed } = new Around(stack, { when: false });

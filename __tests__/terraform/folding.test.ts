@@ -4,9 +4,11 @@ import {
   atLeast,
   atMost,
   attempt,
+  beginningOf,
   choose,
   concat,
   contains,
+  distinct,
   equals,
   every,
   flatten,
@@ -15,27 +17,32 @@ import {
   forEachEntry,
   get,
   ifSet,
+  isJsonWith,
   isNull,
+  jsondecode,
   jsonencode,
   keys,
   type Literal,
   length,
+  lessThan,
   listOf,
   literal,
   mapValues,
   matches,
   merge,
   not,
-  one,
   onlyIf,
   onlyIfSet,
   or,
+  position,
   reference,
+  replaced,
   some,
   startsWith,
   text,
   type Value,
   withDefault,
+  withoutSuffix,
 } from "../../src/values";
 import { hcl, templateSource } from "../../src/values/hcl";
 import { Given, HOSTILE_TEXTS, PERSON, type Person, type Recipe, recipes, SEED, Variables } from "../values/recipes";
@@ -377,9 +384,105 @@ const directed: readonly Directed[] = [
   ["some of nothing", false, (given) => some(bools(given))],
   ["some", true, (given) => some(bools(given, false, true))],
   ["some of a known list", false, (given) => some([bool(given, false)])],
-  ["one of none", null, (given) => one(strings(given))],
-  ["one", "a", (given) => one(strings(given, "a"))],
-  ["one of a known list", "a", (given) => one([string(given, "a")])],
+  ["distinct", ["b", "a"], (given) => distinct(strings(given, "b", "a", "b"))],
+  ["distinct numbers", [2, 1], (given) => distinct(numbers(given, 2, 1, 2))],
+  ["distinct of a known list", ["é"], (given) => distinct<string>(["e\u0301", string(given, "é")])],
+  ["distinct of nothing", [], (given) => distinct(strings(given))],
+  ["position", 1, (given) => position(strings(given, "a", "b", "b"), string(given, "b"))],
+  ["position of a composed text", 0, (given) => position(["e\u0301", "a"], string(given, "é"))],
+  ["position of what is not there", -1, (given) => attempt(position(strings(given, "a"), string(given, "b")), -1)],
+  ["position in an empty list", -1, (given) => attempt(position(strings(given), string(given, "b")), -1)],
+  ...[1, 2, 3].flatMap((left): readonly Directed[] => [
+    [`${left} less than 2`, left < 2, (given) => lessThan(number(given, left), 2)],
+    [`${left} not less than 2`, left >= 2, (given) => not(lessThan(number(given, left), 2))],
+  ]),
+  ["replaced", "a-b--c", (given) => replaced(string(given, "a.b..c"), ".", "-")],
+  ["replaced, overlapping", "ba", (given) => replaced(string(given, "aaa"), "aa", "b")],
+  ["replaced by what JavaScript would read", "a$&$1$$b", (given) => replaced(string(given, "a.b"), ".", "$&$1$$")],
+  ["replaced slashes", "a.b.c", (given) => replaced(string(given, "a/b/c"), "/", ".")],
+  ["replaced, a part of a character", "é", (given) => replaced(string(given, "e\u0301"), "e", "x")],
+  ["replaced, so that it composes", "é", (given) => replaced(string(given, "ea"), "a", "\u0301")],
+  ["withoutSuffix", "arn", (given) => withoutSuffix(string(given, "arn:*"), ":*")],
+  ["withoutSuffix, once", "arn:*", (given) => withoutSuffix(string(given, "arn:*:*"), ":*")],
+  ["withoutSuffix, where it is not", "arn", (given) => withoutSuffix(string(given, "arn"), ":*")],
+  ["withoutSuffix, all of it", "", (given) => withoutSuffix(string(given, ":*"), ":*")],
+  ["withoutSuffix, nothing", "a", (given) => withoutSuffix(string(given, "a"), "")],
+  ["withoutSuffix, a part of a character", "é", (given) => withoutSuffix(string(given, "e\u0301"), "\u0301")],
+  ...[0, 2, 3, 4].map(
+    (most): Directed => [
+      `the beginning of ${most} letters`,
+      "abc".slice(0, most),
+      (given) => beginningOf(string(given, "abc"), most),
+    ],
+  ),
+  ["the beginning of nothing", "", (given) => beginningOf(string(given, ""), 2)],
+  [
+    "jsondecode",
+    { a: [1, null, { b: "é" }], "": true },
+    (given) => jsondecode(string(given, '{"a":[1,null,{"b":"e\u0301"}],"":true}')),
+  ],
+  ["jsondecode of an escape", "é\u2028", (given) => jsondecode(string(given, '"\\u00e9\\u2028"'))],
+  ["jsondecode of null", null, (given) => jsondecode(string(given, "null"))],
+  [
+    "jsondecode and jsonencode",
+    '{"Statement":[{"Sid":"A"}]}',
+    (given) => jsonencode(jsondecode(string(given, ' { "Statement" : [ { "Sid" : "A" } ] } '))),
+  ],
+  ...(
+    [
+      ['{"Statement":[]}', true],
+      ['{"Statement":null}', true],
+      [' {"a": 1, "Statement": {}} ', true],
+      ['{"statement":[]}', false],
+      ["{}", false],
+      ['["Statement"]', false],
+      ['[{"Statement":[]}]', false],
+      ['"Statement"', false],
+      ["1", false],
+      ["true", false],
+      ["null", false],
+      ["{", false],
+      ["{} {}", false],
+      ['{"Statement":[],}', false],
+      ["", false],
+      ['{"a":{"Statement":[]}}', false],
+    ] as const
+  ).map(
+    ([value, expected], index): Directed => [
+      `isJsonWith ${index}`,
+      expected,
+      (given) => isJsonWith(string(given, value), "Statement"),
+    ],
+  ),
+  ["flatten items", ["a", "b", "c"], (given) => flatten<string>([string(given, "a"), strings(given, "b"), "c"])],
+  [
+    "flatten the statements of documents, which are one or a list",
+    [{ Sid: "A" }, { Sid: "B" }],
+    (given) =>
+      flatten<{ readonly Sid: string }>(
+        ['{"Statement":{"Sid":"A"}}', '{"Statement":[{"Sid":"B"}]}'].map(
+          (document) =>
+            get(jsondecode(string(given, document)) as Value<{ Statement: { Sid: string } }>, "Statement") as never,
+        ),
+      ),
+  ],
+  [
+    "choose within the results of the same condition",
+    "a!b",
+    (given) => {
+      const condition = bool(given, true);
+      const within = choose(condition, string(given, "a"), string(given, "x"));
+      return choose(condition, text`${within}!${choose(not(condition), "x", "b")}`, within);
+    },
+  ],
+  [
+    "choose within the results of the contrary condition",
+    "x",
+    (given) => {
+      const condition = equals(string(given, "a"), "b");
+      return choose(not(condition), choose(condition, string(given, "y"), "x"), "z");
+    },
+  ],
   ["a text with numbers", "n=-1, 0.5", (given) => text`n=${number(given, -1)}, ${number(given, 0.5)}`],
   [
     "a text of large and small numbers",
@@ -475,11 +578,11 @@ describe(`values mean to Terraform what they fold to (seed ${SEED})`, () => {
   test("the random values have every operator in them", () => {
     const source = randomCases.map((each) => each.native).join("\n");
     const written = [
-      ..."alltrue anytrue can concat contains flatten floor jsonencode keys length merge one regex".split(" "),
-      ..."startswith tostring try".split(" "),
+      ..."alltrue anytrue can concat contains distinct flatten floor index jsondecode jsonencode".split(" "),
+      ..."keys length merge regex replace startswith substr tostring trimsuffix try".split(" "),
     ].filter((name) => source.includes(`${name}(`));
-    const operators = ["==", "!=", "<=", ">=", "&&", "||", "? ", "[for", "{ for", " if ", "${", "!"];
-    expect(written).toHaveLength(16);
+    const operators = ["==", "!=", "<=", ">=", " < ", "&&", "||", "? ", "[for", "{ for", " if ", "${", "!"];
+    expect(written).toHaveLength(21);
     expect(operators.filter((operator) => !source.includes(operator))).toEqual([]);
   });
 });

@@ -116,7 +116,20 @@ describe(`the layout of ${RANDOM_VALUES} random values (seed ${SEED})`, () => {
 
   test("breaks values of every kind", () => {
     const source = inBlocks(samples);
-    const broken = [/\[\n/, /\{\n/, /\w\(\n/, / \(\n/, /\n *\? /, /\n *: /, / &&\n/, / \|\|\n/, /\n *for /, /\n *if /];
+    const broken = [
+      /join\(" ", \[\n/,
+      /\) (?:==|!=|<|<=|>|>=) /,
+      /\[\n/,
+      /\{\n/,
+      /\w\(\n/,
+      / \(\n/,
+      /\n *\? /,
+      /\n *: /,
+      / &&\n/,
+      / \|\|\n/,
+      /\n *for /,
+      /\n *if /,
+    ];
     expect(broken.filter((pattern) => !pattern.test(source))).toEqual([]);
   });
 });

@@ -15,12 +15,13 @@ import {
   hcl,
   joinText,
   jsonencode,
+  length,
   mapValues,
   not,
+  onlyInstance,
   or,
   raw,
   reference,
-  splat,
   text,
   token,
   type Value,
@@ -42,6 +43,11 @@ const tokens = { resolve: (each: unknown) => each };
 /** The lines of a value, broken where it is wider than that. */
 function lines(value: unknown, width: number, options: { column?: number; indent?: number } = {}): readonly string[] {
   return hcl(value, { ...options, width }).split("\n");
+}
+
+/** The number of items of a list and one more. */
+function concatenated(items: Value<readonly string[]>): Value<number> {
+  return length(concat<string>(items, [name]));
 }
 
 /** Expects a value to stay in one line as long as that fits, and to be broken one column before. */
@@ -184,8 +190,8 @@ describe("operators", () => {
     ["!(x[])", not(raw("x[]"))],
     ["!(x + y)", not(raw("x + y"))],
     ["(1 + 1).x", get(raw<Record<string, string>>("1 + 1"), "x")],
-    ["(1 + 1)[*].x", splat(sum, "x")],
-    ['aws_x.y[*]["a:b"]', splat(reference("aws_x.y"), "a:b")],
+    ["(1 + 1)[0].x", onlyInstance(sum, "x")],
+    ['aws_x.y[0]["a:b"]', onlyInstance(reference("aws_x.y"), "a:b")],
     ["{ a = var.name }.a", new Expression({ kind: "attribute", of: { a: name }, name: "a" })],
     ["timestamp()", new Expression({ kind: "call", name: "timestamp", arguments: [] })],
     ["var.name", waitingFor(name, ["policy"])],
@@ -393,9 +399,27 @@ describe("conditionals in lines", () => {
     ]);
   });
 
+  test("have a call that fits into a line in a line of its own", () => {
+    const value = choose<boolean>(a, true, contains(list, name));
+    const broken = ["(", "  var.a", "  ? true", "  : contains(var.list, var.name)", ")"];
+    expectBroken(value, "var.a ? true : contains(var.list, var.name)", broken);
+    expect(lines(value, "  : contains(var.list, var.name)".length)).toEqual(broken);
+    expect(lines(choose<boolean>(a, contains(list, name), b), 32)).toEqual([
+      "(",
+      "  var.a",
+      "  ? contains(var.list, var.name)",
+      "  : var.b",
+      ")",
+    ]);
+    expect(lines(value, "    : contains(var.list, var.name)".length, { indent: 2 })[0]).toBe("(");
+    expect(lines(value, "    : contains(var.list, var.name)".length - 1, { indent: 2 })[0]).toBe(
+      "var.a ? true : contains(",
+    );
+  });
+
   test("have their second result open, where the rest fits before it", () => {
     const value = choose<boolean>(a, true, contains(list, name));
-    expectBroken(value, "var.a ? true : contains(var.list, var.name)", [
+    expect(lines(value, "  : contains(var.list, var.name)".length - 1)).toEqual([
       "var.a ? true : contains(",
       "  var.list,",
       "  var.name",
@@ -570,6 +594,37 @@ describe("chains in lines", () => {
     expect(lines(not(raw<boolean>("x && y")), 1)).toEqual(["!(x && y)"]);
   });
 
+  test("of a comparison have its first operand broken, where that has brackets", () => {
+    const value = equals(count, 1);
+    const compared = atLeast(concatenated(list), 1);
+    expectBroken(compared, "length(concat(var.list, [var.name])) >= 1", [
+      "length(concat(",
+      "  var.list,",
+      "  [var.name]",
+      ")) >= 1",
+    ]);
+    expect(lines(value, 1)).toEqual(["var.count == 1"]);
+    expect(lines(and(a, compared), 30)).toEqual([
+      "(",
+      "  var.a &&",
+      "  length(concat(",
+      "    var.list,",
+      "    [var.name]",
+      "  )) >= 1",
+      ")",
+    ]);
+  });
+
+  test("of a comparison are in brackets where its end is too long", () => {
+    const long = "x".repeat(25);
+    expect(lines(equals(jsonencode([name]), long), 30)).toEqual([
+      "(",
+      "  jsonencode([var.name]) ==",
+      `  "${long}"`,
+      ")",
+    ]);
+  });
+
   test("of comparisons cannot be broken", () => {
     expect(lines(equals(name, "a"), 1)).toEqual(['var.name == "a"']);
     expect(lines(atLeast(count, 5), 1)).toEqual(["var.count >= 5"]);
@@ -704,6 +759,65 @@ describe("loops in lines", () => {
       "    var.b",
       "  )",
       "]",
+    ]);
+  });
+});
+
+describe("texts in lines", () => {
+  const sentence = "must be the name of a bucket or of a trail, and must not be that of both of them; got ";
+
+  test("are joined of lines that end between words", () => {
+    const value = text`${sentence}${name}`;
+    expectBroken(value, `"${sentence}\${var.name}"`, [
+      'join(" ", [',
+      '  "must be the name of a bucket or of a trail, and must not be that of both of them; got",',
+      "  var.name,",
+      "])",
+    ]);
+    expect(lines(value, 60)).toEqual([
+      'join(" ", [',
+      '  "must be the name of a bucket or of a trail, and must",',
+      '  "not be that of both of them; got ${var.name}",',
+      "])",
+    ]);
+  });
+
+  test("are one line in brackets where that is enough", () => {
+    const value = text`${sentence}${name}`;
+    const whole = `"${sentence}\${var.name}"`;
+    expect(lines(value, whole.length + 3, { column: 4 })).toEqual(["(", `  ${whole}`, ")"]);
+    expect(lines(value, whole.length + 2, { column: 4 })[0]).toBe('join(" ", [');
+  });
+
+  test("are broken where nothing in them is an expression, too", () => {
+    const known = `${"a".repeat(30)} ${"b".repeat(30)}`;
+    expect(lines(known, 40)).toEqual(['join(" ", [', `  "${"a".repeat(30)}",`, `  "${"b".repeat(30)}",`, "])"]);
+    expect(lines({ x: known }, 40)[1]).toBe('  x = join(" ", [');
+  });
+
+  test("are never broken where they are short, or have no spaces", () => {
+    const short = `${"a".repeat(28)} ${"b".repeat(29)}`;
+    expect(lines(short, 10)).toEqual([`"${short}"`]);
+    expect(lines(`${short}b`, 10)).toHaveLength(4);
+    expect(lines("x".repeat(200), 10)).toEqual([`"${"x".repeat(200)}"`]);
+    expect(lines(text`${"x".repeat(200)}${name}`, 10)).toEqual([`"${"x".repeat(200)}\${var.name}"`]);
+  });
+
+  test("keep every space: at the ends, and several in a row", () => {
+    const spaces = ` ${"a".repeat(30)}  ${"b".repeat(30)} `;
+    const broken = lines(spaces, 20);
+    const joined = broken.slice(1, -1).map((line) => line.trim().slice(1, -2));
+    expect(joined.join(" ")).toBe(spaces);
+  });
+
+  test("keep their escapes whole", () => {
+    expect(lines(text`${"$".repeat(30)}{ ${"%".repeat(30)}{ ${name}"`, 40)).toEqual([
+      'join(" ", [',
+      // The last of the signs before a brace is escaped.
+      `  "${"$".repeat(31)}{",`,
+      `  "${"%".repeat(31)}{",`,
+      '  "${var.name}\\"",',
+      "])",
     ]);
   });
 });

@@ -3,9 +3,11 @@ import {
   atLeast,
   atMost,
   attempt,
+  beginningOf,
   choose,
   concat,
   contains,
+  distinct,
   Expression,
   equals,
   every,
@@ -16,28 +18,35 @@ import {
   get,
   hcl,
   ifSet,
+  isJsonWith,
   isNull,
   joinText,
+  jsondecode,
   jsonencode,
   keys,
   length,
+  lessThan,
   listOf,
   literal,
   mapValues,
   matches,
   merge,
   not,
-  one,
   onlyIf,
   onlyIfSet,
+  onlyInstance,
   or,
+  position,
   reference,
+  replaced,
   some,
-  splat,
   startsWith,
   text,
   type Value,
+  after as waitingFor,
+  where,
   withDefault,
+  withoutSuffix,
 } from "../../src/values";
 
 const a = reference<boolean>("var.a");
@@ -68,6 +77,17 @@ describe("isNull", () => {
   test("is false of a known shape", () => {
     expect(isNull([name])).toBe(false);
     expect(isNull({ name })).toBe(false);
+  });
+
+  test("is false of a text with a value in it, which is a text wherever it is one at all", () => {
+    expect(isNull(text`${name}-logs`)).toBe(false);
+    expect(withDefault(text`${name}-logs` as Value<string | null>, "x")).toEqual(text`${name}-logs`);
+  });
+
+  test("is that of the value, whatever it waits for", () => {
+    expect(isNull(waitingFor(text`${name}-logs`, []))).toBe(false);
+    expect(isNull(waitingFor(null, []))).toBe(true);
+    expect(rendered(isNull(waitingFor(name, [])))).toBe("var.name == null");
   });
 
   test("renders", () => {
@@ -113,6 +133,18 @@ describe("atMost and atLeast", () => {
     expect(rendered(atMost(2, count))).toBe("2 <= var.count");
     expect(rendered(atLeast(count, 2))).toBe("var.count >= 2");
     expect(rendered(atLeast(2, count))).toBe("2 >= var.count");
+  });
+});
+
+describe("lessThan", () => {
+  test("folds", () => {
+    expect([1, 2, 3].map((left) => lessThan(left, 2))).toEqual([true, false, false]);
+  });
+
+  test("renders", () => {
+    expect(rendered(lessThan(count, 2))).toBe("var.count < 2");
+    expect(rendered(lessThan(2, count))).toBe("2 < var.count");
+    expect(rendered(not(lessThan(count, 2)))).toBe("var.count >= 2");
   });
 });
 
@@ -252,6 +284,39 @@ describe("choose", () => {
     expect(rendered(choose<string | null>(a, "x", null))).toBe('var.a ? "x" : null');
     expect(rendered(choose(a, "x", name))).toBe('var.a ? "x" : var.name');
     expect(rendered(choose(a, name, "x"))).toBe('var.a ? var.name : "x"');
+  });
+});
+
+describe("where a condition is known", () => {
+  const chosen = choose(a, name, "x");
+
+  test("what it chooses is chosen", () => {
+    expect(where(a, true, chosen)).toBe(name);
+    expect(where(a, false, chosen)).toBe("x");
+  });
+
+  test("what its contrary chooses is chosen, too", () => {
+    expect(where(not(a), true, chosen)).toBe("x");
+    expect(where(not(a), false, chosen)).toBe(name);
+    expect(where(isNull(name), true, choose(not(isNull(name)), "set", "null"))).toBe("null");
+  });
+
+  test("a condition that is known leaves all as it is", () => {
+    expect(where(true, true, chosen)).toBe(chosen);
+    expect(where(true, false, chosen)).toBe(chosen);
+  });
+
+  test("a condition within the results of the same one is left out", () => {
+    expect(rendered(choose(a, chosen, "y"))).toBe('var.a ? var.name : "y"');
+    expect(rendered(choose(a, "y", chosen))).toBe('var.a ? "y" : "x"');
+    expect(rendered(choose(not(a), chosen, "y"))).toBe('!var.a ? "x" : "y"');
+    expect(rendered(choose(b, chosen, "y"))).toBe('var.b ? (var.a ? var.name : "x") : "y"');
+    expect(rendered(choose(a, text`${chosen}!`, "y"))).toBe('var.a ? "${var.name}!" : "y"');
+  });
+
+  test("a choice that is left with one result is that result", () => {
+    expect(choose(a, choose(a, "x", "y"), choose(a, "y", "x"))).toBe("x");
+    expect(choose(a, choose<boolean>(a, true, b), choose<boolean>(a, b, false))).toBe(a);
   });
 });
 
@@ -452,6 +517,76 @@ describe("startsWith", () => {
   });
 });
 
+describe("replaced", () => {
+  test("folds, wherever the part is", () => {
+    expect(replaced("a.b..c", ".", "-")).toBe("a-b--c");
+    expect(replaced("abc", "x", "y")).toBe("abc");
+    expect(replaced("aaa", "aa", "b")).toBe("ba");
+    expect(replaced("a.b", ".", "")).toBe("ab");
+  });
+
+  test("takes what is put there as it is, also where JavaScript knows a pattern", () => {
+    expect(replaced("a.b", ".", "$&$1$$")).toBe("a$&$1$$b");
+    expect(replaced("a.b", "/", "/x/")).toBe("a.b");
+  });
+
+  test("reads and writes composed texts", () => {
+    expect(replaced("e\u0301", "e", "x")).toBe("é");
+    expect(replaced("é", "e\u0301", "x")).toBe("x");
+    expect(replaced("xa", "a", "\u0301")).toBe("x\u0301");
+    expect(replaced("ea", "a", "\u0301")).toBe("é");
+  });
+
+  test("renders", () => {
+    expect(rendered(replaced(name, ".", "-"))).toBe('replace(var.name, ".", "-")');
+  });
+
+  test.each(["", "/a/", "//", "/\n/"])("refuses %j, which is a pattern to Terraform, or is everywhere", (part) => {
+    const refusal = new Error("Terraform takes a text between slashes for a pattern, and nothing for everywhere");
+    expect(() => replaced("a", part, "b")).toThrow(refusal);
+    expect(() => replaced(name, part, "b")).toThrow(refusal);
+  });
+
+  test("takes slashes that make no pattern", () => {
+    expect(replaced("a/b/c", "/", ".")).toBe("a.b.c");
+    expect(replaced("a/b/c", "/b", "")).toBe("a/c");
+  });
+});
+
+describe("withoutSuffix", () => {
+  test("folds", () => {
+    expect(withoutSuffix("arn:*", ":*")).toBe("arn");
+    expect(withoutSuffix("arn", ":*")).toBe("arn");
+    expect(withoutSuffix("arn:*:*", ":*")).toBe("arn:*");
+    expect(withoutSuffix("a:*b", ":*")).toBe("a:*b");
+    expect(withoutSuffix(":*", ":*")).toBe("");
+    expect(withoutSuffix("a", "")).toBe("a");
+  });
+
+  test("takes no part of a character away", () => {
+    expect(withoutSuffix("e\u0301", "\u0301")).toBe("é");
+    expect(withoutSuffix("aé", "e\u0301")).toBe("a");
+  });
+
+  test("renders", () => {
+    expect(rendered(withoutSuffix(name, ":*"))).toBe('trimsuffix(var.name, ":*")');
+  });
+});
+
+describe("beginningOf", () => {
+  test("folds", () => {
+    expect(beginningOf("abc", 2)).toBe("ab");
+    expect(beginningOf("abc", 3)).toBe("abc");
+    expect(beginningOf("abc", 4)).toBe("abc");
+    expect(beginningOf("", 4)).toBe("");
+    expect(beginningOf("abc", 0)).toBe("");
+  });
+
+  test("renders", () => {
+    expect(rendered(beginningOf(name, 64))).toBe("substr(var.name, 0, 64)");
+  });
+});
+
 describe("contains", () => {
   test("folds", () => {
     expect(contains(["a", "b"], "b")).toBe(true);
@@ -527,11 +662,47 @@ describe("listOf", () => {
   });
 });
 
+describe("position", () => {
+  test("folds", () => {
+    expect(["a", "b", "c"].map((item) => position(["a", "b"], item))).toEqual([0, 1, -1]);
+    expect(position(["a", "a"], "a")).toBe(0);
+    expect(position(["b", "e\u0301"], "é")).toBe(1);
+    expect(position([], "a")).toBe(-1);
+  });
+
+  test("renders", () => {
+    expect(rendered(position(["a", "b"], name))).toBe('index(["a", "b"], var.name)');
+    expect(rendered(position(list, "a"))).toBe('index(var.list, "a")');
+    expect(rendered(position(["a", name], "a"))).toBe('index(["a", var.name], "a")');
+  });
+});
+
+describe("distinct", () => {
+  test("folds, in the order in which items are first there", () => {
+    expect(distinct(["b", "a", "b"])).toEqual(["b", "a"]);
+    expect(distinct([2, 1, 2, 1])).toEqual([2, 1]);
+    expect(distinct(["e\u0301", "é"])).toEqual(["é"]);
+    expect(distinct([])).toEqual([]);
+  });
+
+  test("renders", () => {
+    expect(rendered(distinct(list))).toBe("distinct(var.list)");
+    expect(rendered(distinct<string>(["a", name]))).toBe('distinct(["a", var.name])');
+  });
+});
+
 describe("flatten", () => {
   test("folds", () => {
     expect(flatten([])).toEqual([]);
-    expect(flatten([["a"], [], ["b", "c"]])).toEqual(["a", "b", "c"]);
+    expect(flatten<string>([["a"], [], ["b", "c"]])).toEqual(["a", "b", "c"]);
     expect(flatten<string>([["a", name], ["b"]])).toEqual(["a", name, "b"]);
+  });
+
+  test("leaves items that are no lists as they are", () => {
+    expect(flatten<string>(["a", ["b"], "c"])).toEqual(["a", "b", "c"]);
+    expect(flatten<{ readonly x: string }>([{ x: "a" }, [{ x: "b" }]])).toEqual([{ x: "a" }, { x: "b" }]);
+    expect(flatten<string | null>([null])).toEqual([null]);
+    expect(rendered(flatten<string>([name]))).toBe("flatten([var.name])");
   });
 
   test("renders", () => {
@@ -662,22 +833,6 @@ describe("every and some", () => {
   });
 });
 
-describe("one", () => {
-  test("folds", () => {
-    expect(one([])).toBeNull();
-    expect(one(["a"])).toBe("a");
-    expect(one([name])).toBe(name);
-  });
-
-  test("renders", () => {
-    expect(rendered(one(list))).toBe("one(var.list)");
-  });
-
-  test("refuses two", () => {
-    expect(() => one(["a", "b"])).toThrow(new Error("one() takes a list with at most one item; got 2"));
-  });
-});
-
 describe("text", () => {
   test("folds", () => {
     expect(text``).toBe("");
@@ -733,10 +888,56 @@ describe("jsonencode", () => {
   });
 });
 
-describe("splat", () => {
+describe("jsondecode", () => {
+  test("folds", () => {
+    expect(jsondecode('{"a":[1,null,{"b":"c"}]}')).toEqual({ a: [1, null, { b: "c" }] });
+    expect(jsondecode('"a"')).toBe("a");
+    expect(jsondecode("null")).toBeNull();
+  });
+
+  test("fails on what is no JSON", () => {
+    expect(() => jsondecode("{")).toThrow(SyntaxError);
+  });
+
   test("renders", () => {
-    expect(rendered(splat(reference("aws_kms_key.this"), "arn"))).toBe("aws_kms_key.this[*].arn");
-    expect(rendered(one(splat<string>(reference("aws_kms_key.this"), "arn")))).toBe("one(aws_kms_key.this[*].arn)");
+    expect(rendered(jsondecode(name))).toBe("jsondecode(var.name)");
+  });
+});
+
+describe("isJsonWith", () => {
+  test.each([
+    ['{"Statement":[]}', true],
+    ['{"Statement":null}', true],
+    [' {"a": 1, "Statement": {}} ', true],
+    ['{"statement":[]}', false],
+    ["{}", false],
+    ['["Statement"]', false],
+    ['[{"Statement":[]}]', false],
+    ['"Statement"', false],
+    ["null", false],
+    ["{", false],
+    ["", false],
+    ['{"a":{"Statement":[]}}', false],
+  ])("folds for %j to %p", (value, expected) => {
+    expect(isJsonWith(value, "Statement")).toBe(expected);
+  });
+
+  test("does not find what every object of JavaScript has", () => {
+    expect(isJsonWith("{}", "constructor")).toBe(false);
+    expect(isJsonWith('{"__proto__":1}', "__proto__")).toBe(true);
+  });
+
+  test("renders", () => {
+    expect(rendered(isJsonWith(name, "Statement"))).toBe("can(jsondecode(var.name).Statement)");
+  });
+});
+
+describe("onlyInstance", () => {
+  test("renders", () => {
+    expect(rendered(onlyInstance(reference("aws_kms_key.this"), "arn"))).toBe("aws_kms_key.this[0].arn");
+    expect(rendered(choose<string | null>(a, onlyInstance(reference("module.key"), "arn"), null))).toBe(
+      "var.a ? module.key[0].arn : null",
+    );
   });
 });
 

@@ -4,9 +4,11 @@ import {
   atLeast,
   atMost,
   attempt,
+  beginningOf,
   choose,
   concat,
   contains,
+  distinct,
   type Expression,
   equals,
   every,
@@ -16,27 +18,32 @@ import {
   forEachEntry,
   get,
   ifSet,
+  isJsonWith,
   isNull,
   joinText,
+  jsondecode,
   jsonencode,
   keys,
   type Literal,
   length,
+  lessThan,
   listOf,
   mapValues,
   matches,
   merge,
   not,
-  one,
   onlyIf,
   onlyIfSet,
   or,
+  position,
   reference,
+  replaced,
   some,
   startsWith,
   text,
   type Value,
   withDefault,
+  withoutSuffix,
 } from "../../src/values";
 import { hcl } from "../../src/values/hcl";
 
@@ -129,7 +136,8 @@ export class Variables implements Inputs {
   /** The variable as HCL. */
   toString(): string {
     const type = `object({ ${this.types.join(", ")} })`;
-    return `variable "${this.name}" {\n  type = ${type}\n  default = ${hcl(this.defaults, { indent: 2 })}\n}\n`;
+    // A text that is too long for its line would be joined of several: defaults take no functions.
+    return `variable "${this.name}" {\n  type = ${type}\n  default = ${hcl(this.defaults, { indent: 2, width: Number.POSITIVE_INFINITY })}\n}\n`;
   }
 }
 
@@ -239,6 +247,30 @@ const decimal: fc.Arbitrary<number> = fc.oneof(
   fc.integer({ min: -5000, max: 5000 }).map((thousands) => thousands / 1000),
   fc.constantFrom(0.1, -0.5, 1.5, 1e-7, -2.5e-9, 123456.789),
 );
+
+/** What may be replaced: not what Terraform takes for a pattern, nor for everywhere. */
+const replacedPart: fc.Arbitrary<string> = fc
+  .constantFrom(...HOSTILE_TEXTS)
+  .filter((part) => part !== "" && !/^\/.*\/$/s.test(part));
+
+/** Of other texts Terraform counts characters as a person does. */
+const asciiLetters: fc.Arbitrary<string> = fc.string({ unit: fc.constantFrom(..."abc-0."), maxLength: 5 });
+
+/**
+ * JSON that Terraform and JavaScript read alike. A letter of an escape that composes with what follows it, as in
+ * `"\\r\u0301"`, is an escape no more.
+ */
+const document: fc.Arbitrary<string> = fc
+  .letrec((tie) => ({
+    json: fc.oneof(
+      { depthSize: "small", withCrossShrink: true },
+      fc.oneof(terraformText, fc.integer({ min: -5, max: 1000 }), fc.boolean(), fc.constant(null)),
+      fc.array(tie("json"), { maxLength: 2 }),
+      fc.dictionary(fc.oneof(terraformText, fc.constant("name")), tie("json"), { maxKeys: 2 }),
+    ),
+  }))
+  .json.map((value) => JSON.stringify(value))
+  .filter((source) => source === source.normalize("NFC"));
 
 const texts: fc.Arbitrary<readonly string[]> = fc.array(terraformText, { maxLength: 3 });
 const dictionary: fc.Arbitrary<Readonly<Record<string, string>>> = fc
@@ -377,7 +409,6 @@ function operators(of: Recipes, depth: number): Omit<Recipes, "any"> {
     textOrNull: fc.oneof(
       of.textOrNull,
       map1(of.person, (value) => get(value, "name")),
-      map1(of.atMostOneText, (list) => one(list)),
       map2(of.boolean, of.text, (condition, value) => choose<string | null>(condition, value, null)),
       chosen(depth, of.textOrNull),
     ),
@@ -389,6 +420,8 @@ function operators(of: Recipes, depth: number): Omit<Recipes, "any"> {
       map1(leaf("number", decimal), floor),
       map1(of.person, (value) => get(value, "count")),
       map2(of.number, of.number, (value, otherwise) => attempt(value, otherwise)),
+      // Known now, what is not there is at -1; Terraform fails.
+      map2(of.texts, of.text, (list, item) => attempt(position(list, item), -1)),
       chosen(depth, of.number),
     ),
     boolean: booleanOperators(of, depth),
@@ -406,6 +439,7 @@ function operators(of: Recipes, depth: number): Omit<Recipes, "any"> {
       of.numbers,
       loop(of.texts, of.number, of.boolean, "texts"),
       fc.array(of.number, { maxLength: 3 }).map(known),
+      map1(of.numbers, (list) => distinct<number>(list)),
       fc.tuple(of.mapOfNumbers, of.number).map(
         ([map, body]): Recipe<readonly number[]> =>
           (given) =>
@@ -515,6 +549,24 @@ function loop<T, U>(
   );
 }
 
+/** A text of several words, long enough to be broken between them. */
+function sentence(of: Recipes): fc.Arbitrary<Recipe<string>> {
+  const word = fc.oneof(
+    fc.constantFrom("one", "longer_words", "${", '"quoted"', "").map(
+      (value): Recipe<unknown> =>
+        () =>
+          value,
+    ),
+    of.text as fc.Arbitrary<Recipe<unknown>>,
+    of.number as fc.Arbitrary<Recipe<unknown>>,
+  );
+  return fc.array(word, { minLength: 5, maxLength: 12 }).map(
+    (words): Recipe<string> =>
+      (given) =>
+        joinText(words.flatMap((each) => [each(given), " "])),
+  );
+}
+
 function textOperators(of: Recipes, depth: number): fc.Arbitrary<Recipe<string>> {
   const part = fc.oneof(
     of.text as fc.Arbitrary<Recipe<unknown>>,
@@ -537,6 +589,23 @@ function textOperators(of: Recipes, depth: number): fc.Arbitrary<Recipe<string>>
     ),
     map2(of.text, of.text, (value, otherwise) => attempt(value, otherwise)),
     map1(of.any, (value) => jsonencode(value)),
+    fc.tuple(of.text, replacedPart, terraformText).map(
+      ([value, part, by]): Recipe<string> =>
+        (given) =>
+          replaced(value(given), part, by),
+    ),
+    fc.tuple(of.text, fc.constantFrom(...HOSTILE_TEXTS)).map(
+      ([value, end]): Recipe<string> =>
+        (given) =>
+          withoutSuffix(value(given), end),
+    ),
+    fc.tuple(leaf("string", asciiLetters), fc.nat({ max: 4 })).map(
+      ([value, most]): Recipe<string> =>
+        (given) =>
+          beginningOf(value(given), most),
+    ),
+    map1(leaf("string", document), (value) => jsonencode(jsondecode(value))),
+    sentence(of),
     chosen(depth, of.text),
   );
 }
@@ -565,6 +634,10 @@ function booleanOperators(of: Recipes, depth: number): fc.Arbitrary<Recipe<boole
     ),
     map2(of.number, of.number, atMost),
     map2(of.number, of.number, atLeast),
+    map2(of.number, of.number, lessThan),
+    map1(leaf("string", document), (value) => isJsonWith(value, "name")),
+    map1(of.text, (value) => isJsonWith(value, "name")),
+    map1(of.person, (value) => isJsonWith(jsonencode(value), "name")),
     fc.tuple(of.text, fc.constantFrom(...PATTERNS)).map(
       ([value, pattern]): Recipe<boolean> =>
         (given) =>
@@ -605,6 +678,8 @@ function textsOperators(of: Recipes, depth: number): fc.Arbitrary<Recipe<readonl
           ),
     ),
     map1(of.listsOfTexts, (lists) => flatten<string>(lists)),
+    map2(of.text, of.texts, (item, list) => flatten<string>([item, list])),
+    map1(of.texts, (list) => distinct<string>(list)),
     map1(of.map, (map) => keys(map)),
     loop(of.texts, of.text, of.boolean, "texts"),
     loop(of.numbers, of.text, of.boolean, "numbers"),

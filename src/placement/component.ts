@@ -204,6 +204,7 @@ export function place<F extends Fields, O extends OutputFields>(
     const component = new type(parent, id, props as Props<F>, structure);
     return named((name) => {
       const { value, after } = component.outputs[name as keyof O & string];
+      // What is not there waits for nothing: null stays null, and can be seen to be.
       return after === undefined || value === null ? value : waiting(value, after);
     });
   }

@@ -38,8 +38,8 @@ export type Node =
   | { readonly kind: "token"; readonly token: unknown }
   | { readonly kind: "raw"; readonly source: string }
   | { readonly kind: "attribute"; readonly of: unknown; readonly name: string }
-  /** An attribute of every instance, or of the one with an index. */
-  | { readonly kind: "splat"; readonly of: unknown; readonly name: string; readonly index?: number }
+  /** An attribute of the first instance of what has a count. */
+  | { readonly kind: "instance"; readonly of: unknown; readonly name: string }
   | { readonly kind: "call"; readonly name: string; readonly arguments: readonly unknown[] }
   | { readonly kind: "infix"; readonly operator: InfixOperator; readonly operands: readonly unknown[] }
   | { readonly kind: "not"; readonly operand: unknown }

@@ -458,8 +458,8 @@ class Printer {
         return this.tokenSource(node.token, around);
       case "attribute":
         return `${this.flat(node.of, Precedence.primary)}${access(node.name)}`;
-      case "splat":
-        return `${this.flat(node.of, Precedence.primary)}[${node.index ?? "*"}]${access(node.name)}`;
+      case "instance":
+        return `${this.flat(node.of, Precedence.primary)}[0]${access(node.name)}`;
       case "call":
         return `${node.name}(${node.arguments.map((argument) => this.flat(argument)).join(", ")})`;
       case "infix":

@@ -31,10 +31,16 @@ function operandsOfCall<T>(value: Value<T>, name: string): readonly Value<T>[] {
     : [value];
 }
 
-/** Whether the value is null. A list, an object or a text that is known is not. */
+/** Whether the value is null. A list, an object or a text that is known is not, even in part. */
 export function isNull(value: Value<unknown>): Value<boolean> {
   if (!isExpression(value)) {
     return value === null;
+  }
+  if (value.node.kind === "after") {
+    return isNull(value.node.value as Value<unknown>);
+  }
+  if (value.node.kind === "template") {
+    return false;
   }
   return expression({ kind: "infix", operator: "==", operands: [value, null] });
 }
@@ -278,10 +284,16 @@ export function startsWith(value: Value<string>, beginning: string): Value<boole
 
 /** A text with every occurrence of a part put in another's place. */
 export function replaced(value: Value<string>, part: string, by: string): Value<string> {
-  if (part === "" || /^\/.*\/$/.test(part)) {
+  if (part === "" || /^\/.*\/$/s.test(part)) {
     throw new Error("Terraform takes a text between slashes for a pattern, and nothing for everywhere");
   }
-  return isExpression(value) ? call("replace", value, part, by) : (value as string).replaceAll(part, by);
+  return isExpression(value)
+    ? call("replace", value, part, by)
+    : normalized(
+        normalized(value as string)
+          .split(normalized(part))
+          .join(normalized(by)),
+      );
 }
 
 /** A text without its end, where it has that end. */
@@ -289,8 +301,8 @@ export function withoutSuffix(value: Value<string>, end: string): Value<string> 
   if (isExpression(value)) {
     return call("trimsuffix", value, end);
   }
-  const whole = value as string;
-  return whole.endsWith(end) ? whole.slice(0, whole.length - end.length) : whole;
+  const [whole, ending] = [normalized(value as string), normalized(end)];
+  return whole.endsWith(ending) ? whole.slice(0, whole.length - ending.length) : whole;
 }
 
 /** The beginning of a text of ASCII letters: at most so many of them. */
@@ -505,18 +517,6 @@ export function some(list: Value<readonly boolean[]>): Value<boolean> {
   return isExpression(list) ? call("anytrue", list) : or(...(list as readonly Value<boolean>[]));
 }
 
-/** The only item of a list, or null where it has none. */
-export function one<T>(list: Value<readonly T[]>): Value<T | null> {
-  if (isExpression(list)) {
-    return call("one", list);
-  }
-  const items = list as readonly Value<T>[];
-  if (items.length > 1) {
-    throw new Error(`one() takes a list with at most one item; got ${items.length}`);
-  }
-  return (items.length === 0 ? null : items[0]) as Value<T | null>;
-}
-
 /** A text with values in it: text`${name}-logs`. Takes texts, numbers and booleans that are not null. */
 export function text(
   strings: TemplateStringsArray,
@@ -587,14 +587,9 @@ export function isJsonWith(value: Value<string>, name: string): Value<boolean> {
   }
 }
 
-/** An attribute of every instance of a resource or module call that has a count: `resource[*].name`. */
-export function splat<T>(of: Expression<unknown>, name: string): Expression<readonly T[]> {
-  return expression({ kind: "splat", of, name });
-}
-
 /** An attribute of the only instance of a resource that has a count, for where it is known to be there. */
 export function onlyInstance<T>(of: Expression<unknown>, name: string): Expression<T> {
-  return expression({ kind: "splat", of, name, index: 0 });
+  return expression({ kind: "instance", of, name });
 }
 
 /** The literal that a value folded to. Throws where Terraform alone can know it. */

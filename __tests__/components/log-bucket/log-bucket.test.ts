@@ -4,13 +4,14 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Testing } from "cdktf";
-import { bucketPolicy } from "../../../src/components/log-bucket/bucket-policy";
 import { logBucketDefinition } from "../../../src/components/log-bucket/inputs";
 import { LogBucket, type LogBucketProps } from "../../../src/components/log-bucket/log-bucket";
+import type { LogBucketPolicyProps } from "../../../src/components/log-bucket-policy/log-bucket-policy";
 import { check, InputError, problemText } from "../../../src/inputs";
-import { outputToken, resource, type Structure } from "../../../src/placement";
+import { outputToken, outputTokenIfSet, resource, type Structure } from "../../../src/placement";
 import { reference } from "../../../src/values";
 import { addressesOf, bodyOf, newStack, resolved, synthesized } from "../../placement/support/stack";
+import { logBucketPolicyOf } from "../support/policies";
 
 const props: LogBucketProps = {
   name: "example-bucket",
@@ -83,7 +84,7 @@ test("it is versioned, encrypted, closed to the public, and without ACLs", () =>
   expect(json).toHaveResource(S3Bucket);
   expect(json).toHaveResourceWithProperties(S3BucketVersioningA, { versioning_configuration: { status: "Enabled" } });
   expect(json).toHaveResourceWithProperties(S3BucketServerSideEncryptionConfigurationA, {
-    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }],
+    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" }, bucket_key_enabled: false }],
   });
   expect(json).toHaveResourceWithProperties(S3BucketPublicAccessBlock, { block_public_acls: true });
   expect(json).toHaveResourceWithProperties(S3BucketOwnershipControls, {
@@ -95,7 +96,7 @@ test("it is versioned, encrypted, closed to the public, and without ACLs", () =>
   });
   expect(partWith("aws_s3_bucket_server_side_encryption_configuration")).toEqual({
     bucket: BUCKET,
-    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }],
+    rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" }, bucket_key_enabled: false }],
   });
   expect(partWith("aws_s3_bucket_public_access_block")).toEqual({
     bucket: BUCKET,
@@ -111,50 +112,38 @@ test("it is versioned, encrypted, closed to the public, and without ACLs", () =>
 });
 
 describe("the policy", () => {
-  const about = {
-    bucket: "arn:aws:s3:::example-bucket",
-    path: "AWSLogs/",
-    trailArn: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs",
-    trailAccountId: "111122223333",
-    organization: null,
+  const about: LogBucketPolicyProps = {
+    bucketName: "example-bucket",
+    accountId: "111122223333",
+    region: "eu-central-1",
+    trailName: "example-logs",
   };
 
   test("is that of the bucket and the trail, and waits for the public access block", () => {
     expect(partWith("aws_s3_bucket_policy")).toEqual({
       bucket: BUCKET,
-      policy: bucketPolicy(about),
+      policy: logBucketPolicyOf(about),
       depends_on: ["aws_s3_bucket_public_access_block.log_bucket"],
     });
   });
 
-  test("knows the prefix of the keys", () => {
-    expect(partWith("aws_s3_bucket_policy", { prefix: "audit/logs" }).policy).toBe(
-      bucketPolicy({ ...about, path: "audit/logs/AWSLogs/" }),
-    );
+  test.each<Partial<LogBucketPolicyProps>>([
+    { prefix: "audit/logs" },
+    { region: "cn-north-1" },
+    { region: "us-gov-west-1" },
+    { organization },
+    { furtherTrails: [{ accountId: "555566667777", region: "us-east-1", name: "second" }] },
+    { restrictToOrganization: { id: "o-exampleorgid", deliveries: false } },
+    { denyUnencryptedUploads: true },
+    { additionalPolicy: '{"Statement":[{"Sid":"More"}]}' },
+  ])("knows %j", (inputs) => {
+    const { policy } = partWith("aws_s3_bucket_policy", inputs);
+    expect(policy).toBe(logBucketPolicyOf({ ...about, ...inputs }));
+    expect(policy).not.toBe(logBucketPolicyOf(about));
   });
 
-  test.each([
-    ["cn-north-1", "aws-cn"],
-    ["us-gov-west-1", "aws-us-gov"],
-  ])("in %s is of the partition %s", (region, partition) => {
-    expect(partWith("aws_s3_bucket_policy", { region }).policy).toBe(
-      bucketPolicy({
-        ...about,
-        bucket: `arn:${partition}:s3:::example-bucket`,
-        trailArn: `arn:${partition}:cloudtrail:${region}:111122223333:trail/example-logs`,
-      }),
-    );
-  });
-
-  test("of an organization is about the trail of the management account", () => {
-    expect(partWith("aws_s3_bucket_policy", { organization }).policy).toBe(
-      bucketPolicy({
-        ...about,
-        trailArn: "arn:aws:cloudtrail:eu-central-1:444455556666:trail/example-logs",
-        trailAccountId: "444455556666",
-        organization: { id: "o-exampleorgid", management_account_id: "444455556666" },
-      }),
-    );
+  test("is about the trail's account, whichever that of the bucket is", () => {
+    expect(partWith("aws_s3_bucket_policy", { bucketAccountId: "999900001111" }).policy).toBe(logBucketPolicyOf(about));
   });
 
   test("is complete before anything exists: no name in it is that of a resource", () => {
@@ -199,6 +188,52 @@ describe("the lifecycle of logs", () => {
     });
   });
 
+  test("brings deleted logs back for as many days as are chosen, where logs are deleted at all", () => {
+    const [, expiry] = partWith("aws_s3_bucket_lifecycle_configuration", { retentionDays: 90, deletedLogDays: 400 })
+      .rule as readonly object[];
+    expect(expiry).toEqual({ ...expire(90), noncurrent_version_expiration: [{ noncurrent_days: 400 }] });
+    expect(partWith("aws_s3_bucket_lifecycle_configuration", { deletedLogDays: 400 })).toEqual({
+      ...rest,
+      rule: [abort],
+    });
+  });
+
+  const move = (...transition: readonly object[]) => ({
+    id: "move-logs",
+    status: "Enabled",
+    filter: [{}],
+    transition,
+  });
+
+  test("moves logs to cheaper storage before they expire", () => {
+    const transitions = [
+      { days: 30, storageClass: "STANDARD_IA" },
+      { days: 90, storageClass: "GLACIER_IR" },
+    ] as const;
+    const moves = move({ days: 30, storage_class: "STANDARD_IA" }, { days: 90, storage_class: "GLACIER_IR" });
+    const size = { transition_default_minimum_object_size: "varies_by_storage_class" };
+    expect(partWith("aws_s3_bucket_lifecycle_configuration", { transitions })).toEqual({
+      ...rest,
+      ...size,
+      rule: [abort, moves],
+    });
+    expect(partWith("aws_s3_bucket_lifecycle_configuration", { transitions, retentionDays: 100 })).toEqual({
+      ...rest,
+      ...size,
+      rule: [abort, moves, expire(100), removeMarkers],
+    });
+  });
+
+  test("says which logs are too small to be moved only where some are moved", () => {
+    const transitionDefaultMinimumObjectSize = "all_storage_classes_128K" as const;
+    const transitions = [{ days: 0, storageClass: "INTELLIGENT_TIERING" }] as const;
+    const lifecycle = (inputs: Partial<LogBucketProps>) => partWith("aws_s3_bucket_lifecycle_configuration", inputs);
+    expect(lifecycle({ transitions, transitionDefaultMinimumObjectSize }).transition_default_minimum_object_size).toBe(
+      "all_storage_classes_128K",
+    );
+    expect(lifecycle({ transitionDefaultMinimumObjectSize })).toEqual({ ...rest, rule: [abort] });
+  });
+
   test("depends on the variable where only Terraform knows the days", () => {
     const retentionDays = reference<number | null>("var.days");
     const often = "${var.days != null ? [1] : []}";
@@ -215,11 +250,153 @@ describe("the lifecycle of logs", () => {
   });
 });
 
+describe("encryption", () => {
+  const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd";
+
+  test("with a key has a bucket key, which saves requests", () => {
+    expect(partWith("aws_s3_bucket_server_side_encryption_configuration", { encryption: { kmsKeyArn } })).toEqual({
+      bucket: BUCKET,
+      rule: [
+        {
+          apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: kmsKeyArn },
+          bucket_key_enabled: true,
+        },
+      ],
+    });
+  });
+
+  test("is switched by the object, so that a key of the same run may be unknown", () => {
+    const encryption = reference<never>("var.encryption");
+    expect(partWith("aws_s3_bucket_server_side_encryption_configuration", { encryption }).rule).toEqual([
+      {
+        apply_server_side_encryption_by_default: {
+          sse_algorithm: '${var.encryption == null ? "AES256" : "aws:kms"}',
+          kms_master_key_id: "${var.encryption == null ? null : var.encryption.kms_key_arn}",
+        },
+        bucket_key_enabled: "${var.encryption != null}",
+      },
+    ]);
+  });
+});
+
+describe("access logs", () => {
+  const bucketWith = (inputs: Partial<LogBucketProps>) => {
+    const stack = newStack();
+    const { outputs } = new LogBucket(stack, "Default", { ...props, ...inputs });
+    return {
+      addresses: addressesOf(synthesized(stack)).filter((address) => /access_log|logging/.test(address)),
+      resource: synthesized(stack).resource ?? {},
+      outputs: resolved(stack, [
+        outputTokenIfSet(outputs.access_log_bucket),
+        outputTokenIfSet(outputs.access_log_path),
+      ]),
+    };
+  };
+  const TYPES = [
+    "aws_s3_bucket",
+    "aws_s3_bucket_lifecycle_configuration",
+    "aws_s3_bucket_ownership_controls",
+    "aws_s3_bucket_policy",
+    "aws_s3_bucket_public_access_block",
+    "aws_s3_bucket_server_side_encryption_configuration",
+    "aws_s3_bucket_versioning",
+  ];
+
+  test("that are off make nothing, and are named nowhere", () => {
+    for (const accessLogs of [undefined, null]) {
+      const { addresses, outputs } = bucketWith({ accessLogs });
+      expect(addresses).toEqual([]);
+      expect(outputs).toEqual([undefined, undefined]);
+    }
+  });
+
+  test("go to a bucket of their own, which is named after the log bucket, under the name of the log bucket", () => {
+    const { addresses, resource, outputs } = bucketWith({ accessLogs: {} });
+    expect(addresses).toEqual(
+      [...TYPES.map((type) => `${type}.access_log_bucket`), "aws_s3_bucket_logging.log_bucket"].sort(),
+    );
+    expect(resource.aws_s3_bucket?.access_log_bucket).toEqual({
+      bucket: "example-bucket-access",
+      force_destroy: false,
+      tags: {},
+    });
+    expect(resource.aws_s3_bucket_logging?.log_bucket).toEqual({
+      bucket: BUCKET,
+      target_bucket: "${aws_s3_bucket.access_log_bucket.bucket}",
+      target_prefix: "example-bucket/",
+      // S3 delivers only once it is let in.
+      depends_on: [
+        "aws_s3_bucket_versioning.access_log_bucket",
+        "aws_s3_bucket_server_side_encryption_configuration.access_log_bucket",
+        "aws_s3_bucket_public_access_block.access_log_bucket",
+        "aws_s3_bucket_ownership_controls.access_log_bucket",
+        "aws_s3_bucket_policy.access_log_bucket",
+      ],
+    });
+    expect(outputs).toEqual([
+      "${aws_s3_bucket.access_log_bucket.bucket}",
+      "${aws_s3_bucket.access_log_bucket.bucket}/example-bucket/",
+    ]);
+  });
+
+  test("have a name, a prefix and a retention of their own, and the tags of the log bucket", () => {
+    const { resource } = bucketWith({
+      accessLogs: { name: "who-read-what", prefix: "audit", retentionDays: 30, forceDestroy: true },
+      tags: { a: "b" },
+    });
+    expect(resource.aws_s3_bucket?.access_log_bucket).toEqual({
+      bucket: "who-read-what",
+      force_destroy: true,
+      tags: { a: "b" },
+    });
+    expect(resource.aws_s3_bucket_logging?.log_bucket?.target_prefix).toBe("audit/");
+    expect(JSON.stringify(resource.aws_s3_bucket_policy?.access_log_bucket)).toContain(
+      "arn:aws:s3:::who-read-what/audit/*",
+    );
+    expect(JSON.stringify(resource.aws_s3_bucket_lifecycle_configuration?.access_log_bucket)).toContain(
+      '"expiration":[{"days":30}]',
+    );
+  });
+
+  test("come from the account of the bucket, where that is another than the trail's", () => {
+    const policyWith = (inputs: Partial<LogBucketProps>) =>
+      JSON.parse(
+        String(bucketWith({ accessLogs: {}, ...inputs }).resource.aws_s3_bucket_policy?.access_log_bucket?.policy),
+      ).Statement[0].Condition;
+    expect(policyWith({})).toEqual({
+      ArnLike: { "aws:SourceArn": "arn:aws:s3:::example-bucket" },
+      StringEquals: { "aws:SourceAccount": "111122223333" },
+    });
+    expect(policyWith({ bucketAccountId: "999900001111" })).toEqual({
+      ArnLike: { "aws:SourceArn": "arn:aws:s3:::example-bucket" },
+      StringEquals: { "aws:SourceAccount": "999900001111" },
+    });
+  });
+
+  test("go to a bucket that is there already, of which nothing is made", () => {
+    const existingBucket = { name: "all-access-logs" };
+    const { addresses, resource, outputs } = bucketWith({ accessLogs: { existingBucket, prefix: "x" } });
+    expect(addresses).toEqual(["aws_s3_bucket_logging.log_bucket"]);
+    expect(resource.aws_s3_bucket_logging?.log_bucket).toEqual({
+      bucket: BUCKET,
+      target_bucket: "all-access-logs",
+      target_prefix: "x/",
+    });
+    expect(outputs).toEqual(["all-access-logs", "all-access-logs/x/"]);
+  });
+
+  test("are protected from destruction where the logs are", () => {
+    const stack = newStack();
+    new LogBucket(stack, "Default", { ...props, accessLogs: {} }, { preventDestroy: true });
+    expect(JSON.stringify(synthesized(stack)).match(/prevent_destroy/g)).toHaveLength(2);
+  });
+});
+
 describe("the outputs", () => {
   test("are the name, the ARN and the policy", () => {
     const stack = newStack();
     const { outputs } = new LogBucket(stack, "audit", { ...props, region: "cn-north-1" });
-    expect(Object.keys(outputs)).toEqual(["bucket", "arn", "policy"]);
+    expect(Object.keys(outputs)).toEqual(["bucket", "arn", "policy", "access_log_bucket", "access_log_path"]);
     expect(outputs.arn.value).toBe("arn:aws-cn:s3:::example-bucket");
     expect(resolved(stack, [outputToken(outputs.bucket), outputToken(outputs.policy)])).toEqual([
       "${aws_s3_bucket.audit_log_bucket.bucket}",
@@ -265,8 +442,18 @@ describe("the inputs", () => {
       region: "eu-central-1",
       trailName: "example",
       organization: null,
+      bucketAccountId: null,
+      encryption: null,
       prefix: null,
+      furtherTrails: [],
+      restrictToOrganization: null,
+      denyUnencryptedUploads: false,
+      additionalPolicy: null,
       retentionDays: null,
+      deletedLogDays: 30,
+      transitions: [],
+      transitionDefaultMinimumObjectSize: "varies_by_storage_class",
+      accessLogs: null,
       forceDestroy: false,
       tags: {},
     });
@@ -283,6 +470,38 @@ describe("the inputs", () => {
   });
 
   test.each([
+    [{ deleted_log_days: 0 }, "deleted_log_days: must be a whole number of days from 1 to 36500; got 0"],
+    [
+      { transition_default_minimum_object_size: "all" },
+      'transition_default_minimum_object_size: must be one of "varies_by_storage_class", "all_storage_classes_128K"; ' +
+        'got "all"',
+    ],
+    [
+      { encryption: { kms_key_arn: "alias/a" } },
+      'encryption.kms_key_arn: must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an alias is not ' +
+        'enough; got "alias/a"',
+    ],
+    [{ encryption: {} }, "encryption.kms_key_arn: must be given: The ARN of the key"],
+    [{ bucket_account_id: "1" }, 'bucket_account_id: must be the 12 digits of an AWS account id; got "1"'],
+    [
+      { transitions: [{ days: 90, storage_class: "GLACIER" }], retention_days: 90 },
+      "transitions: must move logs before retention_days are over, when they are deleted; " +
+        'got [{"days":90,"storage_class":"GLACIER"}]',
+    ],
+    [
+      { access_logs: { retention_days: 0 } },
+      "access_logs.retention_days: must be a whole number of days from 1 to 36500; got 0",
+    ],
+    [
+      { access_logs: { existing_bucket: { name: "there" }, name: "new" } },
+      "access_logs.existing_bucket: must be null where name or force_destroy is given, which are about a new bucket; " +
+        'got {"name":"there"}',
+    ],
+    [
+      { access_logs: { existing_bucket: { name: "there" }, force_destroy: true } },
+      "access_logs.existing_bucket: must be null where name or force_destroy is given, which are about a new bucket; " +
+        'got {"name":"there"}',
+    ],
     [{ name: "Logs" }, 'name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got "Logs"'],
     [{ account_id: "1" }, 'account_id: must be the 12 digits of an AWS account id; got "1"'],
     [{ region: "x" }, 'region: must be the name of an AWS region, such as "eu-central-1"; got "x"'],
@@ -294,6 +513,22 @@ describe("the inputs", () => {
     [{ tags: { "aws:a": "b" } }, 'tags (its keys): must not begin with "aws:", which AWS reserves; got ["aws:a"]'],
   ])("%j have the problem %j", (inputs, ...problems) => {
     expect(problemsWith(inputs).slice(0, 1)).toEqual(problems);
+  });
+
+  test("let logs be moved until the day before they are deleted, and at any time where they never are", () => {
+    const transitions = [{ days: 89, storage_class: "GLACIER" }];
+    expect(problemsWith({ transitions, retention_days: 90 })).toEqual([]);
+    expect(problemsWith({ transitions: [{ days: 36500, storage_class: "GLACIER" }] })).toEqual([]);
+  });
+
+  test("name the access-log bucket after the log bucket only where that makes a name", () => {
+    const [fits, tooLong] = ["a".repeat(56), "a".repeat(57)];
+    const refusal = "access_logs: must have a name where that of the log bucket has more than 56 characters; got ";
+    expect(problemsWith({ name: fits, access_logs: {} })).toEqual([]);
+    expect(problemsWith({ name: tooLong, access_logs: {} })).toEqual([expect.stringContaining(refusal)]);
+    expect(problemsWith({ name: tooLong, access_logs: { name: "short" } })).toEqual([]);
+    expect(problemsWith({ name: tooLong, access_logs: { existing_bucket: { name: "there" } } })).toEqual([]);
+    expect(problemsWith({ name: tooLong, access_logs: null })).toEqual([]);
   });
 
   test("that are wrong are told all at once, and leave nothing behind", () => {
@@ -313,6 +548,6 @@ test("everything is described in sentences", () => {
   const { name, title, fields, outputs } = logBucketDefinition;
   expect([name, title]).toEqual(["log-bucket", "Log bucket"]);
   for (const { description } of [logBucketDefinition, ...Object.values(fields), ...Object.values(outputs)]) {
-    expect(description).toMatch(/^[A-Z].*[A-Za-z`]\.$/s);
+    expect(description).toMatch(/^[A-Z].*[A-Za-z0-9`]\.$/s);
   }
 });

@@ -28,6 +28,9 @@ function selectorsWith(inputs: Partial<TrailProps>): unknown {
 const OTHER_BUCKETS = "S3 data events of all buckets but the log bucket";
 const LOG_BUCKET = "S3 data events of the log bucket but the delivery of logs";
 
+/** What is chosen from by whether functions are. */
+const LAMBDA_NAMES = '"Lambda data events of chosen functions" : "Lambda data events of all functions"';
+
 describe("management events", () => {
   const management = { field: "eventCategory", equals: ["Management"] };
 
@@ -124,6 +127,69 @@ describe("S3 data events", () => {
     ]);
   });
 
+  describe("of chosen objects", () => {
+    const chosen = (...startsWith: readonly string[]) => [
+      {
+        name: "S3 data events of chosen buckets",
+        field_selector: [
+          ...object,
+          {
+            field: "resources.ARN",
+            starts_with: startsWith,
+            not_starts_with: ["arn:aws:s3:::example-bucket/"],
+          },
+        ],
+      },
+      logBucket,
+    ];
+
+    test.each([
+      [{ buckets: ["first", "second"] }, chosen("arn:aws:s3:::first/", "arn:aws:s3:::second/")],
+      [{ prefixes: ["first/2026/", "second/x"] }, chosen("arn:aws:s3:::first/2026/", "arn:aws:s3:::second/x")],
+      [{ buckets: ["first"], prefixes: ["second/x"] }, chosen("arn:aws:s3:::first/", "arn:aws:s3:::second/x")],
+    ])("%j have a selector of these, and everything on the log bucket is recorded all the same", (events, expected) => {
+      expect(selectorsWith({ ...none, s3DataEvents: events })).toEqual(expected);
+    });
+
+    test("that are the log bucket itself are not recorded twice", () => {
+      expect(selectorsWith({ ...none, s3DataEvents: { buckets: ["example-bucket"] } })).toEqual(
+        chosen("arn:aws:s3:::example-bucket/"),
+      );
+    });
+
+    test("are of the partition", () => {
+      const s3DataEvents = { buckets: ["first"], prefixes: ["second/x"] };
+      expect(selectorsWith({ ...none, s3DataEvents, region: "cn-north-1" })).toMatchObject([
+        { field_selector: [{}, {}, { starts_with: ["arn:aws-cn:s3:::first/", "arn:aws-cn:s3:::second/x"] }] },
+        {},
+      ]);
+    });
+
+    test("are all where none is chosen", () => {
+      expect(selectorsWith({ ...none, s3DataEvents: { buckets: [], prefixes: [] } })).toEqual(
+        selectorsWith({ ...none, s3DataEvents: {} }),
+      );
+    });
+  });
+
+  test("with access logs leave out their delivery, too, but not who reads or deletes them", () => {
+    const own = ["arn:aws:s3:::example-bucket/", "arn:aws:s3:::access-logs/example-bucket/"];
+    expect(selectorsWith({ ...none, s3DataEvents: {}, accessLogPath: "access-logs/example-bucket/" })).toEqual([
+      { name: OTHER_BUCKETS, field_selector: [...object, { field: "resources.ARN", not_starts_with: own }] },
+      {
+        name: LOG_BUCKET,
+        field_selector: [
+          ...object,
+          { field: "resources.ARN", starts_with: own },
+          { field: "eventName", not_equals: ["PutObject"] },
+        ],
+      },
+    ]);
+    expect(selectorsWith({ ...none, s3DataEvents: {}, accessLogPath: null })).toEqual(
+      selectorsWith({ ...none, s3DataEvents: {} }),
+    );
+  });
+
   test("that are null have no selectors", () => {
     expect(JSON.stringify(selectorsWith({ s3DataEvents: null }))).not.toContain("S3");
   });
@@ -151,6 +217,29 @@ describe("Lambda data events", () => {
         field_selector: [...invocation, { field: "readOnly", equals: [readOnly] }],
       },
     ]);
+  });
+
+  test("of chosen functions name them", () => {
+    const functions = ["a", "b"].map((name) => `arn:aws:lambda:eu-central-1:111122223333:function:${name}`);
+    expect(selectorsWith({ ...none, lambdaDataEvents: { functions } })).toEqual([
+      {
+        name: "Lambda data events of chosen functions",
+        field_selector: [...invocation, { field: "resources.ARN", equals: functions }],
+      },
+    ]);
+    expect(selectorsWith({ ...none, lambdaDataEvents: { functions, readWriteType: "WriteOnly" } })).toEqual([
+      {
+        name: "Lambda data events of chosen functions",
+        field_selector: [
+          ...invocation,
+          { field: "readOnly", equals: ["false"] },
+          { field: "resources.ARN", equals: functions },
+        ],
+      },
+    ]);
+    expect(selectorsWith({ ...none, lambdaDataEvents: { functions: [] } })).toEqual(
+      selectorsWith({ ...none, lambdaDataEvents: {} }),
+    );
   });
 
   test("that are null have no selector", () => {
@@ -198,9 +287,15 @@ describe("in a module", () => {
     >;
     expect(selectors?.map(({ for_each: often, content }) => [content.name, often])).toEqual([
       ["Management events selector", "${var.management_events != null ? [1] : []}"],
-      [OTHER_BUCKETS, "${var.s3_data_events != null ? [1] : []}"],
+      [
+        `\${length(local.chosen_objects) >= 1 ? "S3 data events of chosen buckets" : "${OTHER_BUCKETS}"}`,
+        "${var.s3_data_events != null ? [1] : []}",
+      ],
       [LOG_BUCKET, "${var.s3_data_events != null ? [1] : []}"],
-      ["Lambda data events of all functions", "${var.lambda_data_events != null ? [1] : []}"],
+      [
+        `\${length(var.lambda_data_events.functions) >= 1 ? ${LAMBDA_NAMES}}`,
+        "${var.lambda_data_events != null ? [1] : []}",
+      ],
     ]);
     expect(insights).toEqual([
       {
@@ -220,7 +315,7 @@ test("a value that is known only at plan makes its selectors dynamic in a stack,
       {
         for_each: "${var.lambda != null ? [1] : []}",
         content: {
-          name: "Lambda data events of all functions",
+          name: `\${length(var.lambda.functions) >= 1 ? ${LAMBDA_NAMES}}`,
           dynamic: {
             field_selector: [
               { for_each: [1], content: { field: "eventCategory", equals: ["Data"] } },
@@ -231,6 +326,10 @@ test("a value that is known only at plan makes its selectors dynamic in a stack,
                   field: "readOnly",
                   equals: ['${var.lambda.read_write_type == "ReadOnly" ? "true" : "false"}'],
                 },
+              },
+              {
+                for_each: "${length(var.lambda.functions) >= 1 ? [1] : []}",
+                content: { field: "resources.ARN", equals: "${var.lambda.functions}" },
               },
             ],
           },

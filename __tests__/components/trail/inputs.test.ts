@@ -31,13 +31,17 @@ test("by default everything is recorded in all regions but Insights", () => {
     region: "eu-central-1",
     s3BucketName: "example-bucket",
     s3KeyPrefix: null,
+    accessLogPath: null,
+    kmsKeyArn: null,
     organization: null,
     multiRegion: true,
     enableLogging: true,
     managementEvents: { read_write_type: "All", exclude_event_sources: [] },
-    s3DataEvents: { read_write_type: "All" },
-    lambdaDataEvents: { read_write_type: "All" },
+    s3DataEvents: { read_write_type: "All", buckets: [], prefixes: [] },
+    lambdaDataEvents: { read_write_type: "All", functions: [] },
     insights: null,
+    cloudwatchLogs: null,
+    createTrail: true,
     tags: {},
   });
 });
@@ -77,6 +81,53 @@ test.each([
   ],
   [{ insights: { api_call_rate: "no" } }, 'insights.api_call_rate: must be true or false; got the string "no"'],
   [{ insights: { api_error_rate: "no" } }, 'insights.api_error_rate: must be true or false; got the string "no"'],
+  [
+    { s3_data_events: { buckets: ["A"] } },
+    's3_data_events.buckets[*]: must be 3 to 63 lower-case letters, digits, dots or hyphens; got ["A"]',
+  ],
+  [
+    { s3_data_events: { prefixes: ["bucket"] } },
+    "s3_data_events.prefixes[*]: must be the name of a bucket, a slash, and the beginning of keys, such as " +
+      '"exports/2026/"; got ["bucket"]',
+  ],
+  [
+    { lambda_data_events: { functions: ["my-function"] } },
+    'lambda_data_events.functions[*]: must be the ARN of a Lambda function, without version or alias; got ["my-function"]',
+  ],
+  [
+    { kms_key_arn: "alias/a" },
+    'kms_key_arn: must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an alias is not enough; got "alias/a"',
+  ],
+  [{ create_trail: "no" }, 'create_trail: must be true or false; got the string "no"'],
+  [
+    { cloudwatch_logs: { retention_in_days: 366 } },
+    expect.stringMatching(/^cloudwatch_logs\.retention_in_days: must be one of 1, 3, 5, .*, 3653; got 366$/),
+  ],
+  [
+    { cloudwatch_logs: { log_group_class: "DELIVERY" } },
+    'cloudwatch_logs.log_group_class: must be one of "STANDARD", "INFREQUENT_ACCESS"; got "DELIVERY"',
+  ],
+  [
+    { cloudwatch_logs: { log_group_name: "a b" } },
+    'cloudwatch_logs.log_group_name: must be 1 to 512 letters, digits or characters of . _ / # -; got "a b"',
+  ],
+  [
+    { cloudwatch_logs: { existing_log_group: { arn: "my-group" } } },
+    'cloudwatch_logs.existing_log_group.arn: must be the ARN of a log group; got "my-group"',
+  ],
+  [
+    { cloudwatch_logs: { role_name: "a b" } },
+    'cloudwatch_logs.role_name: must be 1 to 64 letters, digits or characters of + = , . @ _ -; got "a b"',
+  ],
+  [
+    { cloudwatch_logs: { role_path: "audit" } },
+    'cloudwatch_logs.role_path: must be a slash, or begin and end with one; got "audit"',
+  ],
+  [
+    { cloudwatch_logs: { permissions_boundary_arn: "boundary" } },
+    'cloudwatch_logs.permissions_boundary_arn: must be the ARN of an IAM policy; got "boundary"',
+  ],
+  [{ cloudwatch_logs: { existing_role: {} } }, "cloudwatch_logs.existing_role.arn: must be given: The ARN of the role"],
   [{ tags: { "aws:a": "b" } }, 'tags (its keys): must not begin with "aws:", which AWS reserves; got ["aws:a"]'],
 ])("%j is refused", (inputs, ...problems) => {
   expect(problemsWith(inputs).slice(0, 1)).toEqual(problems);
@@ -86,6 +137,69 @@ test("the sources that may be left out are those of KMS and of the RDS data API"
   const exclude = ["kms.amazonaws.com", "rdsdata.amazonaws.com"];
   expect(problemsWith({ management_events: { exclude_event_sources: exclude } })).toEqual([]);
   expect(problemsWith({ management_events: { exclude_event_sources: [] } })).toEqual([]);
+});
+
+describe("events of chosen things", () => {
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `bucket-${index}`);
+
+  test("are of at most 150, so that all of them fit into a trail", () => {
+    const functions = names(150).map((name) => `arn:aws:lambda:eu-central-1:111122223333:function:${name}`);
+    const prefixes = names(150).map((name) => `${name}/x`);
+    expect(
+      problemsWith({ s3_data_events: { buckets: names(150), prefixes }, lambda_data_events: { functions } }),
+    ).toEqual([]);
+    const problems = problemsWith({
+      s3_data_events: { buckets: names(151), prefixes: [...prefixes, "more/x"] },
+      lambda_data_events: { functions: [...functions, functions[0]] },
+    });
+    expect(problems.map((problem) => problem.replace(/; got .*/, ""))).toEqual([
+      "s3_data_events.buckets: must have at most 150 entries",
+      "s3_data_events.prefixes: must have at most 150 entries",
+      "lambda_data_events.functions: must have at most 150 entries",
+    ]);
+  });
+});
+
+describe("CloudWatch Logs", () => {
+  const existing_log_group = { arn: "arn:aws:logs:eu-central-1:111122223333:log-group:there" };
+  const existing_role = { arn: "arn:aws:iam::111122223333:role/there" };
+  const NEW_GROUP = "must be null where log_group_name is given, which is about a new one";
+  const NEW_ROLE = "must be null where role_name or permissions_boundary_arn is given, which are about a new one";
+
+  test("are by default kept for a year, in a group and by a role of their own", () => {
+    expect(check(trailDefinition, { ...given, cloudwatch_logs: {} }).inputs?.cloudwatchLogs).toStrictEqual({
+      log_group_name: null,
+      retention_in_days: 365,
+      log_group_class: "STANDARD",
+      existing_log_group: null,
+      role_name: null,
+      role_path: "/",
+      permissions_boundary_arn: null,
+      trust_trail_only: false,
+      existing_role: null,
+    });
+  });
+
+  test.each([
+    [{ existing_log_group, log_group_name: "new" }, `cloudwatch_logs.existing_log_group: ${NEW_GROUP}`],
+    [{ existing_role, role_name: "new" }, `cloudwatch_logs.existing_role: ${NEW_ROLE}`],
+    [
+      { existing_role, permissions_boundary_arn: "arn:aws:iam::111122223333:policy/boundary" },
+      `cloudwatch_logs.existing_role: ${NEW_ROLE}`,
+    ],
+  ])("%j contradict themselves", (logs, problem) => {
+    const { existing_log_group: group, existing_role: role } = logs as Record<string, unknown>;
+    expect(problemsWith({ cloudwatch_logs: logs })).toEqual([`${problem}; got ${JSON.stringify(group ?? role)}`]);
+  });
+
+  test.each([
+    {},
+    { existing_log_group, existing_role },
+    { existing_log_group, role_name: "new" },
+    { existing_role, log_group_name: "new" },
+  ])("may be %j", (logs) => {
+    expect(problemsWith({ cloudwatch_logs: logs })).toEqual([]);
+  });
 });
 
 describe("something has to be recorded", () => {
@@ -166,5 +280,4 @@ test("everything is described in sentences", () => {
   for (const { description } of described) {
     expect(description).toMatch(/^[A-Z].*[a-z`)]\.$/s);
   }
-  expect(Object.keys(trailDefinition.outputs)).toEqual(["arn", "name", "home_region"]);
 });

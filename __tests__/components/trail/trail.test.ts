@@ -1,11 +1,13 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { Testing } from "cdktf";
+import { trailDefinition } from "../../../src/components/trail/inputs";
 import { Trail, type TrailProps } from "../../../src/components/trail/trail";
 import { InputError } from "../../../src/inputs";
-import { outputToken, type Structure } from "../../../src/placement";
+import type { Structure } from "../../../src/placement";
 import { reference } from "../../../src/values";
-import { addressesOf, bodyOf, newStack, resolved, synthesized } from "../../placement/support/stack";
+import { addressesOf, bodyOf, newDraft, newStack, resolved, synthesized } from "../../placement/support/stack";
+import { variablesOf } from "../../placement/support/variables";
 
 const props: TrailProps = {
   name: "example-logs",
@@ -78,6 +80,43 @@ test("a prefix that is null is left out", () => {
   expect(trailWith({ s3KeyPrefix: null })).not.toHaveProperty("s3_key_prefix");
 });
 
+describe("the key", () => {
+  const kmsKeyArn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd";
+
+  test("is told to the trail, and left out where there is none", () => {
+    expect(trailWith({ kmsKeyArn })).toEqual({ ...trailWith({}), kms_key_id: kmsKeyArn });
+    expect(trailWith({ kmsKeyArn: null })).toEqual(trailWith({}));
+  });
+});
+
+describe("without the trail itself", () => {
+  test("nothing is made, and the caller is not asked for", () => {
+    const stack = newStack();
+    new Trail(stack, "Default", { ...props, createTrail: false }, { accountCheck: "provider" });
+    expect(addressesOf(synthesized(stack))).toEqual([]);
+  });
+
+  test("everything around it is made, for a trail of this name", () => {
+    const stack = newStack();
+    const { outputs } = new Trail(stack, "Default", { ...props, createTrail: false, cloudwatchLogs: {} });
+    expect(addressesOf(synthesized(stack)).filter((address) => !address.startsWith("data."))).toEqual([
+      "aws_cloudwatch_log_group.trail",
+      "aws_iam_role.cloudwatch_logs",
+      "aws_iam_role_policy.cloudwatch_logs",
+    ]);
+    expect([outputs.arn.value, outputs.name.value]).toEqual([
+      "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs",
+      "example-logs",
+    ]);
+  });
+
+  test("a module has a count of it", () => {
+    const { stack } = newDraft();
+    new Trail(stack, "Default", variablesOf<TrailProps>(trailDefinition.fields));
+    expect(bodyOf(stack, "aws_cloudtrail.trail").count).toBe("${var.create_trail ? 1 : 0}");
+  });
+});
+
 describe("credentials of another account", () => {
   test("are refused by a precondition, also of an organization trail of a delegated administrator", () => {
     expect(trailWith({}, {}).lifecycle).toEqual({ precondition: [precondition] });
@@ -98,15 +137,22 @@ test("it is never protected from destruction, as it holds no logs", () => {
   expect(trailWith({}, { preventDestroy: true }).lifecycle).not.toHaveProperty("prevent_destroy");
 });
 
-test("its outputs are those of the resource, as tokens", () => {
+test("its outputs are known before it exists, but make those who use them wait for it", () => {
   const stack = newStack();
-  const trail = new Trail(stack, "audit", props);
-  expect(Object.keys(trail.outputs)).toEqual(["arn", "name", "home_region"]);
-  expect(resolved(stack, Object.values(trail.outputs).map(outputToken))).toEqual([
-    "${aws_cloudtrail.audit_trail.arn}",
-    "${aws_cloudtrail.audit_trail.name}",
-    "${aws_cloudtrail.audit_trail.home_region}",
+  const { outputs } = new Trail(stack, "audit", props);
+  expect(Object.entries(outputs).map(([name, { value }]) => [name, value])).toEqual([
+    ["arn", "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs"],
+    ["name", "example-logs"],
+    ["home_region", "eu-central-1"],
+    ["log_group_name", null],
+    ["log_group_arn", null],
+    ["cloudwatch_logs_role_arn", null],
   ]);
+  for (const { after } of [outputs.arn, outputs.name, outputs.home_region]) {
+    expect((after ?? []).map(({ element }) => resolved(stack, element?.fqn))).toEqual([
+      "${aws_cloudtrail.audit_trail}",
+    ]);
+  }
 });
 
 test("wrong inputs are told all at once, and leave nothing behind", () => {
