@@ -795,11 +795,21 @@ describe("texts in lines", () => {
     expect(lines({ x: known }, 40)[1]).toBe('  x = join(" ", [');
   });
 
-  test("are never broken where they are short, or have no spaces", () => {
+  test("are broken within a word that is too long for a line of its own", () => {
+    expect(lines("x".repeat(200), 10)).toEqual([
+      'join("", [',
+      `  "${"x".repeat(80)}",`,
+      `  "${"x".repeat(80)}",`,
+      `  "${"x".repeat(40)}",`,
+      "])",
+    ]);
+  });
+
+  test("are never broken where they are short, or have no spaces but an expression", () => {
     const short = `${"a".repeat(28)} ${"b".repeat(29)}`;
     expect(lines(short, 10)).toEqual([`"${short}"`]);
     expect(lines(`${short}b`, 10)).toHaveLength(4);
-    expect(lines("x".repeat(200), 10)).toEqual([`"${"x".repeat(200)}"`]);
+    expect(lines(text`${"x".repeat(60)}${name}`, 10)).toEqual([`"${"x".repeat(60)}\${var.name}"`]);
     expect(lines(text`${"x".repeat(200)}${name}`, 10)).toEqual([`"${"x".repeat(200)}\${var.name}"`]);
   });
 
@@ -828,7 +838,8 @@ describe("the place of a value", () => {
 
   test("is by default the beginning of a line of 120 columns", () => {
     expect(hcl(["a".repeat(116)])).toBe(`["${"a".repeat(116)}"]`);
-    expect(hcl(["a".repeat(117)])).toBe(`[\n  "${"a".repeat(117)}",\n]`);
+    expect(hcl([117, "a".repeat(111)])).toBe(`[117, "${"a".repeat(111)}"]`);
+    expect(hcl([117, "a".repeat(112)])).toBe(`[\n  117,\n  "${"a".repeat(112)}",\n]`);
   });
 
   test("takes columns from the first line", () => {

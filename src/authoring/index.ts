@@ -71,7 +71,6 @@ export {
   matches,
   merge,
   not,
-  one,
   onlyIf,
   onlyIfSet,
   or,

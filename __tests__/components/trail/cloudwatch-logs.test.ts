@@ -77,7 +77,7 @@ describe("CloudWatch Logs that are on", () => {
 
   test("are told to the trail with what stands for the streams, once the role may write", () => {
     expect(trail).toMatchObject({
-      cloud_watch_logs_group_arn: `${GROUP}:*`,
+      cloud_watch_logs_group_arn: "${aws_cloudwatch_log_group.trail.arn}:*",
       cloud_watch_logs_role_arn: "${aws_iam_role.cloudwatch_logs.arn}",
       depends_on: ["aws_cloudwatch_log_group.trail", "aws_iam_role_policy.cloudwatch_logs"],
     });
@@ -153,7 +153,7 @@ describe("each option of the group", () => {
   test("its name is in every ARN of it", () => {
     const arn = "arn:aws:logs:eu-central-1:111122223333:log-group:audit/events";
     const { trail, rolePolicy, outputs } = trailWith({ logGroupName: "audit/events" });
-    expect(trail.cloud_watch_logs_group_arn).toBe(`${arn}:*`);
+    expect(trail.cloud_watch_logs_group_arn).toBe("${aws_cloudwatch_log_group.trail.arn}:*");
     expect(policyOf(rolePolicy, "policy").Statement[0].Resource).toEqual([
       `${arn}:log-stream:111122223333_CloudTrail_eu-central-1*`,
     ]);
@@ -264,7 +264,7 @@ test.each([
 ])("in %s all is of the partition %s", (region, partition) => {
   const { trail, rolePolicy, outputs } = trailWith({}, { region });
   const group = GROUP.replace("arn:aws:", `arn:${partition}:`).replace("eu-central-1", region);
-  expect(trail.cloud_watch_logs_group_arn).toBe(`${group}:*`);
+  expect(trail.cloud_watch_logs_group_arn).toBe("${aws_cloudwatch_log_group.trail.arn}:*");
   expect(policyOf(rolePolicy, "policy").Statement[0].Resource).toEqual([
     `${group}:log-stream:111122223333_CloudTrail_${region}*`,
   ]);

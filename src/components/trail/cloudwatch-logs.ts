@@ -37,8 +37,8 @@ export interface CloudWatchLogs {
   readonly logGroupName: Value<string | null>;
   /** Without `:*` at its end. Known before the group is made. */
   readonly logGroupArn: Value<string | null>;
-  /** The same, of the group itself where it is made here: scanners follow it from the trail to the group. */
-  readonly logGroup: Value<string | null>;
+  /** What stands for the streams: of the group itself where it is made here, so that scanners find it. */
+  readonly logStreams: Value<string | null>;
   readonly roleArn: Value<string | null>;
   /** What the trail has to wait for. */
   readonly before: readonly PlacedElement[];
@@ -83,7 +83,7 @@ export function cloudWatchLogs(
 ): CloudWatchLogs {
   const { name, accountId, region, organization, tags, cloudwatchLogs } = inputs;
   if (cloudwatchLogs === null) {
-    return { logGroupName: null, logGroupArn: null, logGroup: null, roleArn: null, before: [] };
+    return { logGroupName: null, logGroupArn: null, logStreams: null, roleArn: null, before: [] };
   }
   const chosen = cloudwatchLogs as NonNullable<typeof cloudwatchLogs>;
   const whenOn = <T>(value: () => Value<T>): Value<T | null> =>
@@ -175,7 +175,13 @@ export function cloudWatchLogs(
   return {
     logGroupName: groupName,
     logGroupArn: groupArn,
-    logGroup: choose(newGroup, group.attribute("arn"), groupArn),
+    logStreams: choose<string | null>(
+      newGroup,
+      newGroup === false ? null : text`${group.attribute("arn")}:*`,
+      existingGroup === null
+        ? null
+        : whenOn(() => text`${withoutSuffix(get(existingGroup as Value<Arn>, "arn"), ":*")}:*`),
+    ),
     roleArn:
       existingRole === null
         ? role.attribute("arn")

@@ -48,11 +48,7 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
         s3BucketName: this.inputs.s3BucketName,
         s3KeyPrefix: this.inputs.s3KeyPrefix,
         kmsKeyId: this.inputs.kmsKeyArn,
-        cloudWatchLogsGroupArn: ifSet<typeof logs.logGroup, string | null>(
-          logs.logGroup,
-          (group) => text`${group}:*`,
-          null,
-        ),
+        cloudWatchLogsGroupArn: logs.logStreams,
         cloudWatchLogsRoleArn: logs.roleArn,
         isMultiRegionTrail: multiRegion,
         includeGlobalServiceEvents: multiRegion,

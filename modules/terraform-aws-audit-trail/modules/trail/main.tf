@@ -101,9 +101,9 @@ resource "aws_cloudtrail" "trail" {
   s3_key_prefix  = var.s3_key_prefix
   kms_key_id     = var.kms_key_arn
   cloud_watch_logs_group_arn = (
-    (local.creates_log_group ? aws_cloudwatch_log_group.trail[0].arn : local.log_group_arn) == null
-    ? null
-    : "${local.creates_log_group ? aws_cloudwatch_log_group.trail[0].arn : local.log_group_arn}:*"
+    local.creates_log_group
+    ? "${aws_cloudwatch_log_group.trail[0].arn}:*"
+    : var.cloudwatch_logs == null ? null : "${trimsuffix(var.cloudwatch_logs.existing_log_group.arn, ":*")}:*"
   )
   cloud_watch_logs_role_arn = (
     local.creates_role
