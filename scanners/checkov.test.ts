@@ -2,22 +2,22 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IdentityServer } from "../__tests__/terraform/support/identity-server";
-import { cis, exceptions } from "./exceptions";
+import { cis, type Exception, inHcl, inPlans } from "./exceptions";
 import { scanFolder, scanPlan } from "./support/checkov";
 import { moduleFolders, typesOf } from "./support/folders";
 import { IN_ORDER, judge } from "./support/judgement";
-import { withPlan, withUnknownValues } from "./support/plan";
+import { withPlan, withStackPlan, withUnknownValues } from "./support/plan";
 
 const folders = moduleFolders();
 const examples = folders.filter(({ example }) => example !== undefined);
-const excepted = (name: string, form: "hcl" | "plan") => exceptions[name]?.[form] ?? [];
 
 describe("checkov on HCL", () => {
   const seenAnywhere = new Set<string>();
+  const neededAnywhere = new Set<Exception>();
 
   test.each(folders.map((folder) => [folder.name, folder] as const))(
     "of %s fails just what is excepted",
-    async (name, { absolute }) => {
+    async (_, { absolute }) => {
       const [scan, types] = [await scanFolder(absolute), await typesOf(absolute)];
       for (const type of scan.types) {
         seenAnywhere.add(type);
@@ -26,10 +26,18 @@ describe("checkov on HCL", () => {
         // A module that only computes.
         expect(scan).toMatchObject({ resourceCount: 0, parsingErrors: 0, failed: [] });
       } else {
-        expect(judge(scan, types.always, excepted(name, "hcl"))).toEqual(IN_ORDER);
+        const { unneeded, ...judgement } = judge(scan, types.always, inHcl);
+        for (const exception of inHcl.filter((each) => !unneeded.includes(each))) {
+          neededAnywhere.add(exception);
+        }
+        expect({ ...judgement, unneeded: [] }).toEqual(IN_ORDER);
       }
     },
   );
+
+  test("needs every exception, in one folder or another", () => {
+    expect(inHcl.filter((exception) => !neededAnywhere.has(exception))).toEqual([]);
+  });
 
   test("sees every type that any input makes, in one folder or another", async () => {
     const types = await Promise.all(folders.map(({ absolute }) => typesOf(absolute)));
@@ -51,14 +59,22 @@ describe("checkov", () => {
 
   test.each(examples.map((folder) => [folder.name, folder] as const))(
     "on the plan of %s sees every resource, and fails just what is excepted",
-    async (name, { module, example }) => {
+    async (_, { module, example }) => {
       await withPlan(module, `${example}`, server, async ({ file, types }) => {
         const scan = await scanPlan(file);
         expect(scan.resourceCount).toBe(types.length);
-        expect(judge(scan, [], excepted(name, "plan"))).toEqual(IN_ORDER);
+        expect(judge(scan, [], inPlans[`${example}`] ?? [])).toEqual(IN_ORDER);
       });
     },
   );
+
+  test("on the plan of the stack of the profile cis sees every resource, and fails just what no setting mends", async () => {
+    await withStackPlan(server, async ({ file, types }) => {
+      const scan = await scanPlan(file);
+      expect(scan.resourceCount).toBe(types.length);
+      expect(judge(scan, [], cis)).toEqual(IN_ORDER);
+    });
+  });
 
   describe("finds in a module that is changed", () => {
     let copy: string;
@@ -81,15 +97,14 @@ describe("checkov", () => {
 
     test("a log bucket that lets the public in, in HCL and in the plan", async () => {
       change("modules/log-bucket/main.tf", /block_public_policy +=.*/, "block_public_policy     = false");
-      const example = "terraform-aws-audit-trail/examples/default";
       const unlisted = [
-        { check: "CKV_AWS_54", resource: "module.log_bucket.aws_s3_bucket_public_access_block.log_bucket" },
-        { check: "CKV2_AWS_6", resource: "module.log_bucket.aws_s3_bucket.log_bucket" },
+        { check: "CKV_AWS_54", resource: "aws_s3_bucket_public_access_block.log_bucket" },
+        { check: "CKV2_AWS_6", resource: "aws_s3_bucket.log_bucket" },
       ];
-      const inHcl = await scanFolder(join(copy, "examples/default"));
-      expect(judge(inHcl, [], excepted(example, "hcl"))).toEqual({ ...IN_ORDER, unlisted });
+      const scanned = await scanFolder(join(copy, "examples/default"));
+      expect(judge(scanned, [], inHcl).unlisted).toEqual(unlisted);
       const inPlan = await withPlan(copy, "default", server, ({ file }) => scanPlan(file));
-      expect(judge(inPlan, [], excepted(example, "plan"))).toEqual({ ...IN_ORDER, unlisted });
+      expect(judge(inPlan, [], inPlans.default ?? [])).toEqual({ ...IN_ORDER, unlisted });
     });
 
     test("a trail without log-file validation", async () => {
@@ -186,12 +201,13 @@ test("in a plan, only what the configuration gives is taken for given where it i
 });
 
 describe("the exceptions", () => {
-  test("are of folders that there are", () => {
-    expect(Object.keys(exceptions).filter((name) => !folders.some((folder) => folder.name === name))).toEqual([]);
+  test("in plans are of examples that there are", () => {
+    const names = examples.map(({ example }) => example);
+    expect(Object.keys(inPlans).filter((name) => !names.includes(name))).toEqual([]);
   });
 
   test("have a reason each, and stand there once", () => {
-    for (const list of Object.values(exceptions).flatMap(({ hcl, plan = [] }) => [hcl, plan])) {
+    for (const list of [inHcl, cis, ...Object.values(inPlans)]) {
       expect(list.filter(({ reason }) => reason.length < 20)).toEqual([]);
       expect(new Set(list.map(({ check, resource }) => `${check} ${resource}`)).size).toBe(list.length);
     }
@@ -199,10 +215,10 @@ describe("the exceptions", () => {
 
   test("of the profile cis are those that no setting of it can mend", () => {
     const permitted: Readonly<Record<string, RegExp>> = {
-      CKV_AWS_144: /\.aws_s3_bucket\.\w+$/,
-      CKV2_AWS_62: /\.aws_s3_bucket\.\w+$/,
-      CKV_AWS_145: /\.aws_s3_bucket\.access_log_bucket$/,
-      CKV_AWS_252: /\.aws_cloudtrail\.\w+$/,
+      CKV_AWS_144: /^aws_s3_bucket\.\w+$/,
+      CKV2_AWS_62: /^aws_s3_bucket\.\w+$/,
+      CKV_AWS_145: /^aws_s3_bucket\.access_log_bucket$/,
+      CKV_AWS_252: /^aws_cloudtrail\.\w+$/,
     };
     expect(cis.filter(({ check, resource }) => permitted[check]?.test(resource) !== true)).toEqual([]);
   });

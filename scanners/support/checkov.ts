@@ -6,10 +6,7 @@ import { run } from "./run";
 /** A check that did not pass. */
 export interface FailedCheck {
   readonly check: string;
-  /**
-   * The address of the resource within the module: without the name by which an example calls it, and without the
-   * index of what a condition makes.
-   */
+  /** The address of the resource within the module that makes it, without the index of what a condition makes. */
   readonly resource: string;
 }
 
@@ -73,7 +70,7 @@ async function scan(...source: readonly string[]): Promise<Scan> {
       types: new Set((components.components ?? []).flatMap(({ name }) => typeOf(name) ?? [])),
       failed: failed.map(({ check_id, resource }) => ({
         check: check_id,
-        resource: resource.replace(/^module\.audit_trail\./, "").replaceAll("[0]", ""),
+        resource: resource.replace(/^(module\.\w+(\[0\])?\.)*/, "").replace("[0]", ""),
       })),
     };
   } finally {

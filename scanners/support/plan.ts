@@ -1,6 +1,12 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { IdentityServer } from "../../__tests__/terraform/support/identity-server";
 import { Workspace } from "../../__tests__/terraform/support/workspace";
+import { readConfiguration } from "../../src/configuration";
+import { synthesize } from "../../src/stacks";
+
+/** A state that needs no server. */
+const TRIAL_STATE = { backend: "local", settings: { path: "terraform.tfstate" } } as const;
 
 /** The plan of an example. */
 export interface PlannedExample {
@@ -69,6 +75,22 @@ export function withUnknownValues(plan: PlanJson): PlanJson {
   return { ...plan, planned_values: { ...plan.planned_values, root_module: filled(plan.planned_values.root_module) } };
 }
 
+/** Plans the stack of the configuration of the profile `cis`, and gives the plan away until it returns. */
+export async function withStackPlan<T>(server: IdentityServer, use: (plan: PlannedExample) => Promise<T>): Promise<T> {
+  const file = join(__dirname, "../../examples/cis/audit-trail.yaml");
+  const { trails } = readConfiguration(file, readFileSync(file));
+  const [stack] = synthesize(trails.map((trail) => ({ ...trail, state: TRIAL_STATE }))).values();
+  const workspace = new Workspace(server.environment);
+  try {
+    workspace.write({ "cdk.tf.json": stack as string });
+    await workspace.succeed("init", "-input=false", "-no-color");
+    await workspace.succeed("plan", "-input=false", "-no-color", "-out=plan");
+    return await usePlan(workspace, await workspace.succeed("show", "-json", "plan"), use);
+  } finally {
+    workspace.remove();
+  }
+}
+
 /** Plans an example of a module with the real provider, and gives the plan away until it returns. */
 export async function withPlan<T>(
   module: string,
@@ -82,11 +104,15 @@ export async function withPlan<T>(
     const folder = `-chdir=examples/${example}`;
     await workspace.succeed(folder, "init", "-input=false", "-no-color");
     await workspace.succeed(folder, "plan", "-input=false", "-no-color", "-out=plan");
-    const plan = JSON.parse(await workspace.succeed(folder, "show", "-json", "plan")) as PlanJson;
-    workspace.write({ "plan.json": JSON.stringify(withUnknownValues(plan)) });
-    const types = plan.resource_changes.filter(({ mode }) => mode === "managed").map(({ type }) => type);
-    return await use({ file: join(workspace.path, "plan.json"), types });
+    return await usePlan(workspace, await workspace.succeed(folder, "show", "-json", "plan"), use);
   } finally {
     workspace.remove();
   }
+}
+
+async function usePlan<T>(workspace: Workspace, json: string, use: (plan: PlannedExample) => Promise<T>): Promise<T> {
+  const plan = JSON.parse(json) as PlanJson;
+  workspace.write({ "plan.json": JSON.stringify(withUnknownValues(plan)) });
+  const types = plan.resource_changes.filter(({ mode }) => mode === "managed").map(({ type }) => type);
+  return await use({ file: join(workspace.path, "plan.json"), types });
 }

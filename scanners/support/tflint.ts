@@ -18,13 +18,12 @@ export interface Findings {
   readonly findings: readonly string[];
 }
 
-/** Inspects a module with the rules of the project's `.tflint.hcl`, and with values of variables that it needs. */
-export async function tflint(folder: string, given: Readonly<Record<string, string>> = {}): Promise<Findings> {
+/** Inspects a module with the rules of the project's `.tflint.hcl`. */
+export async function tflint(folder: string): Promise<Findings> {
   const { code, stdout, stderr } = await run("tflint/tflint", [
     `--chdir=${folder}`,
     `--config=${join(ROOT, ".tflint.hcl")}`,
     "--format=json",
-    ...Object.entries(given).map(([name, value]) => `--var=${name}=${value}`),
   ]);
   if (stdout === "") {
     throw new Error(`tflint ended with code ${code}:\n${stderr}`);
