@@ -29,7 +29,7 @@ describe("tflint finds in a module that is changed", () => {
 
   test("what a comment in it has turned off, wherever there is such a comment", async () => {
     let comments = 0;
-    for (const { name, absolute } of folders) {
+    for (const { absolute } of folders) {
       const folder = join(root, relative(byName(MODULE).absolute, absolute));
       const ignored: string[] = [];
       for (const file of readdirSync(folder).filter((each) => each.endsWith(".tf"))) {
