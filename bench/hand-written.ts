@@ -40,7 +40,7 @@ class TrailStack extends TerraformStack {
     });
     const encryption = new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" }, bucketKeyEnabled: false }],
     });
     const publicAccessBlock = new S3BucketPublicAccessBlock(this, "public_access_block", {
       bucket: bucket.bucket,
@@ -64,15 +64,15 @@ class TrailStack extends TerraformStack {
           Principal: cloudtrail,
           Action: "s3:GetBucketAcl",
           Resource: arn,
-          Condition: { StringEquals: { "aws:SourceArn": trailArn } },
+          Condition: { StringEquals: { "aws:SourceArn": [trailArn] } },
         },
         {
           Sid: "AWSCloudTrailWrite20150319",
           Effect: "Allow",
           Principal: cloudtrail,
           Action: "s3:PutObject",
-          Resource: `${arn}/AWSLogs/${accountId}/*`,
-          Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceArn": trailArn } },
+          Resource: [`${arn}/AWSLogs/${accountId}/*`],
+          Condition: { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceArn": [trailArn] } },
         },
         {
           Sid: "DenyLogsByHand",
@@ -163,7 +163,7 @@ class TrailStack extends TerraformStack {
     new TerraformOutput(this, "trail_name", { value: trail.name });
     new TerraformOutput(this, "trail_home_region", { value: trail.homeRegion });
     new TerraformOutput(this, "log_bucket_name", { value: bucket.bucket });
-    new TerraformOutput(this, "log_bucket_arn", { value: arn });
+    new TerraformOutput(this, "log_bucket_arn", { value: `arn:aws:s3:::${bucket.bucket}` });
     new TerraformOutput(this, "log_bucket_policy", { value: policy.policy });
   }
 }

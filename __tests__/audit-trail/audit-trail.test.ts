@@ -416,9 +416,9 @@ describe("in the program of somebody else", () => {
       logBucketPolicy: trail.logBucketPolicy,
     };
     expect(resolved(stack, values)).toEqual({
-      trailArn: "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs",
-      trailName: "example-logs",
-      trailHomeRegion: "eu-central-1",
+      trailArn: "${aws_cloudtrail.audit_trail.arn}",
+      trailName: "${aws_cloudtrail.audit_trail.name}",
+      trailHomeRegion: "${aws_cloudtrail.audit_trail.home_region}",
       logBucketName: "${aws_s3_bucket.audit_log_bucket.bucket}",
       logBucketArn: "arn:aws:s3:::${aws_s3_bucket.audit_log_bucket.bucket}",
       logBucketPolicy: "${aws_s3_bucket_policy.audit_log_bucket.policy}",

@@ -34,8 +34,9 @@ export interface CloudWatchLogsSurroundings {
 
 /** Log delivery to CloudWatch Logs: what a trail needs of it. Null where there is none. */
 export interface CloudWatchLogs {
+  /** Of the group that is made here. */
   readonly logGroupName: Value<string | null>;
-  /** Without `:*` at its end. Known before the group is made. */
+  /** Without `:*` at its end. */
   readonly logGroupArn: Value<string | null>;
   /** What stands for the streams: of the group itself where it is made here, so that scanners find it. */
   readonly logStreams: Value<string | null>;
@@ -173,8 +174,8 @@ export function cloudWatchLogs(
     { when: newRole },
   );
   return {
-    logGroupName: groupName,
-    logGroupArn: groupArn,
+    logGroupName: group.attribute("name"),
+    logGroupArn: choose<string | null>(newGroup, group.attribute("arn"), groupArn),
     logStreams: choose<string | null>(
       newGroup,
       newGroup === false ? null : text`${group.attribute("arn")}:*`,

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, type Precondition, resource, type Structure } from "../../placement";
 import { partitionOf, trailArn } from "../../policy";
-import { equals, get, ifSet, isNull, not, text, type Value } from "../../values";
+import { choose, equals, get, ifSet, isNull, not, text, type Value } from "../../values";
 import { cloudWatchLogs } from "./cloudwatch-logs";
 import { eventSelectors, insightSelectors } from "./event-selectors";
 import { trailDefinition } from "./inputs";
@@ -21,7 +21,7 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
 
   constructor(scope: Construct, id: string, props: TrailProps, structure: Structure = {}) {
     super(scope, id, trailDefinition, props, structure);
-    const { name, region, organization, multiRegion, tags } = this.inputs;
+    const { name, region, organization, multiRegion, createTrail, tags } = this.inputs;
     const partition = local(this, "partition", partitionOf(region));
     const arn = local(
       this,
@@ -59,15 +59,15 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
         advancedEventSelector: eventSelectors(this, this.inputs, partition),
         insightSelector: insightSelectors(this.inputs.insights),
       },
-      { when: this.inputs.createTrail, dependsOn: logs.before, lifecycle: { preconditions: this.accountCheck() } },
+      { when: createTrail, dependsOn: logs.before, lifecycle: { preconditions: this.accountCheck() } },
     );
 
     this.declareOutputs({
-      arn: { value: arn, after: [trail] },
-      name: { value: name, after: [trail] },
-      home_region: { value: region, after: [trail] },
-      log_group_name: { value: logs.logGroupName as Value<string>, after: logs.before },
-      log_group_arn: { value: logs.logGroupArn as Value<string>, after: logs.before },
+      arn: { value: choose(createTrail, trail.attribute("arn"), arn) },
+      name: { value: choose(createTrail, trail.attribute("name"), name) },
+      home_region: { value: choose(createTrail, trail.attribute("home_region"), region) },
+      log_group_name: { value: logs.logGroupName as Value<string> },
+      log_group_arn: { value: logs.logGroupArn as Value<string> },
       cloudwatch_logs_role_arn: { value: logs.roleArn as Value<string>, after: logs.before },
     });
   }

@@ -2,43 +2,27 @@
 
 output "arn" {
   description = "The ARN of the trail."
-  value       = local.trail_arn
-
-  depends_on = [aws_cloudtrail.trail]
+  value       = var.create_trail ? aws_cloudtrail.trail[0].arn : local.trail_arn
 }
 
 output "name" {
   description = "The name of the trail."
-  value       = var.name
-
-  depends_on = [aws_cloudtrail.trail]
+  value       = var.create_trail ? aws_cloudtrail.trail[0].name : var.name
 }
 
 output "home_region" {
   description = "The region in which the trail was made and can be changed."
-  value       = var.region
-
-  depends_on = [aws_cloudtrail.trail]
+  value       = var.create_trail ? aws_cloudtrail.trail[0].home_region : var.region
 }
 
 output "log_group_name" {
   description = "The name of the log group that was made. Null where none was."
-  value       = local.log_group_name
-
-  depends_on = [
-    aws_cloudwatch_log_group.trail,
-    aws_iam_role_policy.cloudwatch_logs,
-  ]
+  value       = local.creates_log_group ? aws_cloudwatch_log_group.trail[0].name : null
 }
 
 output "log_group_arn" {
   description = "The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."
-  value       = local.log_group_arn
-
-  depends_on = [
-    aws_cloudwatch_log_group.trail,
-    aws_iam_role_policy.cloudwatch_logs,
-  ]
+  value       = local.creates_log_group ? aws_cloudwatch_log_group.trail[0].arn : local.log_group_arn
 }
 
 output "cloudwatch_logs_role_arn" {
