@@ -7,7 +7,7 @@ import { AuditTrail, type AuditTrailProps } from "../../src/audit-trail/audit-tr
 import { auditTrailDefinition } from "../../src/audit-trail/inputs";
 import { InputError } from "../../src/inputs";
 import type { Structure } from "../../src/placement";
-import { logBucketPolicyOf } from "../components/support/policies";
+import { keyPolicyOf, logBucketPolicyOf } from "../components/support/policies";
 import {
   addressesOf,
   type Body,
@@ -298,16 +298,287 @@ describe("an organization", () => {
   });
 });
 
+/** The addresses of all resources with some inputs, but for those of the default trail. */
+function more(inputs: Partial<AuditTrailProps>): readonly string[] {
+  const usual = addressesOf({ resource: synthesizedWith({}).resource });
+  return addressesOf({ resource: synthesizedWith(inputs).resource }).filter((address) => !usual.includes(address));
+}
+
+/** The outputs that other constructs see, with some inputs. */
+function outputsWith(inputs: Partial<AuditTrailProps>) {
+  const stack = newStack();
+  const trail = new AuditTrail(stack, "Default", { ...props, ...inputs });
+  return resolved(stack, {
+    logBucketName: trail.logBucketName,
+    accessLogBucketName: trail.accessLogBucketName,
+    encryptionKeyArn: trail.encryptionKeyArn,
+    encryptionKeyPolicy: trail.encryptionKeyPolicy,
+    logGroupName: trail.logGroupName,
+    logGroupArn: trail.logGroupArn,
+    cloudwatchLogsRoleArn: trail.cloudwatchLogsRoleArn,
+  }) as Readonly<Record<string, string | undefined>>;
+}
+
+const LOG_BUCKET_NAME = "bucket-for-cloudtrail-logs-111122223333-eu-central-1";
+
+describe("what is off by default", () => {
+  test("has no resources, and no output", () => {
+    const off = {
+      encryption: null,
+      cloudwatchLogs: null,
+      logBucket: {
+        accessLogs: null,
+        existingBucket: null,
+        restrictToOrganization: null,
+        additionalPolicy: null,
+        transitions: [],
+        furtherTrails: [],
+        denyUnencryptedUploads: false,
+      },
+    };
+    expect(more(off)).toEqual([]);
+    expect(synthesizedWith(off)).toEqual(synthesizedWith({}));
+    expect(outputsWith({})).toEqual({ logBucketName: BUCKET });
+  });
+});
+
+describe("encryption", () => {
+  const KEY_ARN = "${aws_kms_key.encryption_key.arn}";
+  const about = { accountId: "111122223333", region: "eu-central-1", trailName: "example-logs" };
+
+  test("is a key and its alias; the trail and the bucket use it", () => {
+    expect(more({ encryption: {} })).toEqual(["aws_kms_alias.encryption_key", "aws_kms_key.encryption_key"]);
+    expect(partWith("aws_cloudtrail.trail", { encryption: {} }).kms_key_id).toBe(KEY_ARN);
+    expect(
+      partWith("aws_s3_bucket_server_side_encryption_configuration.log_bucket", { encryption: {} }).rule,
+    ).toMatchObject([
+      { apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: KEY_ARN } },
+    ]);
+    expect(outputsWith({ encryption: {} })).toMatchObject({
+      encryptionKeyArn: KEY_ARN,
+      encryptionKeyPolicy: keyPolicyOf(about),
+    });
+  });
+
+  test("knows the trail, the organization, the further trails, the readers and the log group", () => {
+    const organization = { id: "o-exampleorgid", managementAccountId: "444455556666" };
+    const furtherTrails = [{ accountId: "555566667777", region: "us-east-1", name: "second" }];
+    const readers = ["arn:aws:iam::444455556666:root"];
+    const { policy } = partWith("aws_kms_key.encryption_key", {
+      organization,
+      encryption: { readers },
+      cloudwatchLogs: {},
+      logBucket: { furtherTrails },
+    });
+    expect(policy).toBe(
+      keyPolicyOf({
+        ...about,
+        organization,
+        furtherTrails,
+        readers,
+        logGroupName: "/aws/cloudtrail/example-logs",
+      }),
+    );
+  });
+
+  test("has options that are those of the key, and the tags of the trail", () => {
+    const encryption = {
+      alias: "alias/audit",
+      deletionWindowInDays: 7,
+      rotationPeriodInDays: 90,
+      multiRegion: true,
+    };
+    expect(partWith("aws_kms_key.encryption_key", { encryption, tags: { a: "b" } })).toMatchObject({
+      deletion_window_in_days: 7,
+      rotation_period_in_days: 90,
+      multi_region: true,
+      tags: { a: "b", Own: "Example Owner" },
+    });
+    expect(partWith("aws_kms_alias.encryption_key", { encryption }).name).toBe("alias/audit");
+  });
+
+  test("with a key that is there already makes none, and tells the policy that it needs", () => {
+    const arn = "arn:aws:kms:eu-central-1:444455556666:key/1234abcd";
+    const inputs = { encryption: { existingKey: { arn } }, cloudwatchLogs: { logGroupName: "events" } };
+    expect(more(inputs).filter((address) => address.includes("kms"))).toEqual([]);
+    expect(partWith("aws_cloudtrail.trail", inputs).kms_key_id).toBe(arn);
+    expect(partWith("aws_cloudwatch_log_group.trail", inputs).kms_key_id).toBe(arn);
+    expect(outputsWith(inputs)).toMatchObject({
+      encryptionKeyArn: arn,
+      encryptionKeyPolicy: keyPolicyOf({ ...about, logGroupName: "events" }),
+    });
+  });
+
+  test("does not let CloudWatch Logs use the key for a group that is there already", () => {
+    const existingLogGroup = { arn: "arn:aws:logs:eu-central-1:111122223333:log-group:there" };
+    expect(
+      partWith("aws_kms_key.encryption_key", { encryption: {}, cloudwatchLogs: { existingLogGroup } }).policy,
+    ).toBe(keyPolicyOf(about));
+  });
+});
+
+describe("CloudWatch Logs", () => {
+  test("are a group, a role and its policy, which are told to other constructs", () => {
+    expect(more({ cloudwatchLogs: {} })).toEqual([
+      "aws_cloudwatch_log_group.trail",
+      "aws_iam_role.cloudwatch_logs",
+      "aws_iam_role_policy.cloudwatch_logs",
+    ]);
+    expect(outputsWith({ cloudwatchLogs: {} })).toEqual({
+      logBucketName: BUCKET,
+      logGroupName: "/aws/cloudtrail/example-logs",
+      logGroupArn: "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/cloudtrail/example-logs",
+      cloudwatchLogsRoleArn: "${aws_iam_role.cloudwatch_logs.arn}",
+    });
+  });
+
+  test("have every option of the trail", () => {
+    const cloudwatchLogs = { retentionInDays: 7, roleName: "deliver", rolePath: "/audit/", trustTrailOnly: true };
+    expect(partWith("aws_cloudwatch_log_group.trail", { cloudwatchLogs }).retention_in_days).toBe(7);
+    expect(partWith("aws_iam_role.cloudwatch_logs", { cloudwatchLogs })).toMatchObject({
+      name: "deliver",
+      path: "/audit/",
+      assume_role_policy: expect.stringContaining("aws:SourceArn"),
+    });
+  });
+
+  test("of a group and a role that are there already make nothing, and have no name to tell", () => {
+    const existingLogGroup = { arn: "arn:aws:logs:eu-central-1:111122223333:log-group:there:*" };
+    const existingRole = { arn: "arn:aws:iam::111122223333:role/there" };
+    const inputs = { cloudwatchLogs: { existingLogGroup, existingRole } };
+    expect(more(inputs)).toEqual([]);
+    expect(outputsWith(inputs)).toEqual({
+      logBucketName: BUCKET,
+      logGroupArn: "arn:aws:logs:eu-central-1:111122223333:log-group:there",
+      cloudwatchLogsRoleArn: "arn:aws:iam::111122223333:role/there",
+    });
+  });
+});
+
+describe("access logs", () => {
+  test("have a bucket of their own, and the trail leaves out their delivery", () => {
+    const inputs = { logBucket: { accessLogs: {} } };
+    expect(more(inputs)).toEqual(
+      ["aws_s3_bucket_logging.log_bucket", ...TYPES.slice(1).map((type) => `${type}.access_log_bucket`)].sort(),
+    );
+    expect(outputsWith(inputs)).toMatchObject({ accessLogBucketName: "${aws_s3_bucket.access_log_bucket.bucket}" });
+    expect(partWith("aws_cloudtrail.trail", inputs).advanced_event_selector).toMatchObject([
+      {},
+      {
+        field_selector: [
+          {},
+          {},
+          {
+            not_starts_with: [
+              `arn:aws:s3:::${BUCKET}/`,
+              `arn:aws:s3:::\${aws_s3_bucket.access_log_bucket.bucket}/${LOG_BUCKET_NAME}/`,
+            ],
+          },
+        ],
+      },
+      {},
+      {},
+    ]);
+  });
+
+  test("have a name in every region that there is; where none can be derived, that is said", () => {
+    const longest = { region: "ap-southeast-1", logBucket: { accessLogs: {} } };
+    expect(partWith("aws_s3_bucket.access_log_bucket", longest).bucket).toHaveLength(61);
+    expect(() => synthesizedWith({ ...longest, region: "us-gov-northeast-99" })).toThrow(
+      "accessLogs: must have a name where that of the log bucket has more than 56 characters",
+    );
+  });
+
+  test("that go to a bucket that is there already make none", () => {
+    const inputs = { logBucket: { accessLogs: { existingBucket: { name: "all-access-logs" }, prefix: "audit" } } };
+    expect(more(inputs)).toEqual(["aws_s3_bucket_logging.log_bucket"]);
+    expect(outputsWith(inputs)).toMatchObject({ accessLogBucketName: "all-access-logs" });
+    expect(JSON.stringify(partWith("aws_cloudtrail.trail", inputs))).toContain('"arn:aws:s3:::all-access-logs/audit/"');
+  });
+});
+
+describe("a log bucket that is there already", () => {
+  const inputs: Partial<AuditTrailProps> = {
+    logBucket: {
+      existingBucket: { name: "central-logs" },
+      prefix: "audit",
+      furtherTrails: [{ accountId: "555566667777", region: "us-east-1", name: "second" }],
+    },
+  };
+
+  test("is used by the trail, which alone is made", () => {
+    const { resource } = synthesizedWith(inputs);
+    expect(addressesOf({ resource })).toEqual(["aws_cloudtrail.trail"]);
+    expect(resource.aws_cloudtrail?.trail).toMatchObject({ s3_bucket_name: "central-logs", s3_key_prefix: "audit" });
+    expect(resource.aws_cloudtrail?.trail).not.toHaveProperty("depends_on");
+    expect(JSON.stringify(resource)).toContain('"not_starts_with":["arn:aws:s3:::central-logs/"]');
+  });
+
+  test("needs the policy that is told", () => {
+    const stack = newStack();
+    const trail = new AuditTrail(stack, "Default", { ...props, ...inputs });
+    expect([trail.logBucketName, trail.logBucketArn]).toEqual(["central-logs", "arn:aws:s3:::central-logs"]);
+    expect(trail.logBucketPolicy).toBe(
+      logBucketPolicyOf({
+        bucketName: "central-logs",
+        accountId: "111122223333",
+        region: "eu-central-1",
+        trailName: "example-logs",
+        prefix: "audit",
+        furtherTrails: [{ accountId: "555566667777", region: "us-east-1", name: "second" }],
+      }),
+    );
+  });
+});
+
+describe("the policy of the log bucket", () => {
+  test.each<NonNullable<AuditTrailProps["logBucket"]>>([
+    { furtherTrails: [{ accountId: "555566667777", region: "us-east-1", name: "second" }] },
+    { restrictToOrganization: { id: "o-exampleorgid", principals: false } },
+    { denyUnencryptedUploads: true },
+    { additionalPolicy: '{"Statement":[{"Sid":"More"}]}' },
+  ])("knows %j", (logBucket) => {
+    expect(partWith("aws_s3_bucket_policy.log_bucket", { logBucket }).policy).toBe(
+      logBucketPolicyOf({
+        bucketName: LOG_BUCKET_NAME,
+        accountId: "111122223333",
+        region: "eu-central-1",
+        trailName: "example-logs",
+        ...(logBucket as object),
+      }),
+    );
+  });
+});
+
+describe("without the trail itself", () => {
+  test("everything around it is made, with the names that one of its name needs", () => {
+    const { resource } = synthesizedWith({ createTrail: false });
+    expect(addressesOf({ resource })).toEqual(TYPES.slice(1).map((type) => `${type}.log_bucket`));
+    expect(resource.aws_s3_bucket_policy).toEqual(synthesizedWith({}).resource.aws_s3_bucket_policy);
+    const stack = newStack();
+    const trail = new AuditTrail(stack, "Default", { ...props, createTrail: false });
+    expect(resolved(stack, trail.trailArn)).toBe("arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs");
+  });
+});
+
 describe("tags", () => {
   /** The types of resources that can have tags here. */
-  const taggable = ["aws_cloudtrail", "aws_s3_bucket"];
+  const taggable = [
+    ...["aws_cloudtrail", "aws_cloudwatch_log_group", "aws_iam_role", "aws_kms_key", "aws_s3_bucket", "aws_s3_bucket"],
+  ];
 
   test("are on every resource that can have some, with that of the owner", () => {
-    const { resource } = synthesizedWith({ owner: "Team", tags: { Stage: "test" } });
+    const { resource } = synthesizedWith({
+      owner: "Team",
+      tags: { Stage: "test" },
+      encryption: {},
+      cloudwatchLogs: {},
+      logBucket: { accessLogs: {} },
+    });
     const tagged = Object.entries(resource).flatMap(([type, byName]) =>
       Object.values(byName).flatMap(({ tags }) => (tags === undefined ? [] : [[type, tags]])),
     );
-    expect(tagged).toEqual(taggable.map((type) => [type, { Own: "Team", Stage: "test" }]));
+    expect(tagged.sort()).toEqual(taggable.map((type) => [type, { Own: "Team", Stage: "test" }]));
   });
 
   /** So many tags. */
@@ -367,6 +638,23 @@ describe("the structure", () => {
     expect(partWith("aws_s3_bucket.log_bucket", {}, { preventDestroy: true }).lifecycle).toEqual({
       prevent_destroy: true,
     });
+  });
+
+  test("protects all that holds logs or is needed to read them: both buckets and the key", () => {
+    const { resource } = synthesizedWith(
+      { encryption: {}, cloudwatchLogs: {}, logBucket: { accessLogs: {} } },
+      { preventDestroy: true },
+    );
+    const protectedAddresses = Object.entries(resource).flatMap(([type, byName]) =>
+      Object.entries(byName).flatMap(([name, body]) =>
+        JSON.stringify(body).includes('"prevent_destroy":true') ? [`${type}.${name}`] : [],
+      ),
+    );
+    expect(protectedAddresses.sort()).toEqual([
+      "aws_kms_key.encryption_key",
+      "aws_s3_bucket.access_log_bucket",
+      "aws_s3_bucket.log_bucket",
+    ]);
   });
 
   test("leaves the check of the account to the provider where that is asked for", () => {

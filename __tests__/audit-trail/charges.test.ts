@@ -41,12 +41,37 @@ test("Insights are charged for where they are on", () => {
   expect(itemsOf({ insights: undefined })).toEqual(itemsOf({}));
 });
 
+test.each<[string, Partial<AuditTrailProps>, Partial<AuditTrailProps>]>([
+  ["encryption key", { encryption: {} }, { encryption: null }],
+  ["CloudWatch Logs", { cloudwatchLogs: {} }, { cloudwatchLogs: null }],
+  ["access logs", { logBucket: { accessLogs: {} } }, { logBucket: { accessLogs: null } }],
+  [
+    "moves to cheaper storage",
+    { logBucket: { transitions: [{ days: 90, storageClass: "GLACIER_IR" }] } },
+    { logBucket: { transitions: [] } },
+  ],
+])("%s are charged for where they are on", (item, on, off) => {
+  expect(itemsOf(on).filter(([each]) => each === item)).toEqual([[item, true]]);
+  expect(itemsOf(on)).toHaveLength(itemsOf({}).length + 1);
+  expect(itemsOf(off)).toEqual(itemsOf({}));
+});
+
 test("every item says why", () => {
-  expect(charges({ ...props, insights: {} }).map(({ item, why }) => `${item}: ${why}`)).toEqual([
+  const everything: Partial<AuditTrailProps> = {
+    insights: {},
+    encryption: {},
+    cloudwatchLogs: {},
+    logBucket: { accessLogs: {}, transitions: [{ days: 90, storageClass: "GLACIER_IR" }] },
+  };
+  expect(charges({ ...props, ...everything }).map(({ item, why }) => `${item}: ${why}`)).toEqual([
     "management events: the first copy in each region is free; a second trail that records them is charged",
     "S3 data events: per event: every call on an object of every bucket",
     "Lambda data events: per event: every invocation of every function",
     "CloudTrail Insights: per event that is looked at, for each kind of rate",
+    "encryption key: per month for a key that is made, and per request of those who read logs",
+    "CloudWatch Logs: per byte that is delivered, and for as long as it is kept; often the largest part of the bill",
+    "access logs: S3 storage of one line for each request to the log bucket",
+    "moves to cheaper storage: per log that is moved: logs are many and small",
     "log bucket: S3 storage, growing for as long as logs are kept, and S3 requests",
   ]);
 });

@@ -106,10 +106,62 @@ test.each([
     { organization: { id: "x", management_account_id: "111122223333" } },
     'organization.id: must be the id of an organization, such as "o-exampleorgid"; got "x"',
   ],
+  [
+    { encryption: { alias: "alias/a", existing_key: { arn: "arn:aws:kms:eu-central-1:111122223333:key/a" } } },
+    "encryption.existing_key: must be null where alias or multi_region is given, which are about a new key; " +
+      'got {"arn":"arn:aws:kms:eu-central-1:111122223333:key/a"}',
+  ],
+  [
+    { encryption: { readers: ["*"] } },
+    'encryption.readers[*]: must be the ARN of a role, of a user, or of the root of an account; got ["*"]',
+  ],
+  [
+    { log_bucket: { transitions: [{ days: 100, storage_class: "GLACIER" }], retention_days: 100 } },
+    "log_bucket.transitions: must move logs before retention_days are over, when they are deleted; " +
+      'got [{"days":100,"storage_class":"GLACIER"}]',
+  ],
+  [
+    { log_bucket: { name: "a".repeat(57), access_logs: {} } },
+    expect.stringMatching(/^log_bucket\.access_logs: must have a name where that of the log bucket has more than 56/),
+  ],
+  [
+    { cloudwatch_logs: { retention_in_days: 4 } },
+    expect.stringMatching(/^cloudwatch_logs\.retention_in_days: must be one of 1, 3, .*; got 4$/),
+  ],
+  [{ create_trail: "no" }, 'create_trail: must be true or false; got the string "no"'],
   [{ tags: { "aws:x": "y" } }, 'tags (its keys): must not begin with "aws:", which AWS reserves; got ["aws:x"]'],
   [{ multi_region: "x" }, 'multi_region: must be true or false; got the string "x"'],
 ])("%j is refused", (inputs, problem) => {
   expect(problemsWith(inputs)).toEqual([problem]);
+});
+
+describe("an existing log bucket", () => {
+  const existing_bucket = { name: "central-logs" };
+
+  test.each([
+    { name: "new-bucket" },
+    { retention_days: 90 },
+    { transitions: [{ days: 90, storage_class: "GLACIER" }] },
+    { access_logs: {} },
+    { force_destroy: true },
+  ])("takes no %j, which is about a new one", (options) => {
+    expect(problemsWith({ log_bucket: { existing_bucket, ...options } })).toEqual([
+      "log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs or force_destroy " +
+        'is given, which are about a new one; got {"name":"central-logs"}',
+    ]);
+  });
+
+  test("takes what its policy is about", () => {
+    const log_bucket = {
+      existing_bucket,
+      prefix: "audit",
+      further_trails: [{ account_id: "555566667777", region: "us-east-1", name: "second" }],
+      restrict_to_organization: { id: "o-exampleorgid" },
+      deny_unencrypted_uploads: true,
+      additional_policy: '{"Statement":[]}',
+    };
+    expect(problemsWith({ log_bucket })).toEqual([]);
+  });
 });
 
 test("the rules of the trail hold here, too", () => {

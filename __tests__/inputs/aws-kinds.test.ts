@@ -2,14 +2,30 @@ import {
   accountId,
   accountName,
   bucketName,
+  functionArn,
+  furtherTrail,
   type Kind,
+  keyAlias,
+  keyArn,
   keyPrefix,
+  logGroupArn,
+  logGroupName,
+  logRetention,
+  objectPrefix,
   organization,
+  organizationId,
+  policyArn,
+  policyJson,
+  principalArn,
   readWriteType,
   region,
+  roleArn,
+  roleName,
+  rolePath,
   tags,
   tagValue,
   trailName,
+  transitions,
 } from "../../src/inputs";
 import { brokenRequirements } from "./support/checking";
 
@@ -282,6 +298,281 @@ describeKind("which calls are recorded", {
     ["Both", 'must be one of "All", "ReadOnly", "WriteOnly"'],
     ["all", 'must be one of "All", "ReadOnly", "WriteOnly"'],
     ["", 'must be one of "All", "ReadOnly", "WriteOnly"'],
+  ],
+});
+
+describeKind("the id of an organization", {
+  kind: organizationId,
+  accepted: ["o-exampleorgid", `o-${"0".repeat(32)}`],
+  rejected: [
+    ["o-short", ORGANIZATION_ID],
+    ["", ORGANIZATION_ID],
+  ],
+});
+
+describeKind("a trail of another account", {
+  kind: furtherTrail,
+  accepted: [{ account_id: "111122223333", region: "us-east-1", name: "their-trail" }],
+  rejected: [
+    [{ account_id: "1", region: "us-east-1", name: "their-trail" }, ACCOUNT_ID],
+    [{ account_id: "111122223333", region: "x", name: "their-trail" }, REGION],
+    [{ account_id: "111122223333", region: "us-east-1", name: "a" }, TRAIL_NAME_LENGTH],
+    ["arn:aws:cloudtrail:us-east-1:111122223333:trail/a", "must be an object"],
+  ],
+});
+
+const KEY_ARN = 'must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an alias is not enough';
+
+describeKind("the ARN of a key", {
+  kind: keyArn,
+  accepted: [
+    "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "arn:aws:kms:eu-central-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+    "arn:aws-cn:kms:cn-north-1:111122223333:key/a",
+    "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/a",
+  ],
+  rejected: [
+    ["1234abcd-12ab-34cd-56ef-1234567890ab", KEY_ARN],
+    ["alias/audit", KEY_ARN],
+    ["arn:aws:kms:eu-central-1:111122223333:alias/audit", KEY_ARN],
+    ["arn:aws-iso:kms:us-iso-east-1:111122223333:key/a", KEY_ARN],
+    ["arn:aws:kms:eu-central-1:11112222333:key/a", KEY_ARN],
+    ["arn:aws:kms:eu-central-1:111122223333:key/*", KEY_ARN],
+    ["arn:aws:kms:eu-central-1:111122223333:key/a\n", KEY_ARN],
+    [" arn:aws:kms:eu-central-1:111122223333:key/a", KEY_ARN],
+    ["arn:aws:kms:eu-central-1:111122223333:key/", KEY_ARN],
+  ],
+});
+
+const ALIAS = 'must be "alias/" and then 1 to 250 letters, digits, slashes, underscores or hyphens';
+
+describeKind("the alias of a key", {
+  kind: keyAlias,
+  accepted: ["alias/a", "alias/Audit_1/logs-2", "alias/awsome", `alias/${"a".repeat(250)}`],
+  rejected: [
+    ["audit", ALIAS],
+    ["alias/", ALIAS],
+    ["alias/a.b", ALIAS],
+    ["alias/a b", ALIAS],
+    [`alias/${"a".repeat(251)}`, ALIAS],
+    ["alias/aws/s3", 'must not begin with "alias/aws/", which AWS reserves'],
+  ],
+});
+
+const PRINCIPAL = "must be the ARN of a role, of a user, or of the root of an account";
+
+describeKind("somebody who may be let in", {
+  kind: principalArn,
+  accepted: [
+    "arn:aws:iam::111122223333:root",
+    "arn:aws:iam::111122223333:role/reader",
+    "arn:aws:iam::111122223333:user/audit/a+b=c,d.e@f_g-h",
+    "arn:aws-cn:iam::111122223333:root",
+  ],
+  rejected: [
+    ["*", PRINCIPAL],
+    ["111122223333", PRINCIPAL],
+    ["arn:aws:iam::111122223333:*", PRINCIPAL],
+    ["arn:aws:iam::111122223333:role/*", PRINCIPAL],
+    ["arn:aws:iam::111122223333:group/auditors", PRINCIPAL],
+    ["arn:aws:iam::*:root", PRINCIPAL],
+    ["arn:aws:iam::111122223333:root/x", PRINCIPAL],
+    ["arn:aws:sts::111122223333:assumed-role/reader/session", PRINCIPAL],
+    ["cloudtrail.amazonaws.com", PRINCIPAL],
+  ],
+});
+
+const FUNCTION = "must be the ARN of a Lambda function, without version or alias";
+
+describeKind("a Lambda function", {
+  kind: functionArn,
+  accepted: [
+    "arn:aws:lambda:eu-central-1:111122223333:function:My_function-1",
+    `arn:aws:lambda:eu-central-1:111122223333:function:${"a".repeat(64)}`,
+    "arn:aws-us-gov:lambda:us-gov-west-1:111122223333:function:a",
+  ],
+  rejected: [
+    ["my-function", FUNCTION],
+    ["arn:aws:lambda:eu-central-1:111122223333:function:a:1", FUNCTION],
+    ["arn:aws:lambda:eu-central-1:111122223333:function:a:$LATEST", FUNCTION],
+    ["arn:aws:lambda:eu-central-1:111122223333:function:*", FUNCTION],
+    [`arn:aws:lambda:eu-central-1:111122223333:function:${"a".repeat(65)}`, FUNCTION],
+    ["arn:aws:lambda:eu-central-1:111122223333:layer:a", FUNCTION],
+  ],
+});
+
+const OBJECT_PREFIX = 'must be the name of a bucket, a slash, and the beginning of keys, such as "exports/2026/"';
+
+describeKind("a bucket and the beginning of keys", {
+  kind: objectPrefix,
+  accepted: ["exports/2026/", "a.b-c/x", "abc/year=2026/month=01", "abc/!_.'()/=+@:&$ ,;?-", `abc/${"x".repeat(900)}`],
+  rejected: [
+    ["exports", OBJECT_PREFIX],
+    ["exports/", OBJECT_PREFIX],
+    ["/exports", OBJECT_PREFIX],
+    ["Exports/x", OBJECT_PREFIX],
+    ["ab/x", OBJECT_PREFIX],
+    ["-abc/x", OBJECT_PREFIX],
+    ["abc-/x", OBJECT_PREFIX],
+    ["abc/*", OBJECT_PREFIX],
+    ["abc/ü", OBJECT_PREFIX],
+    [`abc/${"x".repeat(901)}`, OBJECT_PREFIX],
+    [`${"a".repeat(64)}/x`, OBJECT_PREFIX],
+  ],
+});
+
+const LOG_GROUP = "must be 1 to 512 letters, digits or characters of . _ / # -";
+
+describeKind("the name of a log group", {
+  kind: logGroupName,
+  accepted: ["a", "/aws/cloudtrail/example-logs", "A.b_c#d", "a".repeat(512)],
+  rejected: [
+    ["", LOG_GROUP],
+    ["a b", LOG_GROUP],
+    ["a:*", LOG_GROUP],
+    ["*", LOG_GROUP],
+    ["a".repeat(513), LOG_GROUP],
+  ],
+});
+
+describeKind("the ARN of a log group", {
+  kind: logGroupArn,
+  accepted: [
+    "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/cloudtrail/a",
+    "arn:aws:logs:eu-central-1:111122223333:log-group:a:*",
+    "arn:aws-cn:logs:cn-north-1:111122223333:log-group:a",
+  ],
+  rejected: [
+    ["/aws/cloudtrail/a", "must be the ARN of a log group"],
+    ["arn:aws:logs:eu-central-1:111122223333:log-group:*", "must be the ARN of a log group"],
+    ["arn:aws:logs:eu-central-1:111122223333:log-group:a:*:*", "must be the ARN of a log group"],
+    ["arn:aws:logs:eu-central-1:111122223333:log-group:a:log-stream:b", "must be the ARN of a log group"],
+    ["arn:aws:logs:*:111122223333:log-group:a", "must be the ARN of a log group"],
+  ],
+});
+
+const RETENTIONS = [
+  ...[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
+];
+const DAYS = "must be a whole number of days from 1 to 3653";
+const ONE_OF_DAYS = `must be one of ${RETENTIONS.join(", ")}`;
+
+describeKind("how long CloudWatch Logs keeps events", {
+  kind: logRetention,
+  accepted: RETENTIONS,
+  rejected: [
+    [0, DAYS, ONE_OF_DAYS],
+    [2, ONE_OF_DAYS],
+    [366, ONE_OF_DAYS],
+    [3654, DAYS, ONE_OF_DAYS],
+    [1.5, DAYS, ONE_OF_DAYS],
+    ["365", "must be a number"],
+  ],
+});
+
+const ROLE_NAME = "must be 1 to 64 letters, digits or characters of + = , . @ _ -";
+
+describeKind("the name of a role", {
+  kind: roleName,
+  accepted: ["a", "A+b=c,d.e@f_g-h", "a".repeat(64)],
+  rejected: [
+    ["", ROLE_NAME],
+    ["a".repeat(65), ROLE_NAME],
+    ["a/b", ROLE_NAME],
+    ["a b", ROLE_NAME],
+    ["*", ROLE_NAME],
+  ],
+});
+
+const ROLE_PATH = "must be a slash, or begin and end with one";
+
+describeKind("the path of a role", {
+  kind: rolePath,
+  accepted: ["/", "/audit/", "/a/b_c.d/", `/${"a".repeat(510)}/`],
+  rejected: [
+    ["", ROLE_PATH],
+    ["audit", ROLE_PATH],
+    ["/audit", ROLE_PATH],
+    ["audit/", ROLE_PATH],
+    ["/a b/", ROLE_PATH],
+    [`/${"a".repeat(511)}/`, "must have at most 512 characters"],
+  ],
+});
+
+const ROLE_ARN = 'must be the ARN of an IAM role, such as "arn:aws:iam::111122223333:role/audit"';
+
+describeKind("the ARN of a role", {
+  kind: roleArn,
+  accepted: ["arn:aws:iam::111122223333:role/audit", "arn:aws-us-gov:iam::111122223333:role/a/b"],
+  rejected: [
+    ["audit", ROLE_ARN],
+    ["arn:aws:iam::111122223333:user/audit", ROLE_ARN],
+    ["arn:aws:iam::111122223333:role/*", ROLE_ARN],
+    ["arn:aws:iam::aws:role/audit", ROLE_ARN],
+  ],
+});
+
+describeKind("the ARN of a policy", {
+  kind: policyArn,
+  accepted: ["arn:aws:iam::111122223333:policy/audit/boundary", "arn:aws-cn:iam::aws:policy/PowerUserAccess"],
+  rejected: [
+    ["boundary", "must be the ARN of an IAM policy"],
+    ["arn:aws:iam::111122223333:role/boundary", "must be the ARN of an IAM policy"],
+    ["arn:aws:iam::111122223333:policy/*", "must be the ARN of an IAM policy"],
+  ],
+});
+
+const POLICY_JSON = "must be a policy document in JSON, with Statement";
+
+describeKind("a policy as JSON", {
+  kind: policyJson,
+  accepted: ['{"Version":"2012-10-17","Statement":[]}', '{ "Statement": { "Sid": "A" } }'],
+  rejected: [
+    ["", POLICY_JSON],
+    ["{}", POLICY_JSON],
+    ["[]", POLICY_JSON],
+    ['{"statement":[]}', POLICY_JSON],
+    ['{"Statement":[]', POLICY_JSON],
+    [{ Statement: [] }, "must be a text"],
+  ],
+});
+
+const STANDARD_IA_DAYS = "must be 30 days or more for STANDARD_IA";
+const DIFFERENT_DAYS = "must have different days";
+const IN_ORDER =
+  "must name storage classes once each, the later the more days: " +
+  "STANDARD_IA, INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE";
+const moved = (days: number, storage_class: string) => ({ days, storage_class });
+
+describeKind("when logs are moved to cheaper storage", {
+  kind: transitions,
+  accepted: [
+    [],
+    [moved(0, "GLACIER")],
+    [moved(30, "STANDARD_IA")],
+    [moved(36500, "DEEP_ARCHIVE")],
+    [
+      moved(30, "STANDARD_IA"),
+      moved(60, "INTELLIGENT_TIERING"),
+      moved(90, "GLACIER_IR"),
+      moved(180, "GLACIER"),
+      moved(365, "DEEP_ARCHIVE"),
+    ],
+    [moved(365, "DEEP_ARCHIVE"), moved(90, "GLACIER_IR")],
+  ],
+  rejected: [
+    [[moved(29, "STANDARD_IA")], STANDARD_IA_DAYS],
+    [[moved(90, "GLACIER_IR"), moved(90, "GLACIER")], DIFFERENT_DAYS],
+    [[moved(90, "GLACIER"), moved(180, "GLACIER_IR")], IN_ORDER],
+    [[moved(90, "GLACIER"), moved(180, "GLACIER")], IN_ORDER],
+    [[moved(90, "GLACIER"), moved(90, "GLACIER")], DIFFERENT_DAYS],
+    [[moved(-1, "GLACIER")], "must be a whole number of days from 0 to 36500"],
+    [[moved(36501, "GLACIER")], "must be a whole number of days from 0 to 36500"],
+    [[moved(1.5, "GLACIER")], "must be a whole number of days from 0 to 36500"],
+    [
+      [moved(90, "ONEZONE_IA")],
+      'must be one of "STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"',
+    ],
   ],
 });
 

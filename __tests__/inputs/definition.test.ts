@@ -5,7 +5,9 @@ import {
   inputsByName,
   listOf,
   object,
+  objectOfOptions,
   optional,
+  problemText,
   required,
   text,
   textLike,
@@ -14,6 +16,7 @@ import {
   validations,
 } from "../../src/inputs";
 import { hcl, isNull, not, or, reference } from "../../src/values";
+import { problemsOf } from "./support/checking";
 
 const lower = textLike("^[a-z]*$", "must be lower-case letters");
 
@@ -90,6 +93,39 @@ test("inputs by Terraform's names are in the order of the fields", () => {
     ["other", variables.other],
     ["on", variables.on],
   ]);
+});
+
+describe("an object of options", () => {
+  const options = { bucket_name: optional(lower, "A name."), is_new: defaulting(boolean(), true, "Whether.") };
+  const kind = objectOfOptions(options, [
+    {
+      at: "bucket_name",
+      requirement: "must be null for what is not new",
+      holds: ({ bucketName, isNew }) => or(isNew, isNull(bucketName)),
+    },
+  ]);
+
+  test("has the rules between the options, which are told at one of them", () => {
+    const problemsWith = (value: object) =>
+      problemsOf({ value: optional(kind, "Options.") }, { value }).map(problemText);
+    expect(problemsWith({})).toEqual([]);
+    expect(problemsWith({ bucket_name: "a" })).toEqual([]);
+    expect(problemsWith({ is_new: false })).toEqual([]);
+    expect(problemsWith({ bucket_name: "a", is_new: false })).toEqual([
+      'value.bucket_name: must be null for what is not new; got "a"',
+    ]);
+  });
+
+  test("asks of the attributes of a variable by Terraform's names", () => {
+    const [rule] = kind.placedRules();
+    expect(line(rule?.holds(reference("var.value")))).toBe("var.value.is_new || var.value.bucket_name == null");
+    expect(line(rule?.got(reference("var.value")))).toBe("var.value.bucket_name");
+  });
+
+  test("without rules is the object of its options", () => {
+    expect(objectOfOptions(options, []).rules).toEqual([]);
+    expect(objectOfOptions(options, []).terraformType()).toBe(object(options).terraformType());
+  });
 });
 
 describe("the validations", () => {

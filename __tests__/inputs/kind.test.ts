@@ -7,14 +7,15 @@ import {
   object,
   oneOf,
   optional,
+  problemText,
   required,
   text,
   textLike,
   wholeNumber,
 } from "../../src/inputs";
 import { gotWhereSet, heldWhereSet } from "../../src/inputs/kind";
-import { equals, hcl, not, reference, type Value } from "../../src/values";
-import { brokenRequirements } from "./support/checking";
+import { atLeast, equals, get, hcl, not, reference, type Value } from "../../src/values";
+import { brokenRequirements, problemsOf } from "./support/checking";
 
 const lower = textLike("^[a-z]*$", "must be lower-case letters");
 
@@ -123,6 +124,41 @@ describe("a kind with one more rule", () => {
       .where("must not be b", (value) => not(equals(value, "b")));
     expect(brokenRequirements(both, "A")).toEqual(["must be lower-case letters", "must not be A"]);
     expect(brokenRequirements(both, "b")).toEqual(["must not be b"]);
+  });
+});
+
+describe("a rule between the attributes of an object", () => {
+  const range = object({
+    from: required(wholeNumber(0, 9, "days"), "The first."),
+    to: required(wholeNumber(0, 9, "days"), "The last."),
+  }).whereAttribute("to", "must not be before from", (value) => atLeast(get(value, "to"), get(value, "from")));
+
+  test("is told at one of them, with what that is", () => {
+    expect(problemsOf({ value: required(range, "A range.") }, { value: { from: 2, to: 2 } })).toEqual([]);
+    expect(problemsOf({ value: required(range, "A range.") }, { value: { from: 2, to: 1 } }).map(problemText)).toEqual([
+      "value.to: must not be before from; got 1",
+    ]);
+  });
+
+  test("stands before the rules of the attributes", () => {
+    expect(range.placedRules().map(({ suffix, requirement }) => [suffix, requirement])).toEqual([
+      [".to", "must not be before from"],
+      [".from", "must be a whole number of days from 0 to 9"],
+      [".to", "must be a whole number of days from 0 to 9"],
+    ]);
+  });
+
+  test("of objects in a list tells the attribute of each that breaks it", () => {
+    const given = {
+      value: [
+        { from: 2, to: 1 },
+        { from: 1, to: 1 },
+        { from: 9, to: 0 },
+      ],
+    };
+    expect(problemsOf({ value: required(listOf(range), "Ranges.") }, given).map(problemText)).toEqual([
+      "value[*].to: must not be before from; got [1,0]",
+    ]);
   });
 });
 

@@ -1,4 +1,14 @@
-import { bucketArn, objectArn, partitionOf, trailArn } from "../../src/policy";
+import {
+  accountRootArn,
+  bucketArn,
+  dnsSuffixOf,
+  logGroupArn,
+  logStreamsArn,
+  objectArn,
+  partitionOf,
+  trailArn,
+  trailsOfAccountArn,
+} from "../../src/policy";
 import { hcl, reference, text } from "../../src/values";
 
 describe("the partition of a region", () => {
@@ -77,6 +87,47 @@ describe("the ARN of objects", () => {
     expect(hcl(objectArn(reference("local.bucket_arn"), "*"))).toBe('"${local.bucket_arn}/*"');
     expect(hcl(objectArn("arn:aws:s3:::bucket-for-logs", reference("var.path")))).toBe(
       '"arn:aws:s3:::bucket-for-logs/${var.path}"',
+    );
+  });
+});
+
+describe("the names of services that are named by region", () => {
+  test.each([
+    ["eu-central-1", "amazonaws.com"],
+    ["us-gov-west-1", "amazonaws.com"],
+    ["cn-north-1", "amazonaws.com.cn"],
+    ["cn-northwest-1", "amazonaws.com.cn"],
+    ["cnx-north-1", "amazonaws.com"],
+  ])("of %s end with %s", (region, suffix) => {
+    expect(dnsSuffixOf(region)).toBe(suffix);
+  });
+
+  test("are found by Terraform where the region is a variable", () => {
+    expect(hcl(dnsSuffixOf(reference("var.region")))).toBe(
+      'startswith(var.region, "cn-") ? "amazonaws.com.cn" : "amazonaws.com"',
+    );
+  });
+});
+
+test("the trails of an account are those of all regions and names", () => {
+  expect(trailsOfAccountArn("aws-cn", "111122223333")).toBe("arn:aws-cn:cloudtrail:*:111122223333:trail/*");
+});
+
+test("the root of an account has no region", () => {
+  expect(accountRootArn("aws-us-gov", "111122223333")).toBe("arn:aws-us-gov:iam::111122223333:root");
+});
+
+describe("the ARN of a log group", () => {
+  const group = logGroupArn({ partition: "aws", region: "eu-central-1", accountId: "111122223333", name: "/a/b" });
+
+  test("has no colon and asterisk at its end", () => {
+    expect(group).toBe("arn:aws:logs:eu-central-1:111122223333:log-group:/a/b");
+  });
+
+  test("is that of its streams, too", () => {
+    expect(logStreamsArn(group, "o-exampleorgid_")).toBe(`${group}:log-stream:o-exampleorgid_*`);
+    expect(hcl(logStreamsArn(reference("local.group"), reference("var.beginning")))).toBe(
+      '"${local.group}:log-stream:${var.beginning}*"',
     );
   });
 });

@@ -1,4 +1,13 @@
-import { CLOUDTRAIL, EVERYBODY, policyDocument, type Statement } from "../../src/policy";
+import {
+  CLOUDTRAIL,
+  denyInsecureTransport,
+  denyLogsByHand,
+  EVERYBODY,
+  policyDocument,
+  policyDocumentWith,
+  S3_ACCESS_LOGS,
+  type Statement,
+} from "../../src/policy";
 import { hcl, onlyIf, onlyIfSet, reference, type Value } from "../../src/values";
 
 function statement(sid: string, resource: Value<string>): Statement {
@@ -103,8 +112,69 @@ describe("a policy document", () => {
   });
 });
 
+describe("a policy document with the statements of another", () => {
+  const document = (additional: string | null) => policyDocumentWith(additional, [statement("First", "arn")]);
+
+  test("has them after its own", () => {
+    expect(document(`{"Statement":[${json("B")},${json("A")}]}`)).toBe(
+      `{"Statement":[${json("First")},${json("B")},${json("A")}],"Version":"2012-10-17"}`,
+    );
+  });
+
+  test("takes one that is in no list", () => {
+    expect(document(`{"Statement":${json("Second")}}`)).toBe(
+      `{"Statement":[${json("First")},${json("Second")}],"Version":"2012-10-17"}`,
+    );
+  });
+
+  test("is the document alone where there is none, or it has no statements", () => {
+    expect(document(null)).toBe(policyDocument(statement("First", "arn")));
+    expect(document('{"Version":"2008-10-17","Id":"x","Statement":[]}')).toBe(document(null));
+  });
+
+  test("has statements on a condition, too", () => {
+    const optional = [onlyIf(false, statement("First", "arn")), onlyIf(true, statement("Second", "arn"))];
+    expect(policyDocumentWith(`{"Statement":${json("Third")}}`, optional)).toBe(
+      `{"Statement":[${json("Second")},${json("Third")}],"Version":"2012-10-17"}`,
+    );
+  });
+
+  test("is composed by Terraform where the other is not known, and may be null", () => {
+    const source = hcl(policyDocumentWith(reference<string | null>("var.more"), [statement("First", "arn")]));
+    expect(source).toContain("try(flatten([jsondecode(var.more).Statement]), [])");
+    expect(source).toMatch(/^jsonencode\(\{/);
+  });
+});
+
+describe("the statements of every bucket with evidence", () => {
+  test("deny what is put by hand, also to callers of whom nothing is known", () => {
+    expect(denyLogsByHand("arn:aws:s3:::logs/AWSLogs/*")).toEqual({
+      Sid: "DenyLogsByHand",
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: ["s3:PutObject", "s3:ReplicateObject"],
+      Resource: "arn:aws:s3:::logs/AWSLogs/*",
+      Condition: { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+    });
+  });
+
+  test("deny what comes without TLS 1.2, on the bucket and in it", () => {
+    const denied = {
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: "s3:*",
+      Resource: ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"],
+    };
+    expect(denyInsecureTransport("arn:aws:s3:::logs")).toEqual([
+      { Sid: "DenyInsecureTransport", ...denied, Condition: { Bool: { "aws:SecureTransport": "false" } } },
+      { Sid: "DenyTlsBelow12", ...denied, Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+    ]);
+  });
+});
+
 describe("principals", () => {
-  test("are the service that delivers, and everybody", () => {
+  test("are the services that deliver, and everybody", () => {
+    expect(S3_ACCESS_LOGS).toEqual({ Service: "logging.s3.amazonaws.com" });
     expect(CLOUDTRAIL).toEqual({ Service: "cloudtrail.amazonaws.com" });
     expect(EVERYBODY).toEqual({ AWS: "*" });
   });

@@ -90,7 +90,7 @@ describe("the key", () => {
 });
 
 describe("without the trail itself", () => {
-  test("nothing is made, and the caller is not asked for", () => {
+  test("nothing is made where nothing else is switched on", () => {
     const stack = newStack();
     new Trail(stack, "Default", { ...props, createTrail: false }, { accountCheck: "provider" });
     expect(addressesOf(synthesized(stack))).toEqual([]);
