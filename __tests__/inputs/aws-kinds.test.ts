@@ -10,6 +10,7 @@ import {
   tags,
   tagValue,
   trailName,
+  transitions,
 } from "../../src/inputs";
 import { brokenRequirements } from "./support/checking";
 
@@ -282,6 +283,39 @@ describeKind("which calls are recorded", {
     ["Both", 'must be one of "All", "ReadOnly", "WriteOnly"'],
     ["all", 'must be one of "All", "ReadOnly", "WriteOnly"'],
     ["", 'must be one of "All", "ReadOnly", "WriteOnly"'],
+  ],
+});
+
+const classes = (...moves: readonly (readonly [days: number, storageClass: string])[]) =>
+  moves.map(([days, storage_class]) => ({ days, storage_class }));
+const DIFFERENT_DAYS = "must have different days";
+const IN_ORDER =
+  "must name storage classes once each, the later the more days: " +
+  "STANDARD_IA, INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE";
+
+describeKind("moves to cheaper storage", {
+  kind: transitions,
+  accepted: [
+    [],
+    classes(
+      [30, "STANDARD_IA"],
+      [60, "INTELLIGENT_TIERING"],
+      [90, "GLACIER_IR"],
+      [180, "GLACIER"],
+      [270, "DEEP_ARCHIVE"],
+    ),
+    classes([180, "GLACIER"], [30, "STANDARD_IA"]),
+    classes([0, "GLACIER"]),
+  ],
+  rejected: [
+    [classes([29, "STANDARD_IA"]), "must be 30 days or more for STANDARD_IA"],
+    [classes([90, "GLACIER_IR"], [90, "GLACIER"]), DIFFERENT_DAYS],
+    [classes([90, "GLACIER"], [180, "GLACIER_IR"]), IN_ORDER],
+    [classes([90, "GLACIER"], [180, "GLACIER"]), IN_ORDER],
+    [
+      classes([90, "ONEZONE_IA"]),
+      'must be one of "STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"',
+    ],
   ],
 });
 
