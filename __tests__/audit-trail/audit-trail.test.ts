@@ -5,9 +5,13 @@ import { Construct } from "constructs";
 import fc from "fast-check";
 import { AuditTrail, type AuditTrailProps } from "../../src/audit-trail/audit-trail";
 import { auditTrailDefinition } from "../../src/audit-trail/inputs";
-import { InputError } from "../../src/inputs";
+import { EncryptionKey, LogBucket, Trail } from "../../src/components";
+import { encryptionKeyOptions } from "../../src/components/encryption-key/inputs";
+import { logBucketOptions } from "../../src/components/log-bucket/inputs";
+import { camelCase, InputError } from "../../src/inputs";
 import type { Structure } from "../../src/placement";
 import { keyPolicyOf, logBucketPolicyOf } from "../components/support/policies";
+import { providerSchemas } from "../generator/support/provider-schemas";
 import {
   addressesOf,
   type Body,
@@ -426,8 +430,8 @@ describe("CloudWatch Logs", () => {
     ]);
     expect(outputsWith({ cloudwatchLogs: {} })).toEqual({
       logBucketName: BUCKET,
-      logGroupName: "/aws/cloudtrail/example-logs",
-      logGroupArn: "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/cloudtrail/example-logs",
+      logGroupName: "${aws_cloudwatch_log_group.trail.name}",
+      logGroupArn: "${aws_cloudwatch_log_group.trail.arn}",
       cloudwatchLogsRoleArn: "${aws_iam_role.cloudwatch_logs.arn}",
     });
   });
@@ -581,6 +585,31 @@ describe("tags", () => {
     expect(tagged.sort()).toEqual(taggable.map((type) => [type, { Own: "Team", Stage: "test" }]));
   });
 
+  test("are on every resource that can have some, with every part switched on", () => {
+    const { resource } = synthesizedWith({
+      tags: { Stage: "test" },
+      encryption: {},
+      cloudwatchLogs: {},
+      logBucket: { accessLogs: {} },
+    });
+    const schema = providerSchemas.at(-1)?.resource;
+    const tagged = Object.entries(resource)
+      .filter(([type]) => schema?.[type]?.attributes.tags !== undefined)
+      .flatMap(([type, byName]) => Object.entries(byName).map(([name, { tags }]) => [`${type}.${name}`, tags]));
+    expect(Object.fromEntries(tagged)).toEqual(
+      Object.fromEntries(
+        [
+          "aws_cloudtrail.trail",
+          "aws_cloudwatch_log_group.trail",
+          "aws_iam_role.cloudwatch_logs",
+          "aws_kms_key.encryption_key",
+          "aws_s3_bucket.access_log_bucket",
+          "aws_s3_bucket.log_bucket",
+        ].map((address) => [address, { Own: "Example Owner", Stage: "test" }]),
+      ),
+    );
+  });
+
   /** So many tags. */
   const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
 
@@ -640,17 +669,16 @@ describe("the structure", () => {
     });
   });
 
-  test("protects all that holds logs or is needed to read them: both buckets and the key", () => {
+  test("protects every bucket with logs and the key, and nothing else", () => {
     const { resource } = synthesizedWith(
       { encryption: {}, cloudwatchLogs: {}, logBucket: { accessLogs: {} } },
       { preventDestroy: true },
     );
-    const protectedAddresses = Object.entries(resource).flatMap(([type, byName]) =>
-      Object.entries(byName).flatMap(([name, body]) =>
-        JSON.stringify(body).includes('"prevent_destroy":true') ? [`${type}.${name}`] : [],
-      ),
+    const isProtected = ({ lifecycle }: Body) => (lifecycle as { readonly prevent_destroy?: boolean })?.prevent_destroy;
+    const addresses = Object.entries(resource).flatMap(([type, byName]) =>
+      Object.entries(byName).flatMap(([name, body]) => (isProtected(body) ? [`${type}.${name}`] : [])),
     );
-    expect(protectedAddresses.sort()).toEqual([
+    expect(addresses).toEqual([
       "aws_kms_key.encryption_key",
       "aws_s3_bucket.access_log_bucket",
       "aws_s3_bucket.log_bucket",
@@ -661,6 +689,158 @@ describe("the structure", () => {
     const { resource, data } = synthesizedWith({}, { accountCheck: "provider" });
     expect(data).toBeUndefined();
     expect(resource.aws_cloudtrail?.trail).not.toHaveProperty("lifecycle");
+  });
+});
+
+describe("the parts", () => {
+  const { accountId, region } = props;
+  const place = { accountId, region, trailName: "example-logs", tags: { Own: "Example Owner" } };
+  const organization = { id: "o-exampleorgid", managementAccountId: "444455556666" };
+  const furtherTrails = [{ accountId: "555566667777", region: "us-east-1", name: "second" }];
+  const bucketName = "bucket-for-cloudtrail-logs-111122223333-eu-central-1";
+
+  /** What a component makes of its inputs by itself. */
+  const madeBy = (build: (stack: ReturnType<typeof newStack>) => void) => {
+    const stack = newStack();
+    build(stack);
+    return synthesized(stack).resource ?? {};
+  };
+
+  test("of the log bucket are what that makes of each of its options", () => {
+    const options = {
+      prefix: "audit",
+      furtherTrails,
+      restrictToOrganization: { id: "o-exampleorgid", deliveries: false },
+      denyUnencryptedUploads: true,
+      additionalPolicy: '{"Statement":[{"Sid":"More"}]}',
+      retentionDays: 400,
+      deletedLogDays: 90,
+      transitions: [{ days: 60, storageClass: "GLACIER_IR" }],
+      transitionDefaultMinimumObjectSize: "all_storage_classes_128K",
+      accessLogs: { name: "who-read-what", prefix: "reads", retentionDays: 30, forceDestroy: true },
+      forceDestroy: true,
+    } as const;
+    expect(Object.keys(options).sort()).toEqual(Object.keys(logBucketOptions).map(camelCase).sort());
+    const { aws_cloudtrail: _trail, ...made } = synthesizedWith({
+      logBucket: { name: "my-bucket", ...options },
+    }).resource;
+    expect(made).toEqual(
+      madeBy((stack) => new LogBucket(stack, "Default", { name: "my-bucket", ...place, ...options })),
+    );
+  });
+
+  test("of the encryption are what the key makes of each of its options, and it encrypts everything", () => {
+    const options = {
+      alias: "alias/audit",
+      deletionWindowInDays: 7,
+      rotationPeriodInDays: 90,
+      multiRegion: true,
+      readers: ["arn:aws:iam::444455556666:root"],
+    };
+    expect(["existingKey", ...Object.keys(options)].sort()).toEqual(
+      Object.keys(encryptionKeyOptions).map(camelCase).sort(),
+    );
+    const { resource } = synthesizedWith({ encryption: options, cloudwatchLogs: {}, logBucket: { furtherTrails } });
+    const { aws_kms_key, aws_kms_alias } = resource;
+    const logGroupName = "/aws/cloudtrail/example-logs";
+    expect({ aws_kms_key, aws_kms_alias }).toEqual(
+      madeBy((stack) => new EncryptionKey(stack, "Default", { ...place, furtherTrails, logGroupName, ...options })),
+    );
+    expect(encryptedWith(resource)).toEqual(Array(3).fill("${aws_kms_key.encryption_key.arn}"));
+  });
+
+  /** The keys of the trail, of the log group, and of the log bucket. */
+  const encryptedWith = (resource: NonNullable<Synthesized["resource"]>) => {
+    const rules = (resource.aws_s3_bucket_server_side_encryption_configuration?.log_bucket?.rule ?? []) as readonly {
+      readonly apply_server_side_encryption_by_default: { readonly kms_master_key_id?: string };
+    }[];
+    return [
+      resource.aws_cloudtrail?.trail?.kms_key_id,
+      resource.aws_cloudwatch_log_group?.trail?.kms_key_id,
+      rules[0]?.apply_server_side_encryption_by_default.kms_master_key_id,
+    ];
+  };
+
+  test("are encrypted with a key that is there already, of which nothing is made", () => {
+    const arn = "arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const { resource } = synthesizedWith({ encryption: { existingKey: { arn } }, cloudwatchLogs: {} });
+    expect(Object.keys(resource).filter((type) => type.startsWith("aws_kms"))).toEqual([]);
+    expect(encryptedWith(resource)).toEqual([arn, arn, arn]);
+  });
+
+  test("of CloudWatch Logs are what the trail makes of its options", () => {
+    const cloudwatchLogs = {
+      logGroupName: "audit/events",
+      retentionInDays: 731,
+      logGroupClass: "INFREQUENT_ACCESS",
+      roleName: "deliver",
+      rolePath: "/audit/",
+      permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary",
+      trustTrailOnly: true,
+    } as const;
+    const byItself = madeBy((stack) => {
+      const { trailName: name, ...rest } = place;
+      new Trail(stack, "Default", { ...rest, name, s3BucketName: bucketName, cloudwatchLogs });
+    });
+    const { resource } = synthesizedWith({ cloudwatchLogs });
+    for (const type of ["aws_cloudwatch_log_group", "aws_iam_role", "aws_iam_role_policy"]) {
+      expect(resource[type]).toBeDefined();
+      expect(resource[type]).toEqual(byItself[type]);
+    }
+  });
+
+  test("are about the organization throughout: trail, bucket, key and role", () => {
+    const { resource } = synthesizedWith({ organization, encryption: {}, cloudwatchLogs: {} });
+    expect(resource.aws_cloudtrail?.trail?.is_organization_trail).toBe(true);
+    const about = { accountId, region, trailName: "example-logs", organization };
+    expect(resource.aws_s3_bucket_policy?.log_bucket?.policy).toBe(logBucketPolicyOf({ ...about, bucketName }));
+    expect(resource.aws_kms_key?.encryption_key?.policy).toBe(
+      keyPolicyOf({ ...about, logGroupName: "/aws/cloudtrail/example-logs" }),
+    );
+    expect(resource.aws_iam_role_policy?.cloudwatch_logs?.policy).toContain(":log-stream:o-exampleorgid_*");
+  });
+
+  test("leave the access logs that they make out of the data events, too", () => {
+    const { resource } = synthesizedWith({
+      managementEvents: null,
+      lambdaDataEvents: null,
+      logBucket: { accessLogs: {} },
+    });
+    const own = [`arn:aws:s3:::${BUCKET}/`, `arn:aws:s3:::\${aws_s3_bucket.access_log_bucket.bucket}/${bucketName}/`];
+    expect(resource.aws_cloudtrail?.trail?.advanced_event_selector).toMatchObject([
+      { field_selector: [{}, {}, { field: "resources.ARN", not_starts_with: own }] },
+      { field_selector: [{}, {}, { field: "resources.ARN", starts_with: own }, {}] },
+    ]);
+  });
+
+  test("use a bucket that is there already, of which nothing is made, and give the policy that it needs", () => {
+    const stack = newStack();
+    const logBucket = { existingBucket: { name: "all-logs" }, prefix: "audit", furtherTrails };
+    const { logBucketName, logBucketPolicy } = new AuditTrail(stack, "Default", { ...props, logBucket });
+    expect(addressesOf(synthesized(stack))).toEqual(["aws_cloudtrail.trail", "data.aws_caller_identity.current"]);
+    const trail = bodyOf(stack, "aws_cloudtrail.trail");
+    expect(trail).toMatchObject({ s3_bucket_name: "all-logs", s3_key_prefix: "audit" });
+    expect(JSON.stringify(trail)).toContain('"not_starts_with":["arn:aws:s3:::all-logs/"]');
+    expect(resolved(stack, { logBucketName, logBucketPolicy })).toEqual({
+      logBucketName: "all-logs",
+      logBucketPolicy: logBucketPolicyOf({
+        accountId,
+        region,
+        trailName: "example-logs",
+        bucketName: "all-logs",
+        prefix: "audit",
+        furtherTrails,
+      }),
+    });
+  });
+
+  test("are all made for a trail that is there already, or none of them", () => {
+    const { aws_cloudtrail, ...around } = synthesizedWith({ createTrail: false }).resource;
+    expect(aws_cloudtrail).toBeUndefined();
+    expect(around).toEqual(madeBy((stack) => new LogBucket(stack, "Default", { name: bucketName, ...place })));
+    const logBucket = { existingBucket: { name: "all-logs" } };
+    const { resource, data } = synthesizedWith({ createTrail: false, logBucket }, { accountCheck: "provider" });
+    expect([resource, data]).toEqual([undefined, undefined]);
   });
 });
 

@@ -76,6 +76,39 @@ describe("check", () => {
     expect(stdout.match(/a\.yaml:3: defaults\.owner is "Example Owner"/g)).toHaveLength(2);
   });
 
+  test("tells what is worth a second look, of each trail and of all together, and the policies that are needed", () => {
+    const arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    folder.write(
+      "a.yaml",
+      [
+        "defaults: { owner: Ada, region: eu-central-1, account_id: '111122223333', account_name: a }",
+        "state: { local: {} }",
+        "trails:",
+        "  whole:",
+        "    name: whole",
+        "    organization: { id: o-exampleorgid, management_account_id: '111122223333' }",
+        "    log_bucket: { name: whole-logs }",
+        "  part:",
+        "    multi_region: false",
+        `    encryption: { existing_key: { arn: '${arn}' } }`,
+        "    log_bucket: { existing_bucket: { name: all-logs } }",
+      ].join("\n"),
+    );
+    const { stdout, stderr } = folder.run("check", "a.yaml");
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/Worth a second look:\n {4}multi_region is false: /);
+    expect(stdout).toMatch(/\n\npart records management events beside the organization trail whole: /);
+    expect(stdout).toMatch(/What the policy of the bucket all-logs needs:\n {4}\{\n.*"AWSCloudTrailAclCheck20150319"/s);
+    expect(stdout).toContain(`What the policy of the key ${arn} needs:\n    {\n`);
+    const { trails } = JSON.parse(folder.run("check", "a.yaml", "--json").stdout) as {
+      readonly trails: readonly { readonly policies: readonly { readonly of: string; readonly policy: object }[] }[];
+    };
+    expect(trails.map(({ policies }) => policies.map(({ of }) => of))).toEqual([
+      [],
+      ["the bucket all-logs", `the key ${arn}`],
+    ]);
+  });
+
   test("quotes the name of a file that a shell would take apart", () => {
     folder.write("it's mine.yaml", CONFIGURATION);
     expect(folder.run("check", "it's mine.yaml").stdout).toMatch(/synth 'it'\\''s mine\.yaml'\n$/);

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { GENERATED_NOTE, licenseText } from "../../src/generator";
+import { providerSchemas } from "../generator/support/provider-schemas";
 import { Folder } from "./support/command";
 
 const MODULE = "terraform-aws-audit-trail";
@@ -105,6 +106,27 @@ describe("generate", () => {
       expect.stringContaining(`modules/${MODULE}/README.md: was not written by audit-trail`),
     ]);
     expect(folder.files()).toHaveLength(2);
+  });
+
+  test("--prevent-destroy and --region-argument hold in every module, and are asked for again by --check", () => {
+    expect(folder.run("generate", "--prevent-destroy", "--region-argument").code).toBe(0);
+    const parts = folder.files().filter((path) => /^modules\/[^/]+\/(modules\/[^/]+\/)?main\.tf$/.test(path));
+    const resources = parts.flatMap((path) =>
+      folder
+        .read(path)
+        .split(/^resource "/m)
+        .slice(1),
+    );
+    const typesWith = (argument: RegExp) =>
+      new Set(resources.filter((resource) => argument.test(resource)).map((resource) => resource.split('"')[0]));
+    expect(resources.filter((resource) => resource.includes("prevent_destroy = true"))).toHaveLength(3);
+    expect(typesWith(/prevent_destroy = true/)).toEqual(new Set(["aws_s3_bucket", "aws_kms_key"]));
+    const schema = providerSchemas.at(-1)?.resource;
+    const regional = [...typesWith(/^/)].filter((type) => schema?.[type as string]?.attributes.region !== undefined);
+    expect(typesWith(/^ {2}region +=/m)).toEqual(new Set(regional));
+    expect(folder.read(`modules/${MODULE}/versions.tf`)).toContain('version = ">= 6.0.0, < 7.0.0"');
+    expect(folder.run("generate", "--check", "--prevent-destroy", "--region-argument").code).toBe(0);
+    expect(folder.run("generate", "--check")).toMatchObject({ code: 1 });
   });
 
   test("changes from HCL to JSON and back without leaving one beside the other", () => {

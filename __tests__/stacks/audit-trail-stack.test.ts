@@ -1,5 +1,6 @@
 import { App, Testing } from "cdktf";
 import { AuditTrailStack, type AuditTrailStackProps, type State, synthesize } from "../../src/stacks";
+import { misfits, type ProviderSchema, providerSchemas } from "../generator/support/provider-schemas";
 
 const S3: State = {
   backend: "s3",
@@ -104,6 +105,22 @@ describe("the stack of an audit trail", () => {
       prevent_destroy: true,
     });
     expect(stackOf().resource.aws_s3_bucket?.log_bucket?.lifecycle).toBeUndefined();
+  });
+
+  test("says the region of every resource that has one where that is asked for, with the provider that knows it", () => {
+    const inputs = { ...PROPS.inputs, encryption: {}, cloudwatchLogs: {}, logBucket: { accessLogs: {} } };
+    const newest = providerSchemas.at(-1) as ProviderSchema;
+    const regionsOf = ({ resource }: StackJson) =>
+      Object.entries(resource).flatMap(([type, byName]) =>
+        newest.resource[type]?.attributes.region === undefined ? [] : Object.values(byName).map(({ region }) => region),
+      );
+    const [regional, plain] = [stackOf({ inputs, regionArgument: true }), stackOf({ inputs })];
+    expect(new Set(regionsOf(plain))).toEqual(new Set([undefined]));
+    expect(regionsOf(regional)).toEqual(regionsOf(plain).map(() => "eu-central-1"));
+    expect(misfits({ ...regional }, newest)).toEqual([]);
+    expect(regional.terraform.required_providers).toEqual({
+      aws: { source: "hashicorp/aws", version: ">= 6.0.0, < 7.0.0" },
+    });
   });
 
   test("has the outputs of the trail under their names, each described", () => {

@@ -256,6 +256,13 @@ test("all kinds of events have their selectors in one order", () => {
   ]);
 });
 
+test("events have advanced selectors alone: there is no input for basic ones, which exclude them", () => {
+  expect(trailWith({})).not.toHaveProperty("event_selector");
+  // @ts-expect-error: there is no such property
+  const basic: TrailProps = { ...props, eventSelector: [{ readWriteType: "All" }] };
+  expect(() => new Trail(newStack(), "a", basic)).toThrow("eventSelector: is not a known name");
+});
+
 describe("Insights", () => {
   test("are never there by default", () => {
     expect(trailWith({})).not.toHaveProperty("insight_selector");

@@ -1,0 +1,174 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import ts from "typescript";
+import { auditTrailDefinition } from "../src/audit-trail/inputs";
+import { addGenerate } from "../src/cli/generate";
+import { stackDefinition } from "../src/configuration/stack-options";
+import type { Field, Fields, Kind } from "../src/inputs";
+
+const ROOT = join(__dirname, "..");
+
+/** The features that have to be there, by their numbers. */
+const NUMBERS = [
+  ...[...range(1, 12), ...range(15, 17), 21, 24, ...range(31, 49)],
+  ...[...range(52, 61), ...range(65, 77), ...range(79, 87)],
+];
+
+function range(first: number, last: number): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/** A line of the tables. */
+interface Row {
+  readonly number: number;
+  readonly feature: string;
+  readonly chosenBy: string;
+  readonly provedBy: string;
+}
+
+const rows: readonly Row[] = readFileSync(join(ROOT, "docs/features.md"), "utf8")
+  .split("\n")
+  .filter((line) => /^\| [0-9]/.test(line))
+  .map((line) => {
+    const [number, feature, chosenBy, provedBy, ...rest] = line.slice(2, -2).split(" | ") as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    expect(rest).toEqual([]);
+    return { number: Number(number), feature, chosenBy, provedBy };
+  });
+
+/** A test, as a line names it. */
+const NAMED_TEST = /`([^`]+\.test\.ts)`: "([^"]+)"/g;
+
+const namesByFile = new Map<string, ReadonlySet<string>>();
+
+/** The full names of the tests of a file, and of the groups that they stand in. */
+function namesIn(file: string): ReadonlySet<string> {
+  const known = namesByFile.get(file);
+  if (known !== undefined) {
+    return known;
+  }
+  const path = join(ROOT, file);
+  const names = existsSync(path) ? fullNames(readFileSync(path, "utf8")) : new Set<string>();
+  namesByFile.set(file, names);
+  return names;
+}
+
+function fullNames(source: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node, around: string): void => {
+    const title = ts.isCallExpression(node) && isNaming(node.expression) ? titleOf(node.arguments[0]) : undefined;
+    const name = [around, title ?? ""].join(" ").trim();
+    if (title !== undefined) {
+      names.add(name);
+    }
+    ts.forEachChild(node, (child) => visit(child, name));
+  };
+  visit(ts.createSourceFile("a.test.ts", source, ts.ScriptTarget.Latest), "");
+  return names;
+}
+
+/** Whether what is called gives a name: `test`, `test.each(...)`, `describe`, or a function of ours such as `describeKind`. */
+function isNaming(called: ts.Expression): boolean {
+  if (ts.isCallExpression(called) || ts.isPropertyAccessExpression(called)) {
+    return isNaming(called.expression);
+  }
+  return ts.isIdentifier(called) && /^(test$|describe)/.test(called.text);
+}
+
+function titleOf(argument: ts.Expression | undefined): string | undefined {
+  return argument !== undefined && ts.isStringLiteralLike(argument) ? argument.text : undefined;
+}
+
+/** Whether there is an input by its path: `log_bucket.access_logs.retention_days`. */
+function isInput(fields: Fields, [name, ...below]: readonly string[]): boolean {
+  const field: Field<unknown> | undefined = Object.hasOwn(fields, name as string) ? fields[name as string] : undefined;
+  return field !== undefined && (below.length === 0 || isInput(fieldsOf(field.kind), below));
+}
+
+function fieldsOf({ shape }: Kind<unknown>): Fields {
+  return shape.form === "object" ? shape.fields : shape.form === "list" ? fieldsOf(shape.item) : {};
+}
+
+function generatorOptions(): readonly (string | undefined)[] {
+  const program = new Command();
+  addGenerate(program);
+  return program.commands.flatMap(({ options }) => options.map(({ long }) => long ?? undefined));
+}
+
+test("every feature that has to be there is in the list once, in order", () => {
+  expect(rows.map(({ number }) => number)).toEqual(NUMBERS);
+});
+
+test("every feature says what it is, how it is chosen, and by one or two tests that it holds", () => {
+  for (const { feature, chosenBy, provedBy } of rows) {
+    expect([feature, chosenBy]).toEqual([expect.stringMatching(/^[A-Z].{10}/), expect.stringMatching(/^[a-z`]/)]);
+    const named = [...provedBy.matchAll(NAMED_TEST)].map(([text]) => text);
+    expect(named.join("<br>")).toBe(provedBy);
+    expect([1, 2]).toContain(named.length);
+  }
+});
+
+test("every test that is named is there", () => {
+  const named = rows.flatMap(({ provedBy }) => [...provedBy.matchAll(NAMED_TEST)]);
+  const missing = named.filter(([, file, name]) => !namesIn(file as string).has(name as string));
+  expect(missing.map(([text]) => text)).toEqual([]);
+});
+
+test("every input that is named is there, and so is every option of a stack and of the generator", () => {
+  const options = generatorOptions();
+  const unknown = rows.flatMap(({ chosenBy }) =>
+    [...chosenBy.matchAll(/`([^`]+)`( of a stack| of the generator)?/g)].filter(([, name, of]) => {
+      const path = (name as string).split(".");
+      return of === " of the generator"
+        ? !options.includes(name)
+        : !isInput((of === undefined ? auditTrailDefinition : stackDefinition).fields, path);
+    }),
+  );
+  expect(unknown.map(([text]) => text)).toEqual([]);
+});
+
+test("a feature that is not always there names what it is chosen by", () => {
+  const unnamed = rows.filter(({ chosenBy }) => !/^always|`/.test(chosenBy)).map(({ number }) => number);
+  // Another trail beside that of the organization is no input of either.
+  expect(unnamed).toEqual([9]);
+});
+
+describe("the names of tests in a source", () => {
+  const source = `
+    describe("a group", () => {
+      test("holds", () => {});
+      test.each<[number]>([[1]])("of %d", () => {});
+      describe.each(["x"])("in $name", () => { test('too', () => {}); });
+    });
+    describeKind("a kind", { accepted: ["test"] });
+    expect("nothing").toBe(test("\`of\` none"));
+    retest("not this", () => {});
+  `;
+
+  test("are those of groups and tests, with what stands around, with their placeholders", () => {
+    expect([...fullNames(source)]).toEqual([
+      "a group",
+      "a group holds",
+      "a group of %d",
+      "a group in $name",
+      "a group in $name too",
+      "a kind",
+      "`of` none",
+    ]);
+  });
+});
+
+test.each([
+  ["log_bucket.access_logs.retention_days", true],
+  ["log_bucket.transitions.storage_class", true],
+  ["log_bucket.access_log", false],
+  ["tags.name", false],
+  ["toString", false],
+])("an input %s is there: %p", (path, expected) => {
+  expect(isInput(auditTrailDefinition.fields, path.split("."))).toBe(expected);
+});
