@@ -117,7 +117,7 @@ class TrailStack extends TerraformStack {
       ],
       dependsOn: [versioning],
     });
-    const objects = [`arn:aws:s3:::${bucket.bucket}/`];
+    const objects = [`arn:aws:s3:::${bucket.bucket}/AWSLogs/`];
     const trail = new Cloudtrail(this, "trail", {
       name: "example-logs",
       s3BucketName: bucket.bucket,

@@ -84,14 +84,18 @@ describe("the default audit trail", () => {
         },
         {
           name: "S3 data events of all buckets but the log bucket",
-          field_selector: [data, object, { field: "resources.ARN", not_starts_with: [`arn:aws:s3:::${BUCKET}/`] }],
+          field_selector: [
+            data,
+            object,
+            { field: "resources.ARN", not_starts_with: [`arn:aws:s3:::${BUCKET}/AWSLogs/`] },
+          ],
         },
         {
           name: "S3 data events of the log bucket but the delivery of logs",
           field_selector: [
             data,
             object,
-            { field: "resources.ARN", starts_with: [`arn:aws:s3:::${BUCKET}/`] },
+            { field: "resources.ARN", starts_with: [`arn:aws:s3:::${BUCKET}/AWSLogs/`] },
             { field: "eventName", not_equals: ["PutObject"] },
           ],
         },
@@ -268,7 +272,8 @@ describe("each input", () => {
 
   test("logBucket.prefix is in the trail and in the policy", () => {
     const inputs = { logBucket: { prefix: "audit/logs" } };
-    expect(trail(inputs)).toEqual({ ...trail({}), s3_key_prefix: "audit/logs" });
+    const moved = JSON.stringify(trail({})).replaceAll("}/AWSLogs/", "}/audit/logs/AWSLogs/");
+    expect(trail(inputs)).toEqual({ ...(JSON.parse(moved) as Body), s3_key_prefix: "audit/logs" });
     expect(partWith("aws_s3_bucket_policy.log_bucket", inputs).policy).toContain("/audit/logs/AWSLogs/111122223333/*");
   });
 
@@ -338,6 +343,7 @@ describe("what is off by default", () => {
         transitions: [],
         furtherTrails: [],
         denyUnencryptedUploads: false,
+        denyTampering: null,
       },
     };
     expect(more(off)).toEqual([]);
@@ -474,7 +480,7 @@ describe("access logs", () => {
           {},
           {
             not_starts_with: [
-              `arn:aws:s3:::${BUCKET}/`,
+              `arn:aws:s3:::${BUCKET}/AWSLogs/`,
               `arn:aws:s3:::\${aws_s3_bucket.access_log_bucket.bucket}/${LOG_BUCKET_NAME}/`,
             ],
           },
@@ -515,7 +521,7 @@ describe("a log bucket that is there already", () => {
     expect(addressesOf({ resource })).toEqual(["aws_cloudtrail.trail"]);
     expect(resource.aws_cloudtrail?.trail).toMatchObject({ s3_bucket_name: "central-logs", s3_key_prefix: "audit" });
     expect(resource.aws_cloudtrail?.trail).not.toHaveProperty("depends_on");
-    expect(JSON.stringify(resource)).toContain('"not_starts_with":["arn:aws:s3:::central-logs/"]');
+    expect(JSON.stringify(resource)).toContain('"not_starts_with":["arn:aws:s3:::central-logs/audit/AWSLogs/"]');
   });
 
   test("needs the policy that is told", () => {
@@ -712,6 +718,7 @@ describe("the parts", () => {
       furtherTrails,
       restrictToOrganization: { id: "o-exampleorgid", deliveries: false },
       denyUnencryptedUploads: true,
+      denyTampering: { except: ["arn:aws:iam::111122223333:role/Deployer"] },
       additionalPolicy: '{"Statement":[{"Sid":"More"}]}',
       retentionDays: 400,
       deletedLogDays: 90,
@@ -806,7 +813,10 @@ describe("the parts", () => {
       lambdaDataEvents: null,
       logBucket: { accessLogs: {} },
     });
-    const own = [`arn:aws:s3:::${BUCKET}/`, `arn:aws:s3:::\${aws_s3_bucket.access_log_bucket.bucket}/${bucketName}/`];
+    const own = [
+      `arn:aws:s3:::${BUCKET}/AWSLogs/`,
+      `arn:aws:s3:::\${aws_s3_bucket.access_log_bucket.bucket}/${bucketName}/`,
+    ];
     expect(resource.aws_cloudtrail?.trail?.advanced_event_selector).toMatchObject([
       { field_selector: [{}, {}, { field: "resources.ARN", not_starts_with: own }] },
       { field_selector: [{}, {}, { field: "resources.ARN", starts_with: own }, {}] },
@@ -820,7 +830,7 @@ describe("the parts", () => {
     expect(addressesOf(synthesized(stack))).toEqual(["aws_cloudtrail.trail", "data.aws_caller_identity.current"]);
     const trail = bodyOf(stack, "aws_cloudtrail.trail");
     expect(trail).toMatchObject({ s3_bucket_name: "all-logs", s3_key_prefix: "audit" });
-    expect(JSON.stringify(trail)).toContain('"not_starts_with":["arn:aws:s3:::all-logs/"]');
+    expect(JSON.stringify(trail)).toContain('"not_starts_with":["arn:aws:s3:::all-logs/audit/AWSLogs/"]');
     expect(resolved(stack, { logBucketName, logBucketPolicy })).toEqual({
       logBucketName: "all-logs",
       logBucketPolicy: logBucketPolicyOf({

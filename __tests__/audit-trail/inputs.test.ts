@@ -14,7 +14,7 @@ function problemsWith(inputs: object): readonly string[] {
 
 test("what must be given is the account, the region, the owner and some name", () => {
   expect(check(auditTrailDefinition, {}).problems.map((problem) => problemText(problem))).toEqual([
-    "account_id: must be given: The AWS account in which the trail is made",
+    "account_id: must be given: The AWS account in which the trail is created",
     "region: must be given: The home region of the trail and the region of the log bucket",
     "owner: must be given: Who made the trail: the value of the tag `Own` on every resource",
   ]);
@@ -46,6 +46,7 @@ test("by default everything is recorded in all regions but Insights, and logs ar
       further_trails: [],
       restrict_to_organization: null,
       deny_unencrypted_uploads: false,
+      deny_tampering: null,
       additional_policy: null,
       retention_days: null,
       deleted_log_days: 30,
@@ -147,7 +148,7 @@ describe("an existing log bucket", () => {
   ])("takes no %j, which is about a new one", (options) => {
     expect(problemsWith({ log_bucket: { existing_bucket, ...options } })).toEqual([
       "log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs or force_destroy " +
-        'is given, which are about a new one; got {"name":"central-logs"}',
+        'is given, which are about a new one; got {"access_log_path":null,"name":"central-logs"}',
     ]);
   });
 

@@ -129,7 +129,7 @@ describe("a configuration that is wrong", () => {
   const WRONG = `${CONFIGURATION.replace("Ada", "3")}  third: { acount_id: 012 }\n`;
   const PROBLEMS = [
     ["3", "13", "defaults.owner", "must be a text, in quotes; got the number 3"],
-    ["7", "3", "trails.third.account_id", "must be given: The AWS account in which the trail is made"],
+    ["7", "3", "trails.third.account_id", "must be given: The AWS account in which the trail is created"],
     ["7", "12", "trails.third.acount_id", "is not a known name; did you mean account_id?"],
   ] as const;
 

@@ -61,6 +61,7 @@ module "log_bucket" {
   further_trails           = var.log_bucket.further_trails
   restrict_to_organization = var.log_bucket.restrict_to_organization
   deny_unencrypted_uploads = var.log_bucket.deny_unencrypted_uploads
+  deny_tampering           = var.log_bucket.deny_tampering
   additional_policy        = var.log_bucket.additional_policy
   encryption = var.encryption == null ? null : {
     kms_key_arn = module.encryption_key[0].arn
@@ -87,18 +88,23 @@ module "existing_log_bucket_policy" {
   further_trails           = var.log_bucket.further_trails
   restrict_to_organization = var.log_bucket.restrict_to_organization
   deny_unencrypted_uploads = var.log_bucket.deny_unencrypted_uploads
+  deny_tampering           = var.log_bucket.deny_tampering
   additional_policy        = var.log_bucket.additional_policy
 }
 
 module "trail" {
   source = "./modules/trail"
 
-  name               = local.trail_name
-  account_id         = var.account_id
-  region             = var.region
-  s3_bucket_name     = local.log_bucket
-  s3_key_prefix      = var.log_bucket.prefix
-  access_log_path    = var.log_bucket.existing_bucket == null ? module.log_bucket[0].access_log_path : null
+  name           = local.trail_name
+  account_id     = var.account_id
+  region         = var.region
+  s3_bucket_name = local.log_bucket
+  s3_key_prefix  = var.log_bucket.prefix
+  access_log_path = (
+    var.log_bucket.existing_bucket == null
+    ? module.log_bucket[0].access_log_path
+    : var.log_bucket.existing_bucket.access_log_path
+  )
   kms_key_arn        = var.encryption != null ? module.encryption_key[0].arn : null
   organization       = var.organization
   multi_region       = var.multi_region

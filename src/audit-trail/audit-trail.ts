@@ -60,6 +60,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
       furtherTrails: get(bucketInputs, "further_trails"),
       restrictToOrganization: get(bucketInputs, "restrict_to_organization"),
       denyUnencryptedUploads: get(bucketInputs, "deny_unencrypted_uploads"),
+      denyTampering: get(bucketInputs, "deny_tampering"),
       additionalPolicy: get(bucketInputs, "additional_policy"),
     };
     const logBucket = place(
@@ -87,6 +88,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     );
     const existing = ifPlaced(existingBucket, (bucket, when) => ({
       name: get(bucket, "name"),
+      accessLogPath: get(bucket, "access_log_path"),
       policy: place(
         this,
         LogBucketPolicy,
@@ -110,7 +112,10 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
         region,
         s3BucketName,
         s3KeyPrefix: get(bucketInputs, "prefix"),
-        accessLogPath: logBucket.accessLogPath,
+        accessLogPath:
+          existing === undefined
+            ? logBucket.accessLogPath
+            : choose<string | null>(isNull(existingBucket), logBucket.accessLogPath, existing.accessLogPath),
         kmsKeyArn: key.arn,
         organization,
         multiRegion: this.inputs.multiRegion,

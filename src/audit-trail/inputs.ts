@@ -21,8 +21,9 @@ import {
   organization,
   region,
   required,
-  tags,
+  tagMap,
   tagValue,
+  text,
   textOutput,
   trailName,
 } from "../inputs";
@@ -38,8 +39,15 @@ const logBucketFields = {
   ),
   ...logBucketOptions,
   existing_bucket: optional(
-    object({ name: required(bucketName, "The name of the bucket.") }),
-    "A bucket that is there already, to use instead, also of another account. It needs the policy that is an output.",
+    object({
+      name: required(bucketName, "The name of the bucket."),
+      access_log_path: optional(
+        text(),
+        "Where its access logs are delivered, as `bucket/prefix/`: the trail does not record that. Null where it has none.",
+      ),
+    }),
+    "An existing bucket to use instead, also of another account. It needs the policy that is the output " +
+      "`log_bucket_policy`.",
   ),
 };
 
@@ -75,7 +83,7 @@ export const auditTrailDefinition = define({
   fields: {
     account_id: required(
       accountId,
-      "The AWS account in which the trail is made. Other credentials are refused.",
+      "The AWS account in which the trail is created. It is not created with credentials of another.",
       "111122223333",
     ),
     account_name: optional(
@@ -99,10 +107,10 @@ export const auditTrailDefinition = define({
     encryption: optional(
       objectOfOptions(encryptionKeyOptions, encryptionKeyOptionRules),
       "Encryption of the logs with a KMS key: in the bucket and in CloudWatch Logs. AWS charges for the key. Null encrypts " +
-        "with SSE-S3, at no charge.",
+        "with SSE-S3, at no charge; set back to null, it has the key deleted, after which what it encrypted cannot be read.",
     ),
     log_bucket: defaulting(objectOfOptions(logBucketFields, logBucketRules), {}, "The S3 bucket that takes the logs."),
-    tags: defaulting(tags, {}, `Tags of every resource, beside the tag \`${OWNER_TAG}\`.`),
+    tags: defaulting(tagMap, {}, `Tags of every resource, beside the tag \`${OWNER_TAG}\`.`),
   },
   rules: [
     {
@@ -139,6 +147,8 @@ export const auditTrailDefinition = define({
     encryption_key_policy: textOutput("The key policy, as JSON: of an existing key, the policy that it needs."),
     log_group_name: textOutput("The name of the log group that was made. Null where none was."),
     log_group_arn: textOutput("The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."),
-    cloudwatch_logs_role_arn: textOutput("The ARN of the role that delivers to it. Null without CloudWatch Logs."),
+    cloudwatch_logs_role_arn: textOutput(
+      "The ARN of the role by which CloudTrail writes to the log group. Null without CloudWatch Logs.",
+    ),
   },
 });

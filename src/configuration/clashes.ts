@@ -53,12 +53,13 @@ export function nameClashes(trails: readonly Neighbour[]): readonly Problem[] {
   return trails.flatMap((trail) => {
     const namesakes = byTrail.get(trailPlace(trail)) ?? [];
     const sameTrail = namesakes.find((other) => shareRegion(other, trail));
-    const sameBucket = byBucket.get(bucketPlace(trail));
+    const place = bucketPlace(trail);
+    const sameBucket = place === undefined ? undefined : byBucket.get(place);
     if (sameTrail === undefined) {
       byTrail.set(trailPlace(trail), [...namesakes, trail]);
     }
-    if (sameBucket === undefined) {
-      byBucket.set(bucketPlace(trail), trail);
+    if (place !== undefined && sameBucket === undefined) {
+      byBucket.set(place, trail);
     }
     return [
       ...(sameTrail === undefined ? [] : [trailClash(trail, sameTrail)]),
@@ -85,12 +86,21 @@ function trailNameOf({ inputs }: Neighbour): string {
   return inputs.name ?? `${inputs.accountName}-logs`;
 }
 
-function bucketNameOf({ inputs }: Neighbour): string {
+/** The name of the log bucket that is made; undefined where one is there already, which trails may share. */
+function bucketNameOf({ inputs }: Neighbour): string | undefined {
+  if (isGiven((inputs.logBucket as { readonly existing_bucket?: unknown }).existing_bucket)) {
+    return undefined;
+  }
   return inputs.logBucket.name ?? `bucket-for-cloudtrail-logs-${inputs.accountId}-${inputs.region}`;
 }
 
-function bucketPlace(trail: Neighbour): string {
-  return `${partitionOf(trail.inputs.region)}/${bucketNameOf(trail)}`;
+function bucketPlace(trail: Neighbour): string | undefined {
+  const name = bucketNameOf(trail);
+  return name === undefined ? undefined : `${partitionOf(trail.inputs.region)}/${name}`;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 function trailClash(trail: Neighbour, other: Neighbour): Problem {

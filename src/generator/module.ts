@@ -1,7 +1,7 @@
 import type { AnyComponent, Structure } from "../placement";
 import { attribute, type Body, block } from "./block";
 import { type Draft, draftModule } from "./draft";
-import { type CallExample, type Example, exampleFiles } from "./examples";
+import { type CallExample, type Example, exampleFiles, isCallExample } from "./examples";
 import { comments, writeHcl } from "./hcl-writer";
 import { writeJson } from "./json-writer";
 import { describeMoved } from "./moved";
@@ -67,7 +67,7 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
     "tests/inputs.tftest.hcl",
     inHcl(
       describeTests(
-        source.examples[0].inputs,
+        source.examples.filter(isCallExample) as [CallExample, ...CallExample[]],
         [...rejectedInputs(draft.definition), ...(source.rejected ?? [])],
         source.mockedData,
       ),

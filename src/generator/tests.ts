@@ -1,7 +1,8 @@
 import { type Definition, type Fields, type InputValues, validations } from "../inputs";
-import type { Literal } from "../values";
+import { type Literal, raw } from "../values";
 import { attribute, type Block, type Body, block } from "./block";
 import { variables } from "./draft";
+import type { CallExample } from "./examples";
 import { wrapped } from "./variables";
 
 /** The longest line of a comment. */
@@ -47,16 +48,17 @@ export function rejectedInputs<F extends Fields>(definition: Definition<F>): rea
 /** What data sources answer in tests: values of attributes, by the type of the data source. */
 export type MockedData = Readonly<Record<string, Readonly<Record<string, Literal>>>>;
 
-/** Tests for `terraform test`: the first example plans, and every wrong input is refused at its variable. */
+/** Tests for `terraform test`: every example plans as it should, and every wrong input is refused at its variable. */
 export function describeTests(
-  inputs: Readonly<Record<string, Literal>>,
+  examples: readonly [CallExample, ...CallExample[]],
   rejected: readonly RejectedInput[],
   mockedData: MockedData = {},
 ): Body {
+  const [{ inputs }] = examples;
   return [
     mockProvider(inputs.account_id, mockedData),
     block("variables", [], variablesOf(inputs)),
-    block("run", ["accepts_the_first_example"], [attribute("command", "plan", "type")]),
+    ...examples.map((example) => acceptance(example, inputs)),
     ...rejected.map(({ name, at, inputs: wrong, requirement }) =>
       block(
         "run",
@@ -72,6 +74,24 @@ export function describeTests(
   ];
 }
 
+/** The run of an example: its inputs as far as they are others than those of the first, and what holds of its plan. */
+function acceptance({ name, inputs, expected = {} }: CallExample, common: Readonly<Record<string, Literal>>): Block {
+  const own = Object.entries(inputs).filter(
+    ([input, value]) => JSON.stringify(value) !== JSON.stringify(common[input]),
+  );
+  return block(
+    "run",
+    [`accepts_${name.replaceAll("-", "_")}`],
+    [
+      attribute("command", "plan", "type"),
+      ...(own.length === 0 ? [] : [block("variables", [], variablesOf(Object.fromEntries(own)))]),
+      ...Object.entries(expected).map(([message, condition]) =>
+        block("assert", [], [attribute("condition", raw(condition)), attribute("error_message", message)]),
+      ),
+    ],
+  );
+}
+
 function mockProvider(accountId: Literal | undefined, mockedData: MockedData): Block {
   const isAccountKnown = accountId !== undefined;
   const mocked = { ...(isAccountKnown ? { aws_caller_identity: { account_id: accountId } } : {}), ...mockedData };
@@ -85,6 +105,37 @@ function mockProvider(accountId: Literal | undefined, mockedData: MockedData): B
   );
 }
 
+/** So many repetitions are told rather than written out. */
+const MANY = 20;
+
+/** A value that is the same again and again, as the loop that a person would write. */
+function shortened(value: Literal): unknown {
+  if (typeof value === "string") {
+    const [first] = value;
+    return first !== undefined && value.length > LONGEST_TEXT && value === first.repeat(value.length)
+      ? raw(`join("", [for index in range(${value.length}) : ${JSON.stringify(first)}])`)
+      : value;
+  }
+  if (Array.isArray(value)) {
+    const [first] = value as readonly Literal[];
+    return value.length > MANY && value.every((item) => item === first)
+      ? raw(`[for index in range(${value.length}) : ${JSON.stringify(first)}]`)
+      : value.map(shortened);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  const entries = Object.entries(value);
+  const [first] = entries;
+  const isNumbered = entries.every(([key, item], index) => key === `Tag${index}` && item === first?.[1]);
+  return entries.length > MANY && isNumbered
+    ? raw(`{ for index in range(${entries.length}) : "Tag\${index}" => ${JSON.stringify(first?.[1])} }`)
+    : Object.fromEntries(entries.map(([key, item]) => [key, shortened(item)]));
+}
+
+/** A text up to which repeated letters are written out. */
+const LONGEST_TEXT = 40;
+
 function variablesOf(inputs: Readonly<Record<string, Literal>>): Body {
-  return Object.entries(inputs).map(([name, value]) => attribute(name, value));
+  return Object.entries(inputs).map(([name, value]) => attribute(name, shortened(value)));
 }

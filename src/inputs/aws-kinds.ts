@@ -3,7 +3,6 @@ import {
   atLeast,
   atMost,
   attempt,
-  contains,
   distinct,
   equals,
   every,
@@ -19,7 +18,7 @@ import {
   type Value,
 } from "../values";
 import { required } from "./field";
-import { listOf as kindOfList, mapOf, object, oneOf, text, textLike, wholeNumber } from "./kind";
+import { listOf as kindOfList, mapOf, numberOf, object, oneOf, text, textLike, wholeNumber } from "./kind";
 
 /*
  * Kinds of input that AWS defines, with the rules of its API. The provider checks only some of them.
@@ -111,6 +110,26 @@ export const keyPrefix = textLike(
   .brokenBy("AWSLogs")
   .suchAs("audit");
 
+const KEY_TEXT = "[A-Za-z0-9!_.'()/-]";
+
+/** The beginning of the keys under which access logs are delivered, without the slash at its end. */
+export const accessLogPrefix = textLike(
+  `^${KEY_TEXT}{1,200}$`,
+  "must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -",
+)
+  .brokenBy("logs*")
+  .where("must not begin or end with a slash, nor have two in a row", (value) => not(matches(value, "^/|/$|//")))
+  .brokenBy("/logs")
+  .suchAs("access-logs");
+
+/** The same as S3 takes it, with the slash. */
+export const accessLogTarget = textLike(
+  `^(${KEY_TEXT}{1,255})?$`,
+  "must be at most 255 letters, digits or characters of ! _ . ' ( ) / -",
+)
+  .suchAs("access-logs/")
+  .brokenBy("logs*");
+
 const TAG_TEXT = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
 
 /** The value of a tag. */
@@ -138,8 +157,11 @@ export function manyTags(count: number): Readonly<Record<string, string>> {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`Tag${index}`, "example"]));
 }
 
+/** Tags, as many as there are. */
+export const tagMap = mapOf(tagKey, tagValue);
+
 /** Tags of a resource. */
-export const tags = mapOf(tagKey, tagValue)
+export const tags = tagMap
   .where(`must have at most ${MOST_TAGS} entries`, (value) => atMost(length(value), MOST_TAGS))
   .brokenBy(manyTags(MOST_TAGS + 1));
 
@@ -202,6 +224,14 @@ export const principalArn = textLike(
   .suchAs("arn:aws:iam::111122223333:role/Auditor")
   .brokenBy("*");
 
+/** Roles and users by ARN, with `*` for any part of a name: roles of single sign-on have one that AWS makes up. */
+export const principalPattern = textLike(
+  `^arn:${PARTITIONS}:iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/*-]+)$`,
+  "must be the ARN of a role, of a user, or of the root of an account; * may stand for a part of the name",
+)
+  .suchAs("arn:aws:iam::111122223333:role/Deployer")
+  .brokenBy("arn:aws:iam::*:role/Deployer");
+
 /** The ARN of a Lambda function, of all its versions. */
 export const functionArn = textLike(
   `^arn:${PARTITIONS}:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_-]{1,64}$`,
@@ -243,13 +273,7 @@ const LOG_RETENTIONS = [
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
  */
-export const logRetention = wholeNumber(1, 3653, "days")
-  .where(
-    `must be one of ${LOG_RETENTIONS.join(", ")}`,
-    (value) => contains(LOG_RETENTIONS as Value<readonly number[]>, value),
-    { enum: LOG_RETENTIONS },
-  )
-  .brokenBy(8);
+export const logRetention = numberOf(...LOG_RETENTIONS);
 
 /** The name of an IAM role. */
 export const roleName = textLike(

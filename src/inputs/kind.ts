@@ -285,6 +285,16 @@ export function wholeNumber(from: number, to: number, unit: string): Kind<number
     .brokenBy(to + 1);
 }
 
+/** One of a few whole numbers. */
+export function numberOf(...choices: readonly number[]): Kind<number> {
+  return new Kind<number>({ form: "number" })
+    .where(`must be one of ${choices.join(", ")}`, (value) => contains(choices as Value<readonly number[]>, value), {
+      enum: [...choices],
+    })
+    .suchAs(choices[0] as number)
+    .brokenBy(Math.max(...choices) + 1);
+}
+
 /** A list of values of one kind. */
 export function listOf<T>(item: Kind<T>): Kind<readonly T[]> {
   return new Kind<readonly T[]>({ form: "list", item: item as Kind<unknown> });

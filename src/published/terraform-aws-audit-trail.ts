@@ -16,6 +16,12 @@ const account = {
 /** The same where the trail is given by its name, as nested modules want it. */
 const trail = { account_id: ACCOUNT_ID, region: REGION, trail_name: "example-logs" } as const;
 
+/** That a policy which is an output has these statements, in their order. */
+function statementsAre(output: string, ...sids: readonly string[]): string {
+  const lines = sids.map((sid) => `        ${JSON.stringify(sid)},`);
+  return ["(", `      jsondecode(output.${output}).Statement[*].Sid == [`, ...lines, "      ]", "    )"].join("\n");
+}
+
 /** The module of the audit trail, with its examples. */
 export const auditTrailModule: ModuleSource = {
   component: AuditTrail,
@@ -30,6 +36,21 @@ export const auditTrailModule: ModuleSource = {
         "One trail for the whole account: all regions, all management events, all S3 and Lambda data events, a new log\n" +
         "bucket, log-file validation.",
       inputs: account,
+      expected: {
+        "The trail is named after the account.": 'output.trail_name == "example-logs"',
+        "The log bucket has the derived name.":
+          'output.log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1"',
+        "The bucket policy lets the trail deliver, and nobody write by hand or without TLS.": statementsAre(
+          "log_bucket_policy",
+          "AWSCloudTrailAclCheck20150319",
+          "AWSCloudTrailWrite20150319",
+          "DenyLogsByHand",
+          "DenyInsecureTransport",
+          "DenyTlsBelow12",
+        ),
+        "No key is made, which would be charged for.": "output.encryption_key_arn == null",
+        "Nothing goes to CloudWatch Logs, which would be charged for.": "output.log_group_arn == null",
+      },
     },
     {
       name: "minimal",
@@ -47,9 +68,23 @@ export const auditTrailModule: ModuleSource = {
       name: "cis",
       title: "The hardened trail",
       description:
-        `${profiles.cis.description}\n\n` +
-        "`prevent_destroy` cannot be a variable: generate the module with it, or protect the state.",
+        "What the CIS AWS Foundations Benchmark wants of a trail: encrypted with a KMS key, in CloudWatch Logs for a year,\n" +
+        "with access logs, kept for seven years. `prevent_destroy` cannot be a variable: a module that is generated with\n" +
+        "it refuses to destroy the buckets and the key.",
       inputs: { ...account, ...profiles.cis.inputs },
+      expected: {
+        "The key policy lets CloudTrail encrypt on behalf of the trail alone, and CloudWatch Logs.": statementsAre(
+          "encryption_key_policy",
+          "EnableIamPolicies",
+          "AllowCloudTrailToEncrypt",
+          "AllowCloudTrailToDescribeKey",
+          "AllowCloudTrailToDecrypt",
+          "AllowCloudWatchLogs",
+        ),
+        "Events go to the log group.": 'output.log_group_name == "/aws/cloudtrail/example-logs"',
+        "Access logs are kept.":
+          'output.access_log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1-access"',
+      },
     },
     {
       name: "organization",
@@ -111,7 +146,12 @@ export const auditTrailModule: ModuleSource = {
           label: "audit_trail",
           inputs: {
             ...account,
-            log_bucket: { existing_bucket: { name: reference("module.log_bucket.bucket") } },
+            log_bucket: {
+              existing_bucket: {
+                name: reference("module.log_bucket.bucket"),
+                access_log_path: reference("module.log_bucket.access_log_path"),
+              },
+            },
           },
         },
       ],

@@ -201,7 +201,11 @@ export function ifSet<V, U>(value: V, make: (value: NotNull<V>) => Value<U>, oth
 
 /** A value that Terraform may fail to compute, or the other one where it does. */
 export function attempt<T, U = T>(value: Value<T>, otherwise: Value<U>): Value<T | U> {
-  return isExpression(value) ? call("try", value, otherwise) : (value as Value<T | U>);
+  if (!isExpression(value)) {
+    return value as Value<T | U>;
+  }
+  const isTried = value.node.kind === "call" && value.node.name === "try" && value.node.arguments.at(-1) === otherwise;
+  return isTried ? (value as Value<T | U>) : call("try", value, otherwise);
 }
 
 /** One attribute of an object that is not null, by Terraform's name. */

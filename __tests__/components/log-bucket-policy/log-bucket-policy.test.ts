@@ -174,6 +174,42 @@ describe("the policy of a log bucket", () => {
     expect(statementsWith({ denyUnencryptedUploads: false })).toEqual(own);
   });
 
+  test("denies everybody but a few to delete logs and to change what protects them, where that is wanted", () => {
+    const except = ["arn:aws:iam::111122223333:role/Deployer", "arn:aws:iam::111122223333:role/Break*"];
+    const statements = statementsWith({ denyTampering: { except } });
+    const denyTampering = statements.at(-1) as { readonly Action: readonly string[] };
+    expect(statements.slice(0, -1)).toEqual([aclCheck(), write([OWN_LOGS]), ...denials]);
+    expect(denyTampering).toEqual({
+      Sid: "DenyTampering",
+      Effect: "Deny",
+      Principal: everybody,
+      Action: expect.any(Array),
+      Resource: [bucket, `${bucket}/*`],
+      Condition: { ArnNotLike: { "aws:PrincipalArn": except } },
+    });
+    expect([...denyTampering.Action]).toEqual([
+      "s3:BypassGovernanceRetention",
+      "s3:DeleteBucket",
+      "s3:DeleteBucketPolicy",
+      "s3:DeleteObject",
+      "s3:DeleteObjectVersion",
+      "s3:PutBucketAcl",
+      "s3:PutBucketLogging",
+      "s3:PutBucketObjectLockConfiguration",
+      "s3:PutBucketOwnershipControls",
+      "s3:PutBucketPolicy",
+      "s3:PutBucketPublicAccessBlock",
+      "s3:PutBucketVersioning",
+      "s3:PutEncryptionConfiguration",
+      "s3:PutLifecycleConfiguration",
+      "s3:PutReplicationConfiguration",
+    ]);
+  });
+
+  test("names somebody who still may delete: else nobody could change the bucket, Terraform neither", () => {
+    expect(() => statementsWith({ denyTampering: { except: [] } })).toThrow(/denyTampering.except: must name somebody/);
+  });
+
   describe("that is restricted to an organization", () => {
     const id = "o-exampleorgid";
     const restricted = { ...source, "aws:SourceOrgID": id };
@@ -263,6 +299,7 @@ describe("the policy of a log bucket", () => {
       "DenyInsecureTransport",
       "DenyTlsBelow12",
       "DenyUnencryptedUploads",
+      "DenyTampering",
       "DenyOutsideOrganization",
     ]);
     expect(policy).toContain("var.organization != null ? [{");
@@ -296,6 +333,7 @@ describe("the inputs", () => {
       furtherTrails: [],
       restrictToOrganization: null,
       denyUnencryptedUploads: false,
+      denyTampering: null,
       additionalPolicy: null,
     });
   });

@@ -448,6 +448,7 @@ describe("the inputs", () => {
       furtherTrails: [],
       restrictToOrganization: null,
       denyUnencryptedUploads: false,
+      denyTampering: null,
       additionalPolicy: null,
       retentionDays: null,
       deletedLogDays: 30,

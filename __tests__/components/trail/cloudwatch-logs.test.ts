@@ -79,7 +79,7 @@ describe("CloudWatch Logs that are on", () => {
     expect(trail).toMatchObject({
       cloud_watch_logs_group_arn: "${aws_cloudwatch_log_group.trail.arn}:*",
       cloud_watch_logs_role_arn: "${aws_iam_role.cloudwatch_logs.arn}",
-      depends_on: ["aws_cloudwatch_log_group.trail", "aws_iam_role_policy.cloudwatch_logs"],
+      depends_on: ["aws_iam_role_policy.cloudwatch_logs"],
     });
   });
 
@@ -230,7 +230,6 @@ describe("the role", () => {
     expect(addresses).toEqual(["aws_cloudtrail.trail", "aws_cloudwatch_log_group.trail"]);
     expect(trail).toMatchObject({
       cloud_watch_logs_role_arn: EXISTING_ROLE,
-      depends_on: ["aws_cloudwatch_log_group.trail"],
     });
     expect(outputs).toMatchObject({ role: EXISTING_ROLE });
   });

@@ -85,12 +85,12 @@ describe("S3 data events", () => {
     { field: "resources.type", equals: ["AWS::S3::Object"] },
   ];
   // With the slash: without it, the events of example-bucket-2 would be left out, too.
-  const ofOthers = { field: "resources.ARN", not_starts_with: ["arn:aws:s3:::example-bucket/"] };
+  const ofOthers = { field: "resources.ARN", not_starts_with: ["arn:aws:s3:::example-bucket/AWSLogs/"] };
   const logBucket = {
     name: LOG_BUCKET,
     field_selector: [
       ...object,
-      { field: "resources.ARN", starts_with: ["arn:aws:s3:::example-bucket/"] },
+      { field: "resources.ARN", starts_with: ["arn:aws:s3:::example-bucket/AWSLogs/"] },
       { field: "eventName", not_equals: ["PutObject"] },
     ],
   };
@@ -116,9 +116,9 @@ describe("S3 data events", () => {
   );
 
   test.each([
-    ["eu-central-1", "arn:aws:s3:::example-bucket/"],
-    ["cn-north-1", "arn:aws-cn:s3:::example-bucket/"],
-    ["us-gov-west-1", "arn:aws-us-gov:s3:::example-bucket/"],
+    ["eu-central-1", "arn:aws:s3:::example-bucket/AWSLogs/"],
+    ["cn-north-1", "arn:aws-cn:s3:::example-bucket/AWSLogs/"],
+    ["us-gov-west-1", "arn:aws-us-gov:s3:::example-bucket/AWSLogs/"],
   ])("in %s know the log bucket as %s", (region, arn) => {
     const selectors = selectorsWith({ ...none, s3DataEvents: {}, region });
     expect(selectors).toMatchObject([
@@ -136,7 +136,7 @@ describe("S3 data events", () => {
           {
             field: "resources.ARN",
             starts_with: startsWith,
-            not_starts_with: ["arn:aws:s3:::example-bucket/"],
+            not_starts_with: ["arn:aws:s3:::example-bucket/AWSLogs/"],
           },
         ],
       },
@@ -173,7 +173,7 @@ describe("S3 data events", () => {
   });
 
   test("with access logs leave out their delivery, too, but not who reads or deletes them", () => {
-    const own = ["arn:aws:s3:::example-bucket/", "arn:aws:s3:::access-logs/example-bucket/"];
+    const own = ["arn:aws:s3:::example-bucket/AWSLogs/", "arn:aws:s3:::access-logs/example-bucket/"];
     expect(selectorsWith({ ...none, s3DataEvents: {}, accessLogPath: "access-logs/example-bucket/" })).toEqual([
       { name: OTHER_BUCKETS, field_selector: [...object, { field: "resources.ARN", not_starts_with: own }] },
       {

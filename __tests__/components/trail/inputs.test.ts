@@ -18,7 +18,7 @@ function problemsWith(inputs: Readonly<Record<string, unknown>>): readonly strin
 test("what must be given is name, account, region and bucket", () => {
   expect(check(trailDefinition, {}).problems.map(problemText)).toEqual([
     "name: must be given: The name of the trail",
-    "account_id: must be given: The account in which the trail is made",
+    "account_id: must be given: The account in which the trail is created",
     "region: must be given: The home region of the trail",
     "s3_bucket_name: must be given: The name of the bucket that takes the logs",
   ]);

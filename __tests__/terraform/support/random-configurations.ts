@@ -88,6 +88,7 @@ const logBucket = fc
         fc.record({ id: organizationId, deliveries: fc.boolean(), principals: fc.boolean() }, { requiredKeys: ["id"] }),
       ),
       denyUnencryptedUploads: fc.boolean(),
+      denyTampering: switched(fc.record({ except: fc.uniqueArray(roleArn, { minLength: 1, maxLength: 2 }) })),
       additionalPolicy: switched(additionalPolicy),
       retentionDays: switched(fc.integer({ min: 90, max: 36500 })),
       deletedLogDays: fc.integer({ min: 1, max: 400 }),
@@ -95,7 +96,13 @@ const logBucket = fc
       transitionDefaultMinimumObjectSize: fc.constantFrom("varies_by_storage_class", "all_storage_classes_128K"),
       accessLogs: switched(accessLogs),
       forceDestroy: fc.boolean(),
-      existingBucket: fc.option(fc.record({ name: bucketName }), { nil: null, freq: 1 }),
+      existingBucket: fc.option(
+        fc.record(
+          { name: bucketName, accessLogPath: switched(keyPrefix.map((prefix) => `reads/${prefix}/`)) },
+          { requiredKeys: ["name"] },
+        ),
+        { nil: null, freq: 1 },
+      ),
     },
     { requiredKeys: [] },
   )

@@ -1,4 +1,5 @@
 import {
+  accessLogTarget,
   accountId,
   boolean,
   bucketName,
@@ -7,14 +8,17 @@ import {
   region,
   required,
   tags,
-  text,
   textOutput,
   wholeNumber,
 } from "../../inputs";
 
 /** What can be chosen about the bucket itself, here and wherever access logs are switched on. */
 export const accessLogBucketOptions = {
-  retention_days: defaulting(wholeNumber(1, 36500, "days"), 365, "Days after which an access log is deleted for good."),
+  retention_days: defaulting(
+    wholeNumber(1, 36500, "days"),
+    365,
+    "Days after which an access log is deleted. It can be brought back for 30 more.",
+  ),
   force_destroy: defaulting(
     boolean(),
     false,
@@ -34,7 +38,7 @@ export const accessLogBucketDefinition = define({
     source_bucket_name: required(bucketName, "The name of the bucket whose access logs it takes."),
     account_id: required(accountId, "The account of both buckets."),
     region: required(region, "The region of both buckets."),
-    prefix: required(text(), "The beginning of the keys of the access logs."),
+    prefix: required(accessLogTarget, "The key prefix of the access logs."),
     ...accessLogBucketOptions,
     tags: defaulting(tags, {}, "Tags of the bucket."),
   },

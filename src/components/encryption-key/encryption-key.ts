@@ -58,7 +58,11 @@ export class EncryptionKey extends Component<
         multiRegion: this.inputs.multiRegion,
         tags: this.inputs.tags,
       },
-      { when: isNew, lifecycle: { preventDestroy: structure.preventDestroy ?? false } },
+      {
+        when: isNew,
+        lifecycle: { preventDestroy: structure.preventDestroy ?? false },
+        comment: "Without the key, no log that it encrypted can be read: hence the long window before it is deleted.",
+      },
     );
     resource(
       this,

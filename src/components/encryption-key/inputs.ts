@@ -46,12 +46,12 @@ export const encryptionKeyOptions = {
   readers: defaulting(
     listOf(principalArn),
     [],
-    "ARNs of roles, users or roots of accounts that may decrypt logs in the bucket. Those of the key's own account need " +
-      "not be named where IAM policies give them the right.",
+    "ARNs of roles, users or roots of accounts that may decrypt logs in the bucket, beside those whom IAM policies of " +
+      "the key's account let. To read logs, they need `s3:GetObject` on the bucket, too.",
   ),
   existing_key: optional(
     existingKey,
-    "A key that is there already, to use instead. It needs the statements of the output with the policy.",
+    "An existing key to use instead. Its policy needs the statements of the output with the key policy.",
   ),
 };
 

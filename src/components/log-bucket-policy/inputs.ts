@@ -12,16 +12,18 @@ import {
   organization,
   organizationId,
   policyJson,
+  principalPattern,
   region,
   required,
   textOutput,
   trailName,
 } from "../../inputs";
+import { atLeast, length } from "../../values";
 
 /** What can be chosen about the policy of the log bucket, here and wherever the bucket is chosen. */
 export const logBucketPolicyOptions = {
-  prefix: optional(keyPrefix, "The beginning of the keys of the logs, before `AWSLogs/`. None where it is null."),
-  further_trails: defaulting(listOf(furtherTrail), [], "Trails of other accounts that may deliver to the bucket, too."),
+  prefix: optional(keyPrefix, "The key prefix of the logs, before `AWSLogs/`. Null for none."),
+  further_trails: defaulting(listOf(furtherTrail), [], "Trails of other accounts that may also deliver to the bucket."),
   restrict_to_organization: optional(
     object({
       id: required(organizationId, "The id of the organization."),
@@ -43,6 +45,21 @@ export const logBucketPolicyOptions = {
     false,
     "Whether uploads that ask for no encryption are denied. Both SSE-S3 and SSE-KMS are let in, as CloudTrail uses the " +
       "one to test the bucket and the other to deliver.",
+  ),
+  deny_tampering: optional(
+    object({
+      except: required(
+        listOf(principalPattern)
+          .where("must name somebody, or nobody could change the bucket, Terraform neither", (list) =>
+            atLeast(length(list), 1),
+          )
+          .brokenBy([]),
+        "ARNs of the roles and users who still may, the one that runs Terraform among them. `*` may stand for a part of " +
+          "a name.",
+      ),
+    }),
+    "Denies everybody but a few to delete logs, and to change what protects them: the bucket policy, versioning, " +
+      "lifecycle, encryption, access logs, replication. Null leaves that to IAM policies.",
   ),
   additional_policy: optional(
     policyJson,

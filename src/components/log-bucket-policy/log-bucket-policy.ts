@@ -127,6 +127,7 @@ export class LogBucketPolicy extends Component<
           Resource: objectArn(bucket, "*"),
           Condition: { StringNotEquals: { "s3:x-amz-server-side-encryption": ["AES256", "aws:kms"] } },
         } as Value<Statement>),
+        onlyIfSet(this.inputs.denyTampering, (tampering) => denyTampering(get(tampering, "except"), bucket)),
         ...(restrictToOrganization === null ? [] : [denyOutside(restrictToOrganization, bucket)]),
       ]),
     );
@@ -143,6 +144,37 @@ function delivery(sid: string, logs: Value<string> | Value<readonly string[]>, s
     Action: "s3:PutObject",
     Resource: logs,
     Condition: { StringEquals: merge({ "s3:x-amz-acl": "bucket-owner-full-control" }, source as never) as Tests },
+  };
+}
+
+/** What deletes logs, or changes what protects them. */
+const TAMPERING = [
+  "s3:BypassGovernanceRetention",
+  "s3:DeleteBucket",
+  "s3:DeleteBucketPolicy",
+  "s3:DeleteObject",
+  "s3:DeleteObjectVersion",
+  "s3:PutBucketAcl",
+  "s3:PutBucketLogging",
+  "s3:PutBucketObjectLockConfiguration",
+  "s3:PutBucketOwnershipControls",
+  "s3:PutBucketPolicy",
+  "s3:PutBucketPublicAccessBlock",
+  "s3:PutBucketVersioning",
+  "s3:PutEncryptionConfiguration",
+  "s3:PutLifecycleConfiguration",
+  "s3:PutReplicationConfiguration",
+];
+
+/** The statement that denies everybody but a few to delete logs, and to change what protects them. */
+function denyTampering(except: Value<readonly string[]>, bucket: Value<string>): Statement {
+  return {
+    Sid: "DenyTampering",
+    Effect: "Deny",
+    Principal: EVERYBODY,
+    Action: TAMPERING,
+    Resource: [bucket, objectArn(bucket, "*")],
+    Condition: { ArnNotLike: { "aws:PrincipalArn": except } },
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  accessLogPrefix,
   accountId,
   boolean,
   bucketName,
@@ -6,7 +7,6 @@ import {
   define,
   type InputRule,
   keyArn,
-  keyPrefix,
   object,
   objectOfOptions,
   oneOf,
@@ -36,13 +36,13 @@ const accessLogFields = {
     `The name of the bucket. Null derives it from the log bucket's, with \`${ACCESS_LOG_BUCKET_ENDING}\` after it.`,
   ),
   prefix: optional(
-    keyPrefix,
+    accessLogPrefix,
     "The beginning of the keys of the access logs, before a slash. Null makes it the name of the log bucket.",
   ),
   ...accessLogBucketOptions,
   existing_bucket: optional(
     object({ name: required(bucketName, "The name of the bucket.") }),
-    "A bucket that is there already, to use instead, in the same account and region. Its policy must let S3 deliver.",
+    "An existing bucket to use instead, in the same account and region. Its policy must let S3 deliver.",
   ),
 };
 
@@ -60,12 +60,12 @@ export const logBucketOptions = {
   ...logBucketPolicyOptions,
   retention_days: optional(
     wholeNumber(90, 36500, "days"),
-    "Days after which a log is deleted for good. Null keeps logs for ever.",
+    "Days after which a log is deleted; it can be brought back for `deleted_log_days` more. Null keeps logs for ever.",
   ),
   deleted_log_days: defaulting(
     wholeNumber(1, 36500, "days"),
     30,
-    "Days for which a deleted or overwritten log can be brought back, where logs are deleted at all.",
+    "Days for which a deleted or overwritten log can be brought back. For ever without `retention_days`.",
   ),
   transitions: defaulting(
     transitions,

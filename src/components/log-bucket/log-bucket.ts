@@ -53,6 +53,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
         furtherTrails: this.inputs.furtherTrails,
         restrictToOrganization: this.inputs.restrictToOrganization,
         denyUnencryptedUploads: this.inputs.denyUnencryptedUploads,
+        denyTampering: this.inputs.denyTampering,
         additionalPolicy: this.inputs.additionalPolicy,
       },
       structure,
@@ -62,8 +63,10 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
       S3BucketPolicy,
       "log_bucket",
       { bucket: bucket.name, policy: document.json },
-      // S3 refuses two changes of a bucket's access at once.
-      { dependsOn: [bucket.publicAccessBlock] },
+      {
+        dependsOn: [bucket.publicAccessBlock],
+        comment: "S3 refuses two changes of a bucket's access at once: the one after the other.",
+      },
     );
 
     const moves = atLeast(length(this.inputs.transitions), 1);
@@ -112,7 +115,10 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           }),
         ],
       },
-      { dependsOn: [bucket.versioning] },
+      {
+        dependsOn: [bucket.versioning],
+        comment: "Parts of uploads that were never completed cost, and show in no list: they go in any case.",
+      },
     );
 
     const accessLogs = this.accessLogs(bucket.name, structure);
@@ -179,7 +185,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           S3BucketLoggingA,
           "log_bucket",
           { bucket: logBucket, targetBucket: target as Value<string>, targetPrefix: prefix },
-          { when },
+          { when, comment: "Who reads the logs is recorded by S3, too, apart from the trail itself." },
         );
         return { bucket: target, path: choose(when, text`${target as Value<string>}/${prefix}`, null) };
       }) ?? { bucket: null, path: null }

@@ -152,7 +152,10 @@ export function cloudWatchLogs(
       ),
       tags,
     },
-    { when: newRole },
+    {
+      when: newRole,
+      comment: "CloudTrail names the streams after the account, or the organization: it can write to no other.",
+    },
   );
   const rolePolicy = resource(
     scope,
@@ -191,6 +194,6 @@ export function cloudWatchLogs(
             role.attribute("arn"),
             whenOn(() => get(existingRole as Value<Arn>, "arn")),
           ),
-    before: [group, rolePolicy],
+    before: [rolePolicy],
   };
 }

@@ -2,7 +2,7 @@ import type { CloudtrailAdvancedEventSelector, CloudtrailInsightSelector } from 
 import type { Construct } from "constructs";
 import type { InputValues } from "../../inputs";
 import { type Arguments, type Blocks, blockForEach, blockWhen, blockWhenSet, local } from "../../placement";
-import { bucketArn } from "../../policy";
+import { bucketArn, logPath, objectArn } from "../../policy";
 import {
   atLeast,
   choose,
@@ -50,7 +50,7 @@ export function eventSelectors(
     scope,
     "own_logs",
     listOf<string>(
-      text`${bucketArn(partition, inputs.s3BucketName)}/`,
+      objectArn(bucketArn(partition, inputs.s3BucketName), local(scope, "log_path", logPath(inputs.s3KeyPrefix))),
       onlyIfSet(inputs.accessLogPath, (path) => bucketArn(partition, path)),
     ),
   );

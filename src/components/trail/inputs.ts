@@ -53,13 +53,9 @@ const s3DataEvents = object({
   buckets: defaulting(
     chosenFew(bucketName),
     [],
-    "Names of the buckets whose objects are meant, all objects of each. All buckets where buckets and prefixes are empty.",
+    "Names of the buckets to record, all objects of each. Where `buckets` and `prefixes` are empty, all buckets.",
   ),
-  prefixes: defaulting(
-    chosenFew(objectPrefix),
-    [],
-    "Beginnings of keys in buckets, as `bucket/prefix`, whose objects are meant.",
-  ),
+  prefixes: defaulting(chosenFew(objectPrefix), [], "Key prefixes to record, as `bucket/prefix`."),
 });
 
 const lambdaDataEvents = object({
@@ -67,7 +63,7 @@ const lambdaDataEvents = object({
   functions: defaulting(
     chosenFew(functionArn),
     [],
-    "ARNs of the functions that are meant. All functions where it is empty.",
+    "ARNs of the functions to record. Where it is empty, all functions.",
   ),
 });
 
@@ -76,8 +72,8 @@ const managementEvents = object({
   exclude_event_sources: defaulting(
     listOf(oneOf("kms.amazonaws.com", "rdsdata.amazonaws.com")),
     [],
-    "Services whose calls are left out for their number: `kms.amazonaws.com`, `rdsdata.amazonaws.com`. Controls of " +
-      "CIS and Security Hub count on all of them.",
+    "Services of which so many calls come that they are left out: `kms.amazonaws.com`, `rdsdata.amazonaws.com`. " +
+      "Controls of CIS and Security Hub (CloudTrail.1) count on all of them.",
   ),
 });
 
@@ -104,11 +100,11 @@ export const cloudWatchLogs = objectOfOptions(
     ),
     existing_log_group: optional(
       arnOf(logGroupArn, "The ARN of the log group, with or without `:*` at its end."),
-      "A log group that is there already, to use instead, in the account and the home region of the trail.",
+      "An existing log group to use instead, in the account and the home region of the trail.",
     ),
     role_name: optional(
       roleName,
-      "The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`, of which the first 64 characters.",
+      "The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`, cut to 64 characters.",
     ),
     role_path: defaulting(rolePath, "/", "The path of the role."),
     permissions_boundary_arn: optional(policyArn, "The ARN of the policy that bounds what the role may do."),
@@ -119,7 +115,7 @@ export const cloudWatchLogs = objectOfOptions(
     ),
     existing_role: optional(
       arnOf(roleArn, "The ARN of the role."),
-      "A role that is there already, to use instead. It must let CloudTrail write to the log group.",
+      "An existing role to use instead. It must let CloudTrail write to the log group.",
     ),
   },
   [
@@ -157,8 +153,9 @@ export const trailOptions = {
   ),
   s3_data_events: switchedOn(
     s3DataEvents,
-    "Calls on the objects of all buckets: recorded by default. On the log bucket, everything is recorded but what " +
-      "CloudTrail itself delivers. AWS charges per event. Null records none.",
+    "Calls on the objects of all buckets: recorded by default. Of the logs themselves every call is recorded but " +
+      "`PutObject`, by which CloudTrail delivers them, and which the bucket policy denies to everybody else. AWS charges " +
+      "per event. Null records none.",
   ),
   lambda_data_events: switchedOn(
     lambdaDataEvents,
@@ -176,8 +173,7 @@ export const trailOptions = {
   create_trail: defaulting(
     boolean(),
     true,
-    "Whether the trail itself is made. Without it, everything around a trail of this name is made, for one that is " +
-      "there already.",
+    "Whether the trail itself is created. If not, everything around it is, for an existing trail of this name.",
   ),
 };
 
@@ -237,7 +233,10 @@ export const trailDefinition = define({
     "events that it records.",
   fields: {
     name: required(trailName, "The name of the trail."),
-    account_id: required(accountId, "The account in which the trail is made. Other credentials are refused."),
+    account_id: required(
+      accountId,
+      "The account in which the trail is created. It is not created with credentials of another.",
+    ),
     region: required(region, "The home region of the trail."),
     s3_bucket_name: required(bucketName, "The name of the bucket that takes the logs."),
     s3_key_prefix: optional(keyPrefix, "The beginning of the keys of the logs, before `AWSLogs/`."),
@@ -260,6 +259,8 @@ export const trailDefinition = define({
     home_region: textOutput("The region in which the trail was made and can be changed."),
     log_group_name: textOutput("The name of the log group that was made. Null where none was."),
     log_group_arn: textOutput("The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."),
-    cloudwatch_logs_role_arn: textOutput("The ARN of the role that delivers to it. Null without CloudWatch Logs."),
+    cloudwatch_logs_role_arn: textOutput(
+      "The ARN of the role by which CloudTrail writes to the log group. Null without CloudWatch Logs.",
+    ),
   },
 });

@@ -59,7 +59,14 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
         advancedEventSelector: eventSelectors(this, this.inputs, partition),
         insightSelector: insightSelectors(this.inputs.insights),
       },
-      { when: createTrail, dependsOn: logs.before, lifecycle: { preconditions: this.accountCheck() } },
+      {
+        when: createTrail,
+        dependsOn: logs.before,
+        lifecycle: { preconditions: this.accountCheck() },
+        comment:
+          "Management events have a selector of their own also where they alone are recorded: the provider cannot take the\n" +
+          "last selector off a trail. The delivery of logs is no event to record, as that would never end.",
+      },
     );
 
     this.declareOutputs({

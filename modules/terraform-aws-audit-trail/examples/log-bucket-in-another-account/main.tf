@@ -36,5 +36,7 @@ module "audit_trail" {
   account_name = "example"
   region       = "eu-central-1"
   owner        = "Example Owner"
-  log_bucket   = { existing_bucket = { name = module.log_bucket.bucket } }
+  log_bucket = {
+    existing_bucket = { name = module.log_bucket.bucket, access_log_path = module.log_bucket.access_log_path }
+  }
 }

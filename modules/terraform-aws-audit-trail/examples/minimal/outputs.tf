@@ -56,6 +56,6 @@ output "log_group_arn" {
 }
 
 output "cloudwatch_logs_role_arn" {
-  description = "The ARN of the role that delivers to it. Null without CloudWatch Logs."
+  description = "The ARN of the role by which CloudTrail writes to the log group. Null without CloudWatch Logs."
   value       = module.audit_trail.cloudwatch_logs_role_arn
 }

@@ -107,13 +107,20 @@ variable "region" {
 }
 
 variable "prefix" {
-  description = "The beginning of the keys of the access logs."
+  description = "The key prefix of the access logs."
   type        = string
   nullable    = false
+
+  validation {
+    condition = can(regex("^([A-Za-z0-9!_.'()/-]{1,255})?$", var.prefix))
+    error_message = (
+      "prefix: must be at most 255 letters, digits or characters of ! _ . ' ( ) / -; got ${jsonencode(var.prefix)}"
+    )
+  }
 }
 
 variable "retention_days" {
-  description = "Days after which an access log is deleted for good."
+  description = "Days after which an access log is deleted. It can be brought back for 30 more."
   type        = number
   default     = 365
   nullable    = false

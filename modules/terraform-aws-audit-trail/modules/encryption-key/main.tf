@@ -80,6 +80,7 @@ locals {
   })
 }
 
+# Without the key, no log that it encrypted can be read: hence the long window before it is deleted.
 resource "aws_kms_key" "encryption_key" {
   count = var.existing_key == null ? 1 : 0
 

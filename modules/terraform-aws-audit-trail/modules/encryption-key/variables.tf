@@ -243,8 +243,9 @@ variable "multi_region" {
 
 variable "readers" {
   description = <<-EOT
-    ARNs of roles, users or roots of accounts that may decrypt logs in the bucket. Those of the
-    key's own account need not be named where IAM policies give them the right.
+    ARNs of roles, users or roots of accounts that may decrypt logs in the bucket, beside those
+    whom IAM policies of the key's account let. To read logs, they need `s3:GetObject` on the
+    bucket, too.
   EOT
   type        = list(string)
   default     = []
@@ -268,7 +269,7 @@ variable "readers" {
 
 variable "existing_key" {
   description = <<-EOT
-    A key that is there already, to use instead. It needs the statements of the output with the
+    An existing key to use instead. Its policy needs the statements of the output with the key
     policy.
     - `arn`: The ARN of the key.
   EOT

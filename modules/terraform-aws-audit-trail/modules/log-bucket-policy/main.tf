@@ -93,6 +93,30 @@ locals {
         Resource  = "${local.bucket_arn}/*"
         Condition = { StringNotEquals = { "s3:x-amz-server-side-encryption" = ["AES256", "aws:kms"] } }
       }] : [],
+      var.deny_tampering != null ? [{
+        Sid       = "DenyTampering"
+        Effect    = "Deny"
+        Principal = { AWS = "*" }
+        Action = [
+          "s3:BypassGovernanceRetention",
+          "s3:DeleteBucket",
+          "s3:DeleteBucketPolicy",
+          "s3:DeleteObject",
+          "s3:DeleteObjectVersion",
+          "s3:PutBucketAcl",
+          "s3:PutBucketLogging",
+          "s3:PutBucketObjectLockConfiguration",
+          "s3:PutBucketOwnershipControls",
+          "s3:PutBucketPolicy",
+          "s3:PutBucketPublicAccessBlock",
+          "s3:PutBucketVersioning",
+          "s3:PutEncryptionConfiguration",
+          "s3:PutLifecycleConfiguration",
+          "s3:PutReplicationConfiguration",
+        ]
+        Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+        Condition = { ArnNotLike = { "aws:PrincipalArn" = var.deny_tampering.except } }
+      }] : [],
       (var.restrict_to_organization == null ? false : var.restrict_to_organization.principals) ? [{
         Sid       = "DenyOutsideOrganization"
         Effect    = "Deny"

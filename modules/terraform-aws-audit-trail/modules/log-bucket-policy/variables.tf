@@ -122,7 +122,7 @@ variable "organization" {
 }
 
 variable "prefix" {
-  description = "The beginning of the keys of the logs, before `AWSLogs/`. None where it is null."
+  description = "The key prefix of the logs, before `AWSLogs/`. Null for none."
   type        = string
   default     = null
 
@@ -145,7 +145,7 @@ variable "prefix" {
 }
 
 variable "further_trails" {
-  description = "Trails of other accounts that may deliver to the bucket, too."
+  description = "Trails of other accounts that may also deliver to the bucket."
   type = list(object({
     account_id = string
     region     = string
@@ -256,6 +256,46 @@ variable "deny_unencrypted_uploads" {
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "deny_tampering" {
+  description = <<-EOT
+    Denies everybody but a few to delete logs, and to change what protects them: the bucket policy,
+    versioning, lifecycle, encryption, access logs, replication. Null leaves that to IAM policies.
+    - `except`: ARNs of the roles and users who still may, the one that runs Terraform among them.
+      `*` may stand for a part of a name.
+  EOT
+  type = object({
+    except = list(string)
+  })
+  default = null
+
+  validation {
+    condition = var.deny_tampering == null ? true : length(var.deny_tampering.except) >= 1
+    error_message = join(" ", [
+      "deny_tampering.except: must name somebody, or nobody could change the bucket, Terraform neither; got",
+      jsonencode(try(var.deny_tampering.except, null)),
+    ])
+  }
+
+  validation {
+    condition = var.deny_tampering == null ? true : alltrue([
+      for item in var.deny_tampering.except :
+      can(regex("^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/*-]+)$", item))
+    ])
+    error_message = join(" ", [
+      "deny_tampering.except[*]: must be the ARN of a role, of a user, or of the root of an account; * may stand for a",
+      "part of the name; got",
+      jsonencode(try(
+        [
+          for item in var.deny_tampering.except :
+          item
+          if !can(regex("^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/*-]+)$", item))
+        ],
+        null
+      )),
+    ])
+  }
 }
 
 variable "additional_policy" {

@@ -74,9 +74,11 @@ module "policy" {
   further_trails           = var.further_trails
   restrict_to_organization = var.restrict_to_organization
   deny_unencrypted_uploads = var.deny_unencrypted_uploads
+  deny_tampering           = var.deny_tampering
   additional_policy        = var.additional_policy
 }
 
+# S3 refuses two changes of a bucket's access at once: the one after the other.
 resource "aws_s3_bucket_policy" "log_bucket" {
   bucket = aws_s3_bucket.log_bucket.bucket
   policy = module.policy.json
@@ -84,6 +86,7 @@ resource "aws_s3_bucket_policy" "log_bucket" {
   depends_on = [aws_s3_bucket_public_access_block.log_bucket]
 }
 
+# Parts of uploads that were never completed cost, and show in no list: they go in any case.
 resource "aws_s3_bucket_lifecycle_configuration" "log_bucket" {
   bucket = aws_s3_bucket.log_bucket.bucket
   transition_default_minimum_object_size = (
@@ -174,6 +177,7 @@ module "access_log_bucket" {
   tags               = var.tags
 }
 
+# Who reads the logs is recorded by S3, too, apart from the trail itself.
 resource "aws_s3_bucket_logging" "log_bucket" {
   count = var.access_logs != null ? 1 : 0
 

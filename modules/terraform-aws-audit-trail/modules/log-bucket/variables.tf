@@ -153,7 +153,7 @@ variable "encryption" {
 }
 
 variable "prefix" {
-  description = "The beginning of the keys of the logs, before `AWSLogs/`. None where it is null."
+  description = "The key prefix of the logs, before `AWSLogs/`. Null for none."
   type        = string
   default     = null
 
@@ -176,7 +176,7 @@ variable "prefix" {
 }
 
 variable "further_trails" {
-  description = "Trails of other accounts that may deliver to the bucket, too."
+  description = "Trails of other accounts that may also deliver to the bucket."
   type = list(object({
     account_id = string
     region     = string
@@ -289,6 +289,46 @@ variable "deny_unencrypted_uploads" {
   nullable    = false
 }
 
+variable "deny_tampering" {
+  description = <<-EOT
+    Denies everybody but a few to delete logs, and to change what protects them: the bucket policy,
+    versioning, lifecycle, encryption, access logs, replication. Null leaves that to IAM policies.
+    - `except`: ARNs of the roles and users who still may, the one that runs Terraform among them.
+      `*` may stand for a part of a name.
+  EOT
+  type = object({
+    except = list(string)
+  })
+  default = null
+
+  validation {
+    condition = var.deny_tampering == null ? true : length(var.deny_tampering.except) >= 1
+    error_message = join(" ", [
+      "deny_tampering.except: must name somebody, or nobody could change the bucket, Terraform neither; got",
+      jsonencode(try(var.deny_tampering.except, null)),
+    ])
+  }
+
+  validation {
+    condition = var.deny_tampering == null ? true : alltrue([
+      for item in var.deny_tampering.except :
+      can(regex("^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/*-]+)$", item))
+    ])
+    error_message = join(" ", [
+      "deny_tampering.except[*]: must be the ARN of a role, of a user, or of the root of an account; * may stand for a",
+      "part of the name; got",
+      jsonencode(try(
+        [
+          for item in var.deny_tampering.except :
+          item
+          if !can(regex("^arn:(aws|aws-cn|aws-us-gov):iam::[0-9]{12}:(root|(role|user)/[A-Za-z0-9+=,.@_/*-]+)$", item))
+        ],
+        null
+      )),
+    ])
+  }
+}
+
 variable "additional_policy" {
   description = "A policy document in JSON. Its statements come after those of the bucket policy."
   type        = string
@@ -303,7 +343,10 @@ variable "additional_policy" {
 }
 
 variable "retention_days" {
-  description = "Days after which a log is deleted for good. Null keeps logs for ever."
+  description = <<-EOT
+    Days after which a log is deleted; it can be brought back for `deleted_log_days` more. Null
+    keeps logs for ever.
+  EOT
   type        = number
   default     = null
 
@@ -320,7 +363,10 @@ variable "retention_days" {
 }
 
 variable "deleted_log_days" {
-  description = "Days for which a deleted or overwritten log can be brought back, where logs are deleted at all."
+  description = <<-EOT
+    Days for which a deleted or overwritten log can be brought back. For ever without
+    `retention_days`.
+  EOT
   type        = number
   default     = 30
   nullable    = false
@@ -457,11 +503,12 @@ variable "access_logs" {
       it.
     - `prefix`: The beginning of the keys of the access logs, before a slash. Null makes it the
       name of the log bucket.
-    - `retention_days`: Days after which an access log is deleted for good.
+    - `retention_days`: Days after which an access log is deleted. It can be brought back for 30
+      more.
     - `force_destroy`: Whether `terraform destroy` may delete the bucket together with all access
       logs in it.
-    - `existing_bucket`: A bucket that is there already, to use instead, in the same account and
-      region. Its policy must let S3 deliver.
+    - `existing_bucket`: An existing bucket to use instead, in the same account and region. Its
+      policy must let S3 deliver.
       - `name`: The name of the bucket.
   EOT
   type = object({
@@ -578,18 +625,6 @@ variable "access_logs" {
     condition = (
       var.access_logs == null
       ? true
-      : var.access_logs.prefix == null ? true : !can(regex("AWSLogs(/|$)", var.access_logs.prefix))
-    )
-    error_message = join(" ", [
-      "access_logs.prefix: must not hold \"AWSLogs/\", which CloudTrail adds itself; got",
-      jsonencode(try(var.access_logs.prefix, null)),
-    ])
-  }
-
-  validation {
-    condition = (
-      var.access_logs == null
-      ? true
       : (
         var.access_logs.retention_days >= 1 &&
         var.access_logs.retention_days <= 36500 &&
@@ -614,7 +649,7 @@ variable "access_logs" {
     )
     error_message = join(" ", [
       "access_logs.existing_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens; got",
-      jsonencode(try(try(var.access_logs.existing_bucket.name, null), null)),
+      jsonencode(try(var.access_logs.existing_bucket.name, null)),
     ])
   }
 
@@ -630,7 +665,7 @@ variable "access_logs" {
     )
     error_message = join(" ", [
       "access_logs.existing_bucket.name: must begin and end with a letter or a digit, and have no two dots in a row;",
-      "got ${jsonencode(try(try(var.access_logs.existing_bucket.name, null), null))}",
+      "got ${jsonencode(try(var.access_logs.existing_bucket.name, null))}",
     ])
   }
 
@@ -646,7 +681,7 @@ variable "access_logs" {
     )
     error_message = join(" ", [
       "access_logs.existing_bucket.name: must not look like an IP address; got",
-      jsonencode(try(try(var.access_logs.existing_bucket.name, null), null)),
+      jsonencode(try(var.access_logs.existing_bucket.name, null)),
     ])
   }
 
@@ -662,7 +697,7 @@ variable "access_logs" {
     )
     error_message = join(" ", [
       "access_logs.existing_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves; got",
-      jsonencode(try(try(var.access_logs.existing_bucket.name, null), null)),
+      jsonencode(try(var.access_logs.existing_bucket.name, null)),
     ])
   }
 
@@ -678,7 +713,7 @@ variable "access_logs" {
     )
     error_message = join(" ", [
       "access_logs.existing_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS",
-      "reserves; got ${jsonencode(try(try(var.access_logs.existing_bucket.name, null), null))}",
+      "reserves; got ${jsonencode(try(var.access_logs.existing_bucket.name, null))}",
     ])
   }
 

@@ -24,8 +24,9 @@ locals {
     )
   )
   creates_role = var.cloudwatch_logs == null ? false : var.cloudwatch_logs.existing_role == null
+  log_path     = var.s3_key_prefix == null ? "AWSLogs/" : "${var.s3_key_prefix}/AWSLogs/"
   own_logs = concat(
-    ["arn:${local.partition}:s3:::${var.s3_bucket_name}/"],
+    ["arn:${local.partition}:s3:::${var.s3_bucket_name}/${local.log_path}"],
     var.access_log_path != null ? ["arn:${local.partition}:s3:::${var.access_log_path}"] : []
   )
   chosen_objects = var.s3_data_events == null ? [] : concat(
@@ -44,6 +45,7 @@ resource "aws_cloudwatch_log_group" "trail" {
   tags              = var.tags
 }
 
+# CloudTrail names the streams after the account, or the organization: it can write to no other.
 resource "aws_iam_role" "cloudwatch_logs" {
   count = local.creates_role ? 1 : 0
 
@@ -93,6 +95,8 @@ resource "aws_iam_role_policy" "cloudwatch_logs" {
 
 data "aws_caller_identity" "current" {}
 
+# Management events have a selector of their own also where they alone are recorded: the provider cannot take the
+# last selector off a trail. The delivery of logs is no event to record, as that would never end.
 resource "aws_cloudtrail" "trail" {
   count = var.create_trail ? 1 : 0
 
@@ -274,8 +278,5 @@ resource "aws_cloudtrail" "trail" {
     }
   }
 
-  depends_on = [
-    aws_cloudwatch_log_group.trail,
-    aws_iam_role_policy.cloudwatch_logs,
-  ]
+  depends_on = [aws_iam_role_policy.cloudwatch_logs]
 }

@@ -26,15 +26,12 @@ output "log_group_arn" {
 }
 
 output "cloudwatch_logs_role_arn" {
-  description = "The ARN of the role that delivers to it. Null without CloudWatch Logs."
+  description = "The ARN of the role by which CloudTrail writes to the log group. Null without CloudWatch Logs."
   value = (
     local.creates_role
     ? aws_iam_role.cloudwatch_logs[0].arn
     : var.cloudwatch_logs == null ? null : var.cloudwatch_logs.existing_role.arn
   )
 
-  depends_on = [
-    aws_cloudwatch_log_group.trail,
-    aws_iam_role_policy.cloudwatch_logs,
-  ]
+  depends_on = [aws_iam_role_policy.cloudwatch_logs]
 }

@@ -25,7 +25,7 @@ variable "name" {
 }
 
 variable "account_id" {
-  description = "The account in which the trail is made. Other credentials are refused."
+  description = "The account in which the trail is created. It is not created with credentials of another."
   type        = string
   nullable    = false
 
@@ -200,9 +200,9 @@ variable "management_events" {
     Calls that manage the account: recorded by default, all of them. The first copy is free. Null
     records none.
     - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
-    - `exclude_event_sources`: Services whose calls are left out for their number:
-      `kms.amazonaws.com`, `rdsdata.amazonaws.com`. Controls of CIS and Security Hub count on all
-      of them.
+    - `exclude_event_sources`: Services of which so many calls come that they are left out:
+      `kms.amazonaws.com`, `rdsdata.amazonaws.com`. Controls of CIS and Security Hub (CloudTrail.1)
+      count on all of them.
   EOT
   type = object({
     read_write_type       = optional(string, "All")
@@ -252,12 +252,13 @@ variable "management_events" {
 
 variable "s3_data_events" {
   description = <<-EOT
-    Calls on the objects of all buckets: recorded by default. On the log bucket, everything is
-    recorded but what CloudTrail itself delivers. AWS charges per event. Null records none.
+    Calls on the objects of all buckets: recorded by default. Of the logs themselves every call is
+    recorded but `PutObject`, by which CloudTrail delivers them, and which the bucket policy denies
+    to everybody else. AWS charges per event. Null records none.
     - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
-    - `buckets`: Names of the buckets whose objects are meant, all objects of each. All buckets
-      where buckets and prefixes are empty.
-    - `prefixes`: Beginnings of keys in buckets, as `bucket/prefix`, whose objects are meant.
+    - `buckets`: Names of the buckets to record, all objects of each. Where `buckets` and
+      `prefixes` are empty, all buckets.
+    - `prefixes`: Key prefixes to record, as `bucket/prefix`.
   EOT
   type = object({
     read_write_type = optional(string, "All")
@@ -391,7 +392,7 @@ variable "lambda_data_events" {
     Invocations of all Lambda functions: recorded by default. AWS charges per event. Null records
     none.
     - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
-    - `functions`: ARNs of the functions that are meant. All functions where it is empty.
+    - `functions`: ARNs of the functions to record. Where it is empty, all functions.
   EOT
   type = object({
     read_write_type = optional(string, "All")
@@ -481,17 +482,17 @@ variable "cloudwatch_logs" {
     - `retention_in_days`: Days for which CloudWatch Logs keeps events.
     - `log_group_class`: The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is
       cheaper but has no metric filters.
-    - `existing_log_group`: A log group that is there already, to use instead, in the account and
-      the home region of the trail.
+    - `existing_log_group`: An existing log group to use instead, in the account and the home
+      region of the trail.
       - `arn`: The ARN of the log group, with or without `:*` at its end.
-    - `role_name`: The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`, of
-      which the first 64 characters.
+    - `role_name`: The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`,
+      cut to 64 characters.
     - `role_path`: The path of the role.
     - `permissions_boundary_arn`: The ARN of the policy that bounds what the role may do.
     - `trust_trail_only`: Whether the role can be assumed on behalf of this trail alone
       (`aws:SourceArn`). Not tried on AWS.
-    - `existing_role`: A role that is there already, to use instead. It must let CloudTrail write
-      to the log group.
+    - `existing_role`: An existing role to use instead. It must let CloudTrail write to the log
+      group.
       - `arn`: The ARN of the role.
   EOT
   type = object({
@@ -555,22 +556,6 @@ variable "cloudwatch_logs" {
   }
 
   validation {
-    condition = (
-      var.cloudwatch_logs == null
-      ? true
-      : (
-        var.cloudwatch_logs.retention_in_days >= 1 &&
-        var.cloudwatch_logs.retention_in_days <= 3653 &&
-        floor(var.cloudwatch_logs.retention_in_days) == var.cloudwatch_logs.retention_in_days
-      )
-    )
-    error_message = join(" ", [
-      "cloudwatch_logs.retention_in_days: must be a whole number of days from 1 to 3653; got",
-      jsonencode(try(var.cloudwatch_logs.retention_in_days, null)),
-    ])
-  }
-
-  validation {
     condition = var.cloudwatch_logs == null ? true : contains(
       [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
       var.cloudwatch_logs.retention_in_days
@@ -605,7 +590,7 @@ variable "cloudwatch_logs" {
     )
     error_message = join(" ", [
       "cloudwatch_logs.existing_log_group.arn: must be the ARN of a log group; got",
-      jsonencode(try(try(var.cloudwatch_logs.existing_log_group.arn, null), null)),
+      jsonencode(try(var.cloudwatch_logs.existing_log_group.arn, null)),
     ])
   }
 
@@ -671,16 +656,15 @@ variable "cloudwatch_logs" {
     )
     error_message = join(" ", [
       "cloudwatch_logs.existing_role.arn: must be the ARN of an IAM role, such as",
-      "\"arn:aws:iam::111122223333:role/audit\"; got",
-      jsonencode(try(try(var.cloudwatch_logs.existing_role.arn, null), null)),
+      "\"arn:aws:iam::111122223333:role/audit\"; got ${jsonencode(try(var.cloudwatch_logs.existing_role.arn, null))}",
     ])
   }
 }
 
 variable "create_trail" {
   description = <<-EOT
-    Whether the trail itself is made. Without it, everything around a trail of this name is made,
-    for one that is there already.
+    Whether the trail itself is created. If not, everything around it is, for an existing trail of
+    this name.
   EOT
   type        = bool
   default     = true
