@@ -44,7 +44,14 @@ const ENCRYPTION_CONTEXT = "kms:EncryptionContext:";
 const STAND_IN = "aws:RequestTag/encryption-context:";
 
 /** The calls of KMS that have an encryption context. */
-const WITH_ENCRYPTION_CONTEXT = /^kms:(?:Encrypt|Decrypt|ReEncrypt(?:From|To)|GenerateDataKey\w*)$/;
+const WITH_ENCRYPTION_CONTEXT =
+  /^kms:(?:Encrypt|Decrypt|ReEncrypt(?:From|To)|GenerateDataKey\w*|CreateGrant|RetireGrant)$/;
+
+/** The evaluator takes no name of a service in China for one. */
+const IN_CHINA = ".amazonaws.com.cn";
+
+/** What stands for the end of such a name. */
+const STAND_IN_CHINA = ".china.amazonaws.com";
 
 /**
  * Whether IAM lets a call pass, by the policy of the resource and those of the principal alone. S3 Block Public Access
@@ -57,7 +64,7 @@ export async function decide(resourcePolicy: PolicyDocument | undefined, call: S
   const outcome = await runSimulation(
     {
       request: {
-        principal: call.principal,
+        principal: withoutChina(call.principal),
         action: call.action,
         resource: { resource: call.resource, accountId: call.resourceAccountId },
         contextVariables: contextOf(call),
@@ -88,7 +95,7 @@ export async function decide(resourcePolicy: PolicyDocument | undefined, call: S
 function contextOf({ action, context }: ServiceCall): Record<string, string> {
   const entries = Object.entries(context).map(([key, value]): [string, string] => {
     if (!key.startsWith(ENCRYPTION_CONTEXT)) {
-      return [key, value];
+      return [key, withoutChina(value)];
     }
     if (!WITH_ENCRYPTION_CONTEXT.test(action)) {
       throw new Error(`${action} has no context key ${key}`);
@@ -98,7 +105,13 @@ function contextOf({ action, context }: ServiceCall): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
+function withoutChina<P>(value: P): P {
+  return (typeof value === "string" ? value.replaceAll(IN_CHINA, STAND_IN_CHINA) : value) as P;
+}
+
 function withStandIns(policy: PolicyDocument): PolicyDocument {
   const text = JSON.stringify(policy);
-  return text.includes(ENCRYPTION_CONTEXT) ? JSON.parse(text.replaceAll(ENCRYPTION_CONTEXT, STAND_IN)) : policy;
+  return [ENCRYPTION_CONTEXT, IN_CHINA].some((each) => text.includes(each))
+    ? JSON.parse(withoutChina(text.replaceAll(ENCRYPTION_CONTEXT, STAND_IN)))
+    : policy;
 }
