@@ -33,6 +33,63 @@ describe("the evaluator of policies", () => {
     expect(await decide(policy, { ...administrator, resourceAccountId: "444455556666" })).toBe("denied");
   });
 
+  describe("of a key, whose encryption context and services in China it reads through stand-ins,", () => {
+    const service = "logs.cn-north-1.amazonaws.com.cn";
+    const key: PolicyDocument = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: service },
+          Action: "kms:*",
+          Resource: "*",
+          Condition: { StringEquals: { "kms:EncryptionContext:a:b": "c" } },
+        },
+      ],
+    };
+    const decrypt: ServiceCall = {
+      ...call,
+      principal: service,
+      action: "kms:Decrypt",
+      resource: "arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd",
+      context: { "kms:EncryptionContext:a:b": "c" },
+    };
+
+    test("decides by the context", async () => {
+      expect(await decide(key, decrypt)).toBe("allowed");
+      expect(await decide(key, { ...decrypt, context: { "kms:EncryptionContext:a:b": "d" } })).toBe("denied");
+      expect(await decide(key, { ...decrypt, context: { "kms:EncryptionContext:a:c": "c" } })).toBe("denied");
+      expect(await decide(key, { ...decrypt, context: {} })).toBe("denied");
+    });
+
+    test("decides by the service", async () => {
+      expect(await decide(key, { ...decrypt, principal: "logs.cn-north-1.amazonaws.com" })).toBe("denied");
+      expect(await decide(key, { ...decrypt, principal: "logs.cn-northwest-1.amazonaws.com.cn" })).toBe("denied");
+    });
+
+    test("refuses a context of a call that has none", async () => {
+      await expect(decide(key, { ...decrypt, action: "kms:DescribeKey" })).rejects.toThrow(
+        "kms:DescribeKey has no context key kms:EncryptionContext:a:b",
+      );
+    });
+  });
+
+  test("decides by the identity alone where what is called upon has no policy", async () => {
+    const policy: PolicyDocument = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "logs:PutLogEvents", Resource: "arn:aws:logs:*:*:log-group:a:*" }],
+    };
+    const write = {
+      ...call,
+      principal: "arn:aws:sts::111122223333:assumed-role/a/b",
+      identityPolicies: [policy],
+      action: "logs:PutLogEvents",
+      resource: "arn:aws:logs:eu-central-1:111122223333:log-group:a:log-stream:b",
+    };
+    expect(await decide(undefined, write)).toBe("allowed");
+    expect(await decide(undefined, { ...write, identityPolicies: [] })).toBe("denied");
+  });
+
   test.each<[string, PolicyDocument, Partial<ServiceCall>, string]>([
     ["an action that does not exist", policy, { action: "s3:GetLog" }, "invalid.action"],
     ["an action on a resource that has none such", policy, { resource: "arn:aws:s3:::logs" }, "no.resource.types"],

@@ -1,5 +1,5 @@
 import type { PolicyDocument, PolicyStatement } from "./support/evaluator";
-import { mutantsOf } from "./support/mutants";
+import { mutantsOf, resourcesOfBucket } from "./support/mutants";
 
 const BUCKET = "arn:aws:s3:::logs";
 const TRAIL = "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example";
@@ -44,7 +44,9 @@ function sourceArn(value: string) {
 }
 
 describe("the mistakes made in a policy", () => {
-  const mutants = [...mutantsOf(document(allow, deny), BUCKET), ...mutantsOf(document(denyListed), BUCKET)];
+  const mutants = [document(allow, deny), document(denyListed)].flatMap((each) =>
+    mutantsOf(each, resourcesOfBucket(BUCKET)),
+  );
 
   const { Condition: _allowed, ...allowAlways } = allow;
   const allowWith = (Condition: PolicyStatement["Condition"]) =>
@@ -175,8 +177,151 @@ describe("the mistakes made in a policy", () => {
   });
 
   test("are not known of every operator", () => {
-    expect(() => mutantsOf(document({ ...deny, Condition: { IpAddress: { "aws:SourceIp": "::1" } } }), BUCKET)).toThrow(
+    expect(() => mutantsOf(document({ ...deny, Condition: { IpAddress: { "aws:SourceIp": "::1" } } }), [])).toThrow(
       "no mistakes are known of the operator IpAddress",
     );
   });
+});
+
+describe("the mistakes made where there are several values", () => {
+  const TRAILS = [TRAIL, TRAIL.replace("111122223333", "444455556666")] as const;
+  const several = {
+    Sid: "Several",
+    Effect: "Allow",
+    Principal: { AWS: ["arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"] },
+    Action: "kms:GenerateDataKey*",
+    Resource: [`${BUCKET}/AWSLogs/1/*`, `${BUCKET}/AWSLogs/2/*`],
+    Condition: { StringEquals: { "aws:SourceArn": TRAILS } },
+  } satisfies PolicyStatement;
+  const mutants = mutantsOf(document(several), []);
+  const [first, second] = TRAILS;
+  const withSources = (operator: string, ...sources: readonly string[]) =>
+    document({ ...several, Condition: { [operator]: { "aws:SourceArn": sources } } } as PolicyStatement);
+
+  test.each<[string, PolicyDocument]>([
+    [
+      "Principal is without arn:aws:iam::111122223333:role/a",
+      document({ ...several, Principal: { AWS: ["arn:aws:iam::111122223333:role/b"] } }),
+    ],
+    ["Action is kms:*", document({ ...several, Action: "kms:*" })],
+    ["Action is kms:GenerateDataKey", document({ ...several, Action: "kms:GenerateDataKey" })],
+    [`Resource is without ${BUCKET}/AWSLogs/1/*`, document({ ...several, Resource: [`${BUCKET}/AWSLogs/2/*`] })],
+    [
+      `Resource is without the slash before its asterisk, in the place of ${BUCKET}/AWSLogs/2/*`,
+      document({ ...several, Resource: [`${BUCKET}/AWSLogs/1/*`, `${BUCKET}/AWSLogs/2*`] }),
+    ],
+    [
+      `Resource is the folder above, in the place of ${BUCKET}/AWSLogs/1/*`,
+      document({ ...several, Resource: [`${BUCKET}/AWSLogs/*`, `${BUCKET}/AWSLogs/2/*`] }),
+    ],
+    [`StringEquals aws:SourceArn is without ${first}`, withSources("StringEquals", second)],
+    [`StringEquals aws:SourceArn is without ${second}`, withSources("StringEquals", first)],
+    ["StringNotEquals aws:SourceArn is the right value", withSources("StringNotEquals", first, second)],
+    [
+      `StringLike aws:SourceArn has any account, in the place of ${second}`,
+      withSources("StringLike", first, second.replace("444455556666", "*")),
+    ],
+    [`StringLike aws:SourceArn has any end, in the place of ${first}`, withSources("StringLike", `${first}*`, second)],
+  ])("%s", (what, expected) => {
+    expect(mutants.find(({ name }) => name === `Several: ${what}`)?.document).toEqual(expected);
+  });
+});
+
+describe("the mistakes made in each test of a text", () => {
+  /** The tests that replace one, by what is wrong. */
+  function testsInPlaceOf(effect: "Allow" | "Deny", operator: string, value: string) {
+    const statement: PolicyStatement = {
+      Sid: "A",
+      Effect: effect,
+      Principal: { AWS: "*" },
+      Action: "s3:*",
+      Condition: { [operator]: { key: value } },
+    };
+    return mutantsOf(document(statement), [])
+      .map(({ document: mutant }) => mutant.Statement[0]?.Condition)
+      .filter(
+        (condition) => condition !== undefined && JSON.stringify(condition) !== JSON.stringify(statement.Condition),
+      )
+      .flatMap((condition) =>
+        Object.entries(condition ?? {}).map(([wrong, tests]) => `${wrong} ${Object.values(tests).join()}`),
+      );
+  }
+
+  const bucket = "arn:aws:s3:::logs";
+  const group = "arn:aws:logs:eu-central-1:111122223333:log-group:/a/b";
+
+  test.each<["Allow" | "Deny", string, string, readonly string[]]>([
+    [
+      "Allow",
+      "StringEquals",
+      "o-exampleorgid",
+      ["StringEqualsIfExists o-exampleorgid", "StringNotEquals o-exampleorgid", "StringLike o-*"],
+    ],
+    ["Deny", "StringNotEquals", "o-exampleorgid", ["StringEquals o-exampleorgid", "StringNotLike o-*"]],
+    ["Deny", "StringNotEquals", "AES256", ["StringEquals AES256"]],
+    [
+      "Allow",
+      "StringEquals",
+      "s3.cn-north-1.amazonaws.com.cn",
+      [
+        "StringEqualsIfExists s3.cn-north-1.amazonaws.com.cn",
+        "StringNotEquals s3.cn-north-1.amazonaws.com.cn",
+        "StringLike *.cn-north-1.amazonaws.com.cn",
+        "StringLike s3.*.amazonaws.com.cn",
+      ],
+    ],
+    [
+      "Allow",
+      "ArnLike",
+      bucket,
+      [
+        `ArnLikeIfExists ${bucket}`,
+        `ArnNotLike ${bucket}`,
+        "ArnLike arn:*:s3:::logs",
+        "ArnLike arn:aws:s3:::*",
+        `ArnLike ${bucket}*`,
+      ],
+    ],
+    [
+      "Allow",
+      "ArnEquals",
+      group,
+      [
+        `ArnEqualsIfExists ${group}`,
+        `ArnNotEquals ${group}`,
+        "ArnLike arn:*:logs:eu-central-1:111122223333:log-group:/a/b",
+        "ArnLike arn:aws:logs:*:111122223333:log-group:/a/b",
+        "ArnLike arn:aws:logs:eu-central-1:*:log-group:/a/b",
+        "ArnLike arn:aws:logs:eu-central-1:111122223333:log-group:/a/*",
+        `ArnLike ${group}*`,
+      ],
+    ],
+    [
+      "Allow",
+      "StringLike",
+      "arn:aws:cloudtrail:*:111122223333:trail/*",
+      [
+        "StringLikeIfExists arn:aws:cloudtrail:*:111122223333:trail/*",
+        "StringNotLike arn:aws:cloudtrail:*:111122223333:trail/*",
+        "StringLike arn:*:cloudtrail:*:111122223333:trail/*",
+        "StringLike arn:aws:cloudtrail:*:*:trail/*",
+        "StringEquals arn:aws:cloudtrail:*:111122223333:trail/*",
+      ],
+    ],
+  ])("of a statement that says %s: %s %s", (effect, operator, value, expected) => {
+    expect(testsInPlaceOf(effect, operator, value)).toEqual(expected);
+  });
+});
+
+test("a statement without principal and resource, as in policies of roles, has the mistakes of its other parts", () => {
+  const names = mutantsOf(document({ Sid: "A", Effect: "Allow", Action: ["logs:A", "logs:B"] }), [["all", "*"]]).map(
+    ({ name }) => name,
+  );
+  expect(names).toEqual([
+    "A: left out",
+    "A: Allow is the contrary",
+    "A: Action is logs:*",
+    "A: Action is without logs:A",
+    "A: Action is without logs:B",
+  ]);
 });

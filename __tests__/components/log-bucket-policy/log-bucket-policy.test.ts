@@ -160,6 +160,19 @@ describe("the policy of a log bucket", () => {
     ]);
   });
 
+  test("for an organization and further trails lets none of these deliver for the organization", () => {
+    const statements = statementsWith({
+      organization: { id: "o-exampleorgid", managementAccountId: "111122223333" },
+      furtherTrails: [{ accountId: "555566667777", region: "us-east-1", name: "second" }],
+    });
+    const sources = { "aws:SourceArn": [trail, "arn:aws:cloudtrail:us-east-1:555566667777:trail/second"] };
+    expect(statements.slice(0, 3)).toEqual([
+      aclCheck(sources),
+      write([OWN_LOGS, "audit/AWSLogs/555566667777"], sources),
+      organizationWrite(),
+    ]);
+  });
+
   test("denies uploads that ask for no encryption, last but for what closes the bucket", () => {
     const denyUnencrypted = {
       Sid: "DenyUnencryptedUploads",
@@ -284,8 +297,9 @@ describe("the policy of a log bucket", () => {
       bucket_arn: '"arn:${local.partition}:s3:::${var.bucket_name}"',
       log_path: 'var.prefix == null ? "AWSLogs/" : "${var.prefix}/AWSLogs/"',
       trail_account_id: "var.organization == null ? var.account_id : var.organization.management_account_id",
+      trail_arn: '"arn:${local.partition}:cloudtrail:${var.region}:${local.trail_account_id}:trail/${var.trail_name}"',
       trail_arns:
-        'concat(["arn:${local.partition}:cloudtrail:${var.region}:${local.trail_account_id}:trail/${var.trail_name}"], ' +
+        "concat([local.trail_arn], " +
         '[for trail in var.further_trails : "arn:${local.partition}:cloudtrail:${trail.region}:${trail.account_id}:' +
         'trail/${trail.name}"])',
       source_organization: expect.stringContaining('{ "aws:SourceOrgID" = var.restrict_to_organization.id }'),

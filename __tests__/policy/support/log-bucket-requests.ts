@@ -1,90 +1,33 @@
-import { anonymousPrincipal } from "@cloud-copilot/iam-simulate";
-import { type Decision, decide, type PolicyDocument, type PolicyStatement, type ServiceCall } from "./evaluator";
+import {
+  anonymous,
+  type Caller,
+  type Deviation,
+  denied,
+  EVERYTHING_ALLOWED,
+  type Expectation,
+  MEMBER_ACCOUNT_ID,
+  type Operation,
+  OTHER_ACCOUNT_ID,
+  overTls,
+  person,
+  service,
+  TLS_1_3,
+  type TrailParts,
+  trailArnOf,
+  withContext,
+  withoutContext,
+  withoutTls,
+  wrongTrails,
+} from "./calls";
+import type { Decision, ServiceCall } from "./evaluator";
 import type { Layout } from "./log-bucket-layouts";
-
-/** A call of S3 and what has to become of it. */
-export interface Expectation {
-  /** A sentence that says what holds. */
-  readonly name: string;
-  readonly expected: Decision;
-  readonly call: ServiceCall;
-  /** What somebody has added to the policy of the bucket, where it decides also with that. */
-  readonly added?: PolicyStatement;
-}
-
-const OTHER_ACCOUNT_ID = "777788889999";
-const MEMBER_ACCOUNT_ID = "555566667777";
-
-const EVERYTHING_ALLOWED: PolicyDocument = {
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
-};
-
-const TLS_1_3 = { "aws:SecureTransport": "true", "s3:TlsVersion": "1.3" };
 
 /** What CloudTrail says of an object, and S3 wants to hear. */
 const OWNED_BY_BUCKET_OWNER = { "s3:x-amz-acl": "bucket-owner-full-control" };
 
-/** Who calls S3, and with which permissions of his own. */
-type Caller = Pick<ServiceCall, "principal" | "identityPolicies" | "context">;
+const ENCRYPTION_HEADER = "s3:x-amz-server-side-encryption";
 
-/** What of S3 is called. */
-interface Operation {
-  /** Goes on after "may". */
-  readonly title: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly context?: Readonly<Record<string, string>>;
-}
-
-/** A call and the sentence that describes it, without its verdict. */
-interface Deviation {
-  readonly title: string;
-  readonly call: ServiceCall;
-}
-
-function service(name: string, sourceArn: string): Caller {
-  return {
-    principal: name,
-    identityPolicies: [],
-    context: {
-      "aws:PrincipalIsAWSService": "true",
-      "aws:PrincipalServiceName": name,
-      "aws:SourceArn": sourceArn,
-      ...TLS_1_3,
-    },
-  };
-}
-
-function person(principal: string, ...identityPolicies: readonly PolicyDocument[]): Caller {
-  return { principal, identityPolicies, context: { "aws:PrincipalIsAWSService": "false", ...TLS_1_3 } };
-}
-
-/** Of a caller without credentials S3 knows nothing: the context has no key about a principal, not even a false one. */
-const anonymous: Caller = { principal: anonymousPrincipal, identityPolicies: [], context: TLS_1_3 };
-
-function withContext(call: ServiceCall, changed: Readonly<Record<string, string>>): ServiceCall {
-  return { ...call, context: { ...call.context, ...changed } };
-}
-
-function withoutContext(call: ServiceCall, key: string): ServiceCall {
-  const { [key]: _value, ...context } = call.context;
-  return { ...call, context };
-}
-
-/** Without TLS there is no version of it. */
-function withoutTls(call: ServiceCall): ServiceCall {
-  return withContext(withoutContext(call, "s3:TlsVersion"), { "aws:SecureTransport": "false" });
-}
-
-function overTls(call: ServiceCall, version: string): ServiceCall {
-  return withContext(call, { "s3:TlsVersion": version });
-}
-
-/** What becomes of a call by a policy, and by what the expectation adds to it. */
-export function decisionOf(policy: PolicyDocument, { call, added }: Expectation): Promise<Decision> {
-  return decide(added === undefined ? policy : { ...policy, Statement: [...policy.Statement, added] }, call);
-}
+const OTHER_ORGANIZATION_ID = "o-otherorgid00";
 
 /**
  * The calls that a log bucket has to decide rightly. What is not allowed to a service differs from an allowed call in
@@ -97,17 +40,48 @@ export function expectationsOf(layout: Layout): readonly Expectation[] {
     ...callsOfPeople(layout),
     ...replications(layout),
     callOfEverybody(layout),
+    ...(layout.restriction?.deliveries ? deliveriesForOutsiders(layout) : []),
+    ...(layout.restriction?.principals ? callsOfOutsiders(layout) : []),
+    ...(layout.encryptedUploads ? unencryptedUploads(layout) : []),
+    ...(layout.readerAccountId === undefined ? [] : callsOfReader(layout, layout.readerAccountId)),
   ];
 }
 
+/** A call with what is true of every call of such a caller in the layout. */
 function callIn(layout: Layout, caller: Caller, { action, resource, context }: Operation): ServiceCall {
   return {
     ...caller,
     action,
     resource,
     resourceAccountId: layout.bucketAccountId,
-    context: { ...caller.context, ...context },
+    context: {
+      ...TLS_1_3,
+      ...caller.context,
+      ...organizationOf(layout, caller),
+      ...(layout.encryptedUploads && action === "s3:PutObject" ? { [ENCRYPTION_HEADER]: "AES256" } : {}),
+      ...context,
+    },
   };
+}
+
+/** Where the bucket is closed to an organization, everybody is of it who does not say otherwise. */
+function organizationOf({ restriction }: Layout, { context }: Caller): Readonly<Record<string, string>> {
+  if (restriction === undefined) {
+    return {};
+  }
+  switch (context["aws:PrincipalIsAWSService"]) {
+    case "true":
+      return { "aws:SourceOrgID": restriction.id };
+    case "false":
+      return { "aws:PrincipalOrgID": restriction.id };
+    default:
+      return {};
+  }
+}
+
+/** CloudTrail on behalf of a trail. */
+function cloudTrailFor(trail: TrailParts): Caller {
+  return service("cloudtrail.amazonaws.com", { "aws:SourceArn": trailArnOf(trail) });
 }
 
 function putObject(layout: Layout, title: string, key: string): Operation {
@@ -123,14 +97,23 @@ function logFile(layout: Layout, folder: string): string {
   return `${folder}/CloudTrail/${layout.region}/2026/11/22/log.json.gz`;
 }
 
-/** What CloudTrail has to be able to do, and in what ways it is not allowed to do it. */
-function deliveries(layout: Layout): readonly Expectation[] {
-  const { bucket, path, region, trail, trailAccountId, organizationId } = layout;
-  const cloudTrail = service("cloudtrail.amazonaws.com", trail);
-  const logs = `${path}${trailAccountId}`;
-  const objects = [
-    putObject(layout, "deliver logs of the trail's account", logFile(layout, logs)),
-    ...(organizationId === null
+/** What CloudTrail does to deliver the logs of a trail: the first trail's, unless another is named. */
+function operationsOfDelivery(layout: Layout, trail: TrailParts): readonly [Operation, ...(readonly Operation[])] {
+  const { bucket, path, organizationId, trails } = layout;
+  const further = trail !== trails[0];
+  const whose = further ? ` of ${trail.name}` : "";
+  return [
+    {
+      title: `read the ACL of the bucket${further ? ` for ${trail.name}` : ""}`,
+      action: "s3:GetBucketAcl",
+      resource: bucket,
+    },
+    putObject(
+      layout,
+      further ? `deliver logs${whose}` : "deliver logs of the trail's account",
+      logFile(layout, `${path}${trail.accountId}`),
+    ),
+    ...(organizationId === null || further
       ? []
       : [
           putObject(
@@ -140,32 +123,50 @@ function deliveries(layout: Layout): readonly Expectation[] {
           ),
         ]),
   ];
-  const operations: readonly Operation[] = [
-    { title: "read the ACL of the bucket", action: "s3:GetBucketAcl", resource: bucket },
-    ...objects,
-  ];
-  const allowed = (operation: Operation, title = operation.title): Expectation => ({
-    name: `CloudTrail may ${title}`,
-    expected: "allowed",
-    call: callIn(layout, cloudTrail, operation),
-  });
+}
+
+/** What CloudTrail has to be able to do, and in what ways it is not allowed to do it. */
+function deliveries(layout: Layout): readonly Expectation[] {
+  const { path, region, trails, trailAccountId } = layout;
+  const ofTrail = (trail: TrailParts): readonly Expectation[] => {
+    const cloudTrail = cloudTrailFor(trail);
+    const operations = operationsOfDelivery(layout, trail);
+    const [, ...objects] = operations;
+    const allowed = (operation: Operation, title = operation.title): Expectation => ({
+      name: `CloudTrail may ${title}`,
+      expected: "allowed",
+      call: callIn(layout, cloudTrail, operation),
+    });
+    return [
+      ...operations.map((operation) => allowed(operation)),
+      ...operations.map((operation) => {
+        const { call, ...expectation } = allowed(operation, `${operation.title} over TLS 1.2`);
+        return { ...expectation, call: overTls(call, "1.2") };
+      }),
+      ...operations.flatMap((operation) => {
+        const call = callIn(layout, cloudTrail, operation);
+        return [
+          ...forWrongTrails(layout, trail, operation.title, call),
+          ...byOthers(layout, trail, operation),
+          { title: `CloudTrail may not ${operation.title} over TLS 1.1`, call: overTls(call, "1.1") },
+          { title: `CloudTrail may not ${operation.title} without TLS`, call: withoutTls(call) },
+        ].map(denied);
+      }),
+      ...objects.flatMap((operation) =>
+        withWrongAcl(operation.title, callIn(layout, cloudTrail, operation)).map(denied),
+      ),
+    ];
+  };
+  const cloudTrail = cloudTrailFor(trails[0]);
+  const digest = `${path}${trailAccountId}/CloudTrail-Digest/${region}/2026/11/22/digest.json.gz`;
   return [
-    ...operations.map((operation) => allowed(operation)),
-    allowed(putObject(layout, "deliver digest files", `${logs}/CloudTrail-Digest/${region}/2026/11/22/digest.json.gz`)),
-    ...operations.map((operation) => {
-      const expectation = allowed(operation, `${operation.title} over TLS 1.2`);
-      return { ...expectation, call: overTls(expectation.call, "1.2") };
-    }),
-    ...operations.flatMap((operation) => {
-      const call = callIn(layout, cloudTrail, operation);
-      return [
-        ...forWrongTrails(layout, operation.title, call),
-        ...byOthers(layout, operation),
-        { title: `CloudTrail may not ${operation.title} over TLS 1.1`, call: overTls(call, "1.1") },
-        { title: `CloudTrail may not ${operation.title} without TLS`, call: withoutTls(call) },
-      ].map(denied);
-    }),
-    ...objects.flatMap((operation) => withWrongAcl(operation.title, callIn(layout, cloudTrail, operation)).map(denied)),
+    ...trails.flatMap(ofTrail),
+    {
+      name: "CloudTrail may deliver digest files",
+      expected: "allowed",
+      call: callIn(layout, cloudTrail, putObject(layout, "deliver digest files", digest)),
+    },
+    ...deliveriesOfFurtherTrails(layout).map(denied),
     ...wrongPaths(layout).map(({ title, key }) =>
       denied({
         title: `CloudTrail may not deliver ${title}`,
@@ -175,37 +176,42 @@ function deliveries(layout: Layout): readonly Expectation[] {
   ];
 }
 
-function denied({ title, call }: Deviation): Expectation {
-  return { name: title, expected: "denied", call };
+/** What further trails, which are those of single accounts, do not deliver. */
+function deliveriesOfFurtherTrails(layout: Layout): readonly Deviation[] {
+  const { trails, organizationId, path } = layout;
+  if (organizationId === null) {
+    return [];
+  }
+  const key = logFile(layout, `${path}${organizationId}/${MEMBER_ACCOUNT_ID}`);
+  return trails.slice(1).map((trail) => ({
+    title: `CloudTrail may not deliver logs of the organization for ${trail.name}`,
+    call: callIn(layout, cloudTrailFor(trail), putObject(layout, "", key)),
+  }));
 }
 
-function forWrongTrails(layout: Layout, title: string, call: ServiceCall): readonly Deviation[] {
-  const { partition, region, otherRegion, bucketAccountId, trailAccountId, trail } = layout;
-  const otherPartition = partition === "aws" ? "aws-cn" : "aws";
-  const wrongTrails: Readonly<Record<string, string>> = {
-    "for a trail of another name": trail.replace("example-logs", "other-logs"),
-    "for a trail whose name begins with the right one": `${trail}-2`,
-    "for a trail of another account": trail.replace(trailAccountId, OTHER_ACCOUNT_ID),
-    "for a trail of another region": trail.replace(region, otherRegion),
-    "for a trail of another partition": trail.replace(`arn:${partition}:`, `arn:${otherPartition}:`),
+function forWrongTrails(layout: Layout, trail: TrailParts, title: string, call: ServiceCall): readonly Deviation[] {
+  const { otherRegion, bucketAccountId, trailAccountId } = layout;
+  const wrong: Readonly<Record<string, string>> = {
+    ...wrongTrails(trail, otherRegion),
     ...(bucketAccountId === trailAccountId
       ? {}
-      : { "for a trail of the delegated administrator's own": trail.replace(trailAccountId, bucketAccountId) }),
+      : { "a trail of the bucket's own account": trailArnOf(trail, { accountId: bucketAccountId }) }),
   };
   return [
-    ...Object.entries(wrongTrails).map(([how, sourceArn]) => ({
-      title: `CloudTrail may not ${title} ${how}`,
+    ...Object.entries(wrong).map(([which, sourceArn]) => ({
+      title: `CloudTrail may not ${title} for ${which}`,
       call: withContext(call, { "aws:SourceArn": sourceArn }),
     })),
     { title: `CloudTrail may not ${title} for no trail at all`, call: withoutContext(call, "aws:SourceArn") },
   ];
 }
 
-function byOthers(layout: Layout, operation: Operation): readonly Deviation[] {
-  const { partition, bucketAccountId, trail } = layout;
+function byOthers(layout: Layout, trail: TrailParts, operation: Operation): readonly Deviation[] {
+  const { partition, bucketAccountId } = layout;
+  const source = { "aws:SourceArn": trailArnOf(trail) };
   const others: Readonly<Record<string, Caller>> = {
-    "AWS Config": service("config.amazonaws.com", trail),
-    "the delivery of logs of other services": service("delivery.logs.amazonaws.com", trail),
+    "AWS Config": service("config.amazonaws.com", source),
+    "the delivery of logs of other services": service("delivery.logs.amazonaws.com", source),
     "a user without permissions": person(`arn:${partition}:iam::${bucketAccountId}:user/guest`),
     "a caller without credentials": anonymous,
   };
@@ -227,24 +233,30 @@ function withWrongAcl(title: string, call: ServiceCall): readonly Deviation[] {
 
 /** Where even the right trail has nothing to deliver. */
 function wrongPaths(layout: Layout): readonly { readonly title: string; readonly key: string }[] {
-  const { path, otherPath, bucketAccountId, trailAccountId, organizationId } = layout;
+  const { path, otherPath, bucketAccountId, trailAccountId, organizationId, trails } = layout;
   const wrongFolders: Readonly<Record<string, string>> = {
     "logs of another account": `${path}${OTHER_ACCOUNT_ID}`,
     "logs of an account whose id begins with the right one": `${path}${trailAccountId}0`,
+    ...Object.fromEntries(
+      trails
+        .slice(1)
+        .map(({ name, accountId }) => [
+          `logs of an account whose id begins with that of ${name}`,
+          `${path}${accountId}0`,
+        ]),
+    ),
     "logs under the path of another prefix": `${otherPath}${trailAccountId}`,
     "logs below another folder": `other/${path}${trailAccountId}`,
     "logs beside the folder of all logs": `${path.replace(/\/$/, "-archive/")}${trailAccountId}`,
     ...(organizationId === null
       ? { "logs of an organization where there is none": `${path}o-exampleorgid/${MEMBER_ACCOUNT_ID}` }
       : {
-          "logs of another organization": `${path}o-otherorgid00/${MEMBER_ACCOUNT_ID}`,
+          "logs of another organization": `${path}${OTHER_ORGANIZATION_ID}/${MEMBER_ACCOUNT_ID}`,
           "logs of an organization whose id begins with the right one": `${path}${organizationId}0/${MEMBER_ACCOUNT_ID}`,
           "logs of the organization under the path of another prefix": `${otherPath}${organizationId}/${MEMBER_ACCOUNT_ID}`,
           "logs of a member outside of the organization's folder": `${path}${MEMBER_ACCOUNT_ID}`,
         }),
-    ...(bucketAccountId === trailAccountId
-      ? {}
-      : { "logs of the delegated administrator's own account": `${path}${bucketAccountId}` }),
+    ...(bucketAccountId === trailAccountId ? {} : { "logs of the bucket's own account": `${path}${bucketAccountId}` }),
   };
   return [
     ...Object.entries(wrongFolders).map(([title, folder]) => ({ title, key: logFile(layout, folder) })),
@@ -255,7 +267,7 @@ function wrongPaths(layout: Layout): readonly { readonly title: string; readonly
 
 /** What CloudTrail never does and is not allowed to, though in the name of the right trail. */
 function otherCallsOfCloudTrail(layout: Layout): readonly Expectation[] {
-  const { bucket, path, trail, trailAccountId, organizationId } = layout;
+  const { bucket, path, trails, trailAccountId, organizationId } = layout;
   const folders: Readonly<Record<string, string>> = {
     "": `${path}${trailAccountId}`,
     ...(organizationId === null ? {} : { " of the organization": `${path}${organizationId}/${MEMBER_ACCOUNT_ID}` }),
@@ -286,7 +298,7 @@ function otherCallsOfCloudTrail(layout: Layout): readonly Expectation[] {
   return operations.map((operation) =>
     denied({
       title: `CloudTrail may not ${operation.title}`,
-      call: callIn(layout, service("cloudtrail.amazonaws.com", trail), operation),
+      call: callIn(layout, cloudTrailFor(trails[0]), operation),
     }),
   );
 }
@@ -321,7 +333,7 @@ function callsOfPeople(layout: Layout): readonly Expectation[] {
   const guest = person(`${iam}:user/guest`);
   const strangers: Readonly<Record<string, string>> = {
     "an administrator of another account": OTHER_ACCOUNT_ID,
-    ...(bucketAccountId === trailAccountId ? {} : { "an administrator of the management account": trailAccountId }),
+    ...(bucketAccountId === trailAccountId ? {} : { "an administrator of the trail's account": trailAccountId }),
   };
   return [
     ...expect(
@@ -436,4 +448,131 @@ function transports(layout: Layout, caller: Caller, operations: readonly Operati
       denied({ title: title("may not", "without TLS"), call: withoutTls(call) }),
     ];
   });
+}
+
+/** Deliveries for accounts outside of the organization, to which the bucket is closed. */
+function deliveriesForOutsiders(layout: Layout): readonly Expectation[] {
+  return layout.trails.flatMap((trail) =>
+    operationsOfDelivery(layout, trail).flatMap((operation) => {
+      const call = callIn(layout, cloudTrailFor(trail), operation);
+      const title = `CloudTrail may not ${operation.title} on behalf of`;
+      return [
+        {
+          title: `${title} an account of another organization`,
+          call: withContext(call, { "aws:SourceOrgID": OTHER_ORGANIZATION_ID }),
+        },
+        { title: `${title} an account of no organization`, call: withoutContext(call, "aws:SourceOrgID") },
+      ].map(denied);
+    }),
+  );
+}
+
+/** What people outside of the organization do, though somebody has let everybody in. */
+function callsOfOutsiders(layout: Layout): readonly Expectation[] {
+  const { partition, bucket, restriction, bucketAccountId } = layout;
+  const added = {
+    Effect: "Allow",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucket, `${bucket}/*`],
+  } as const;
+  const administrator = (accountId: string): Caller =>
+    person(`arn:${partition}:iam::${accountId}:user/administrator`, EVERYTHING_ALLOWED);
+  const report = `${bucket}/reports/report.json`;
+  const operations: readonly Operation[] = [
+    { title: "read a report", action: "s3:GetObject", resource: report },
+    { title: "write a report", action: "s3:PutObject", resource: report },
+    { title: "list the bucket", action: "s3:ListBucket", resource: bucket },
+    { title: "read the policy of the bucket", action: "s3:GetBucketPolicy", resource: bucket },
+  ];
+  const callers: readonly (readonly [
+    who: string,
+    expected: Decision,
+    caller: Caller,
+    organization: string | undefined,
+  ])[] = [
+    ["an administrator of a member account", "allowed", administrator(MEMBER_ACCOUNT_ID), restriction?.id],
+    ["an administrator of another organization", "denied", administrator(OTHER_ACCOUNT_ID), OTHER_ORGANIZATION_ID],
+    ["an administrator of no organization", "denied", administrator(OTHER_ACCOUNT_ID), undefined],
+    [
+      "an administrator of the bucket's account that has left the organization",
+      "denied",
+      administrator(bucketAccountId),
+      undefined,
+    ],
+    ["a caller without credentials", "denied", anonymous, undefined],
+  ];
+  return callers.flatMap(([who, expected, caller, organization]) =>
+    operations.map((operation) => {
+      const call = withoutContext(callIn(layout, caller, operation), "aws:PrincipalOrgID");
+      return {
+        name:
+          `${who} ${expected === "allowed" ? "may" : "may not"} ${operation.title}, ` +
+          "though an added statement allows everything to everybody",
+        expected,
+        call: organization === undefined ? call : withContext(call, { "aws:PrincipalOrgID": organization }),
+        added,
+      };
+    }),
+  );
+}
+
+/** Uploads by what they ask for: CloudTrail uses both kinds of encryption. */
+function unencryptedUploads(layout: Layout): readonly Expectation[] {
+  const { partition, bucket, bucketAccountId, trails } = layout;
+  const report: Operation = {
+    title: "write a report",
+    action: "s3:PutObject",
+    resource: `${bucket}/reports/report.json`,
+  };
+  const [, log] = operationsOfDelivery(layout, trails[0]);
+  const callers: readonly (readonly [who: string, caller: Caller, operation: Operation])[] = [
+    [
+      "an administrator",
+      person(`arn:${partition}:iam::${bucketAccountId}:user/administrator`, EVERYTHING_ALLOWED),
+      report,
+    ],
+    ["CloudTrail", cloudTrailFor(trails[0]), log as Operation],
+  ];
+  return callers.flatMap(([who, caller, operation]) => {
+    const call = callIn(layout, caller, operation);
+    const uploads: readonly (readonly [how: string, expected: Decision, call: ServiceCall])[] = [
+      ["encrypted with SSE-S3", "allowed", withContext(call, { [ENCRYPTION_HEADER]: "AES256" })],
+      ["encrypted with SSE-KMS", "allowed", withContext(call, { [ENCRYPTION_HEADER]: "aws:kms" })],
+      ["encrypted in another way", "denied", withContext(call, { [ENCRYPTION_HEADER]: "aws:kms:dsse" })],
+      ["without asking for encryption", "denied", withoutContext(call, ENCRYPTION_HEADER)],
+    ];
+    return uploads.map(([how, expected, upload]) => ({
+      name: `${who} ${expected === "allowed" ? "may" : "may not"} ${operation.title} ${how}`,
+      expected,
+      call: upload,
+    }));
+  });
+}
+
+/** What the account may do to which the additional policy gives the right to read. */
+function callsOfReader(layout: Layout, accountId: string): readonly Expectation[] {
+  const { partition, bucket, path, trailAccountId } = layout;
+  const log = `${bucket}/${logFile(layout, `${path}${trailAccountId}`)}`;
+  const user = `arn:${partition}:iam::${accountId}:user/reader`;
+  const reader = person(user, EVERYTHING_ALLOWED);
+  const read: Operation = { title: "read a log", action: "s3:GetObject", resource: log };
+  const expect = (who: string, expected: Decision, caller: Caller, operation: Operation): Expectation => ({
+    name: `${who} ${expected === "allowed" ? "may" : "may not"} ${operation.title}`,
+    expected,
+    call: callIn(layout, caller, operation),
+  });
+  return [
+    expect("a reader of the additional policy", "allowed", reader, read),
+    expect("a reader of the additional policy without permissions of his own", "denied", person(user), read),
+    ...[
+      { title: "delete a log", action: "s3:DeleteObject", resource: log },
+      { title: "list the bucket", action: "s3:ListBucket", resource: bucket },
+      { title: "write a log", action: "s3:PutObject", resource: log },
+    ].map((operation) => expect("a reader of the additional policy", "denied", reader, operation)),
+    denied({
+      title: "a reader of the additional policy may not read a log without TLS",
+      call: withoutTls(callIn(layout, reader, read)),
+    }),
+  ];
 }

@@ -56,11 +56,16 @@ export class LogBucketPolicy extends Component<
       "trail_account_id",
       ifSet(organization, (member) => get(member, "management_account_id"), this.inputs.accountId),
     );
+    const ownTrailArn = local(
+      this,
+      "trail_arn",
+      trailArn({ partition, region, accountId: trailAccountId, name: this.inputs.trailName }),
+    );
     const trailArns = local(
       this,
       "trail_arns",
       concat<string>(
-        [trailArn({ partition, region, accountId: trailAccountId, name: this.inputs.trailName })],
+        [ownTrailArn],
         forEach(furtherTrails, "trail", (trail) =>
           trailArn({
             partition,
@@ -85,10 +90,12 @@ export class LogBucketPolicy extends Component<
         {},
       ) as Value<Record<string, string>>,
     );
-    const source = merge<string | readonly string[]>(
-      { "aws:SourceArn": trailArns },
-      sourceOrganization as Value<Record<string, string | readonly string[]>>,
-    ) as Tests;
+    const sourceOf = (trails: Value<readonly string[]>): Tests =>
+      merge<string | readonly string[]>(
+        { "aws:SourceArn": trails },
+        sourceOrganization as Value<Record<string, string | readonly string[]>>,
+      ) as Tests;
+    const source = sourceOf(trailArns);
 
     const json = local(
       this,
@@ -114,7 +121,8 @@ export class LogBucketPolicy extends Component<
           delivery(
             "AWSCloudTrailOrganizationWrite20150319",
             objectArn(bucket, logsOf(path, get(member, "id"))),
-            source,
+            // Further trails are those of single accounts: none of them delivers for the organization.
+            sourceOf([ownTrailArn]),
           ),
         ),
         denyLogsByHand(objectArn(bucket, text`${path}*`)),

@@ -5,8 +5,9 @@ locals {
   bucket_arn       = "arn:${local.partition}:s3:::${var.bucket_name}"
   log_path         = var.prefix == null ? "AWSLogs/" : "${var.prefix}/AWSLogs/"
   trail_account_id = var.organization == null ? var.account_id : var.organization.management_account_id
+  trail_arn        = "arn:${local.partition}:cloudtrail:${var.region}:${local.trail_account_id}:trail/${var.trail_name}"
   trail_arns = concat(
-    ["arn:${local.partition}:cloudtrail:${var.region}:${local.trail_account_id}:trail/${var.trail_name}"],
+    [local.trail_arn],
     [
       for trail in var.further_trails :
       "arn:${local.partition}:cloudtrail:${trail.region}:${trail.account_id}:trail/${trail.name}"
@@ -54,7 +55,7 @@ locals {
         Resource  = "${local.bucket_arn}/${local.log_path}${var.organization.id}/*"
         Condition = {
           StringEquals = merge(
-            { "s3:x-amz-acl" = "bucket-owner-full-control", "aws:SourceArn" = local.trail_arns },
+            { "s3:x-amz-acl" = "bucket-owner-full-control", "aws:SourceArn" = [local.trail_arn] },
             local.source_organization
           )
         }
