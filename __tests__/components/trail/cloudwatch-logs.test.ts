@@ -84,12 +84,11 @@ describe("CloudWatch Logs that are on", () => {
   });
 
   test("have by default a group that is named after the trail, and kept for a year", () => {
-    expect(group).toEqual({
-      name: "/aws/cloudtrail/example-logs",
-      retention_in_days: 365,
-      log_group_class: "STANDARD",
-      tags: {},
-    });
+    expect(group).toEqual({ name: "/aws/cloudtrail/example-logs", retention_in_days: 365, tags: {} });
+  });
+
+  test("say no class of the group by default, as regions without classes refuse even the standard one", () => {
+    expect(group).not.toHaveProperty("log_group_class");
   });
 
   test("have a role that CloudTrail alone may assume", () => {
@@ -145,6 +144,7 @@ describe("each option of the group", () => {
   test.each<[Logs, object]>([
     [{ retentionInDays: 3653 }, { retention_in_days: 3653 }],
     [{ logGroupClass: "INFREQUENT_ACCESS" }, { log_group_class: "INFREQUENT_ACCESS" }],
+    [{ logGroupClass: "STANDARD" }, { log_group_class: "STANDARD" }],
     [{ logGroupName: "audit/events" }, { name: "audit/events" }],
   ])("%j is what the group is told", (options, expected) => {
     expect(trailWith(options).group).toEqual({ ...trailWith({}).group, ...expected });

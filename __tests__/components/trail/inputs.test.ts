@@ -170,7 +170,7 @@ describe("CloudWatch Logs", () => {
     expect(check(trailDefinition, { ...given, cloudwatch_logs: {} }).inputs?.cloudwatchLogs).toStrictEqual({
       log_group_name: null,
       retention_in_days: 365,
-      log_group_class: "STANDARD",
+      log_group_class: null,
       existing_log_group: null,
       role_name: null,
       role_path: "/",

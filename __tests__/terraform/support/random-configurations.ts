@@ -138,7 +138,7 @@ const cloudwatchLogs = fc
     {
       logGroupName: switched(fc.stringMatching(/^[A-Za-z0-9._/#-]{1,40}$/)),
       retentionInDays: fc.constantFrom(1, 365, 3653),
-      logGroupClass: fc.constantFrom("STANDARD", "INFREQUENT_ACCESS"),
+      logGroupClass: switched(fc.constantFrom("STANDARD", "INFREQUENT_ACCESS")),
       existingLogGroup: fc.option(
         fc.record({
           arn: fc

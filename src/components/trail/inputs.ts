@@ -93,10 +93,11 @@ export const cloudWatchLogs = objectOfOptions(
       "The name of the log group. Null derives it: `/aws/cloudtrail/<name of the trail>`.",
     ),
     retention_in_days: defaulting(logRetention, 365, "Days for which CloudWatch Logs keeps events."),
-    log_group_class: defaulting(
+    // No default: https://github.com/hashicorp/terraform-provider-aws/issues/34809
+    log_group_class: optional(
       oneOf("STANDARD", "INFREQUENT_ACCESS"),
-      "STANDARD",
-      "The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is cheaper but has no metric filters.",
+      "The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is cheaper but has no metric filters. Null " +
+        "does not say it, which means `STANDARD`: regions that have no classes refuse to be told one.",
     ),
     existing_log_group: optional(
       arnOf(logGroupArn, "The ARN of the log group, with or without `:*` at its end."),

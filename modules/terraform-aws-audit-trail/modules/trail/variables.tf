@@ -481,7 +481,8 @@ variable "cloudwatch_logs" {
       trail>`.
     - `retention_in_days`: Days for which CloudWatch Logs keeps events.
     - `log_group_class`: The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is
-      cheaper but has no metric filters.
+      cheaper but has no metric filters. Null does not say it, which means `STANDARD`: regions that
+      have no classes refuse to be told one.
     - `existing_log_group`: An existing log group to use instead, in the account and the home
       region of the trail.
       - `arn`: The ARN of the log group, with or without `:*` at its end.
@@ -498,7 +499,7 @@ variable "cloudwatch_logs" {
   type = object({
     log_group_name    = optional(string)
     retention_in_days = optional(number, 365)
-    log_group_class   = optional(string, "STANDARD")
+    log_group_class   = optional(string)
     existing_log_group = optional(object({
       arn = string
     }))
@@ -571,7 +572,11 @@ variable "cloudwatch_logs" {
     condition = (
       var.cloudwatch_logs == null
       ? true
-      : contains(["STANDARD", "INFREQUENT_ACCESS"], var.cloudwatch_logs.log_group_class)
+      : (
+        var.cloudwatch_logs.log_group_class == null
+        ? true
+        : contains(["STANDARD", "INFREQUENT_ACCESS"], var.cloudwatch_logs.log_group_class)
+      )
     )
     error_message = join(" ", [
       "cloudwatch_logs.log_group_class: must be one of \"STANDARD\", \"INFREQUENT_ACCESS\"; got",
