@@ -123,7 +123,7 @@ describe("the default configuration", () => {
 
     test("keeps every version of a log, encrypted", () => {
       expect(bucket.versioning).toBe("Enabled");
-      expect(bucket.encryption).toEqual(["AES256"]);
+      expect(bucket.encryption).toEqual([{ algorithm: "AES256", bucketKey: false }]);
     });
 
     test("closes the bucket to the public and to ACLs", () => {
@@ -152,16 +152,16 @@ describe("the default configuration", () => {
           Principal: cloudTrail,
           Action: "s3:GetBucketAcl",
           Resource: BUCKET_ARN,
-          Condition: { StringEquals: { "aws:SourceArn": TRAIL_ARN } },
+          Condition: { StringEquals: { "aws:SourceArn": [TRAIL_ARN] } },
         },
         {
           Sid: "AWSCloudTrailWrite20150319",
           Effect: "Allow",
           Principal: cloudTrail,
           Action: "s3:PutObject",
-          Resource: `${BUCKET_ARN}/AWSLogs/${ACCOUNT_ID}/*`,
+          Resource: [`${BUCKET_ARN}/AWSLogs/${ACCOUNT_ID}/*`],
           Condition: {
-            StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceArn": TRAIL_ARN },
+            StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control", "aws:SourceArn": [TRAIL_ARN] },
           },
         },
       ]);

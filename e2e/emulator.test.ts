@@ -9,7 +9,12 @@ import {
   PutInsightSelectorsCommand,
   type Trail,
 } from "@aws-sdk/client-cloudtrail";
-import { PutBucketPolicyCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  GetBucketLifecycleConfigurationCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { Account } from "./support/account";
 import { Emulator } from "./support/emulator";
 import { ACCOUNT_ID, REGION } from "./support/names";
@@ -125,6 +130,52 @@ const repairs: Readonly<Record<string, Repair>> = {
     },
     moto: { conditional: 403, always: 403, other: 200 },
     aws: { conditional: 200, always: 403, other: 200 },
+  },
+  key_rotation_has_a_period: {
+    observe: async (account) => {
+      type Key = { readonly KeyMetadata: { readonly KeyId: string } };
+      const { KeyId } = (await account.call<Key>("kms", "TrentService.CreateKey")).KeyMetadata;
+      const told = async (operation: string, input: object = {}): Promise<unknown> => {
+        await account.call("kms", `TrentService.${operation}`, { KeyId, ...input });
+        const status = await account.call<object>("kms", "TrentService.GetKeyRotationStatus", { KeyId });
+        return "RotationPeriodInDays" in status ? status.RotationPeriodInDays : null;
+      };
+      return [
+        await told("EnableKeyRotation", { RotationPeriodInDays: 90 }),
+        await told("DisableKeyRotation"),
+        await told("EnableKeyRotation"),
+      ];
+    },
+    moto: [null, null, null],
+    aws: [90, null, 365],
+  },
+  lifecycle_keeps_minimum_object_size: {
+    observe: async ({ s3 }, { S3BucketName: Bucket }) => {
+      const LifecycleConfiguration = {
+        Rules: [
+          {
+            ID: "move",
+            Status: "Enabled" as const,
+            Filter: { Prefix: "" },
+            Transitions: [{ Days: 90, StorageClass: "GLACIER_IR" as const }],
+          },
+        ],
+      };
+      const told = async (TransitionDefaultMinimumObjectSize?: "varies_by_storage_class") => {
+        await s3.send(
+          new PutBucketLifecycleConfigurationCommand({
+            Bucket,
+            LifecycleConfiguration,
+            ...(TransitionDefaultMinimumObjectSize === undefined ? {} : { TransitionDefaultMinimumObjectSize }),
+          }),
+        );
+        const got = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+        return got.TransitionDefaultMinimumObjectSize;
+      };
+      return [await told("varies_by_storage_class"), await told()];
+    },
+    moto: ["all_storage_classes_128K", "all_storage_classes_128K"],
+    aws: ["varies_by_storage_class", "all_storage_classes_128K"],
   },
 };
 

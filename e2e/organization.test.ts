@@ -42,13 +42,13 @@ describe("the trail of an organization", () => {
     const condition = {
       StringEquals: {
         "s3:x-amz-acl": "bucket-owner-full-control",
-        "aws:SourceArn": `arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/${NAMES.trail}`,
+        "aws:SourceArn": [`arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/${NAMES.trail}`],
       },
     };
     expect(policy.filter(({ Effect, Action }) => Effect === "Allow" && Action === "s3:PutObject")).toEqual([
       expect.objectContaining({
         Sid: "AWSCloudTrailWrite20150319",
-        Resource: `arn:aws:s3:::${NAMES.logBucket}/AWSLogs/${ACCOUNT_ID}/*`,
+        Resource: [`arn:aws:s3:::${NAMES.logBucket}/AWSLogs/${ACCOUNT_ID}/*`],
         Condition: condition,
       }),
       expect.objectContaining({

@@ -18,6 +18,11 @@ describe("the template of a configuration", () => {
     expect(readFileSync(join(__dirname, "../../audit-trail.yaml"), "utf8")).toBe(template);
   });
 
+  test("is, with the profile cis, the committed example", () => {
+    const example = readFileSync(join(__dirname, "../../examples/cis/audit-trail.yaml"), "utf8");
+    expect(example).toBe(configurationTemplate("../../schema/audit-trail.schema.json", {}, "cis"));
+  });
+
   test("is right as it is, and only its examples are to be replaced", () => {
     const { trails } = read(template);
     expect(trails.map(({ name }) => name)).toEqual(["example"]);

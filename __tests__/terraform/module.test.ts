@@ -14,20 +14,13 @@ import { difference } from "../../src/output/generated-files";
 import { publishedModules } from "../../src/published";
 import { auditTrailModule } from "../../src/published/terraform-aws-audit-trail";
 import { IdentityServer } from "./support/identity-server";
+import { POLICIES } from "./support/policies";
 import { Workspace } from "./support/workspace";
 
 const ROOT = join(__dirname, "../..");
 const hcl = moduleFiles(auditTrailModule);
 const first = auditTrailModule.examples[0];
 const rejected = rejectedInputs(auditTrailDefinition);
-
-/** The attributes that are policies, by type of resource. */
-const POLICIES: Readonly<Record<string, readonly string[]>> = {
-  aws_s3_bucket_policy: ["policy"],
-  aws_kms_key: ["policy"],
-  aws_iam_role: ["assume_role_policy"],
-  aws_iam_role_policy: ["policy"],
-};
 
 /** The files below a folder of their own. */
 function below(folder: string, files: ReadonlyMap<string, string>): Map<string, string> {

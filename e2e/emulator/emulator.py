@@ -16,8 +16,10 @@ from moto.cloudtrail.models import CloudTrailBackend, Trail
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import BaseResponse
 from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.kms.responses import KmsResponse
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.s3.models import FakeBucket
+from moto.s3.responses import S3Response
 from werkzeug.serving import make_server
 
 ACCOUNT_ID = "111122223333"
@@ -124,6 +126,58 @@ def bucket_policy_without_conditional_statements():
     FakeBucket.get_permission = repaired
 
 
+def key_rotation_has_a_period():
+    """A key that is rotated tells after how many days.
+
+    moto: forgets RotationPeriodInDays, and the provider sets it anew on every apply.
+    AWS: tells it where the rotation is on; 365 where none was given.
+    """
+    enable_key_rotation = KmsResponse.enable_key_rotation
+    get_key_rotation_status = KmsResponse.get_key_rotation_status
+
+    def key(self):
+        return self.kms_backend.keys[self.kms_backend.get_key_id(self._get_param("KeyId"))]
+
+    def repaired_enable(self):
+        answer = enable_key_rotation(self)
+        key(self).rotation_period_in_days = self._get_param("RotationPeriodInDays") or 365
+        return answer
+
+    def repaired_get(self):
+        answer = json.loads(get_key_rotation_status(self))
+        if answer["KeyRotationEnabled"]:
+            answer["RotationPeriodInDays"] = key(self).rotation_period_in_days
+        return json.dumps(answer)
+
+    KmsResponse.enable_key_rotation = repaired_enable
+    KmsResponse.get_key_rotation_status = repaired_get
+
+
+def lifecycle_keeps_minimum_object_size():
+    """A lifecycle configuration tells from which size on objects are moved to another storage class.
+
+    moto: answers all_storage_classes_128K, whatever was put; the provider waits three minutes for what it put.
+    AWS: answers what was put; all_storage_classes_128K where nothing was said of it.
+    """
+    header = "x-amz-transition-default-minimum-object-size"
+    bucket_response_put = S3Response._bucket_response_put
+    get_bucket_lifecycle = S3Response.get_bucket_lifecycle
+
+    def repaired_put(self, request, bucket_name, querystring):
+        answer = bucket_response_put(self, request, bucket_name, querystring)
+        if "lifecycle" in querystring:
+            chosen = request.headers.get(header, "all_storage_classes_128K")
+            self.backend.get_bucket(bucket_name).minimum_object_size = chosen
+        return answer
+
+    def repaired_get(self):
+        status, headers, body = get_bucket_lifecycle(self)
+        return status, {**headers, header: self.backend.get_bucket(self.bucket_name).minimum_object_size}, body
+
+    S3Response._bucket_response_put = repaired_put
+    S3Response.get_bucket_lifecycle = repaired_get
+
+
 REPAIRS = (
     missing_operation_answers_501,
     describe_trails_obeys_names,
@@ -131,6 +185,8 @@ REPAIRS = (
     put_insight_selectors_replaces,
     delete_trail_takes_arn,
     bucket_policy_without_conditional_statements,
+    key_rotation_has_a_period,
+    lifecycle_keeps_minimum_object_size,
 )
 
 

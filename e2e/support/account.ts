@@ -15,6 +15,7 @@ import {
   CreateBucketCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
@@ -24,6 +25,7 @@ import {
   type LifecycleRule,
   ListBucketsCommand,
   ListObjectVersionsCommand,
+  type LoggingEnabled,
   type PublicAccessBlockConfiguration,
   PutBucketVersioningCommand,
   S3Client,
@@ -42,12 +44,51 @@ export interface TrailReading {
 /** What the API says of a bucket. */
 export interface BucketReading {
   readonly versioning: string | undefined;
-  readonly encryption: readonly (string | undefined)[];
+  readonly encryption: readonly BucketEncryption[];
   readonly publicAccessBlock: PublicAccessBlockConfiguration | undefined;
   readonly ownership: readonly (string | undefined)[];
   readonly lifecycle: readonly LifecycleRule[];
+  /** From which size on objects are moved to another storage class. */
+  readonly minimumObjectSize: string | undefined;
+  /** Where its access logs go. */
+  readonly logging: LoggingEnabled | undefined;
   readonly policy: readonly PolicyStatement[];
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** How a bucket encrypts by default. */
+export interface BucketEncryption {
+  readonly algorithm: string | undefined;
+  readonly key: string | undefined;
+  readonly bucketKey: boolean | undefined;
+}
+
+/** What the API says of a KMS key. */
+export interface KeyReading {
+  readonly id: string;
+  readonly arn: string;
+  readonly state: string;
+  readonly aliases: readonly string[];
+  /** Days after which it gets new material. Undefined where it is not rotated. */
+  readonly rotationPeriod: number | undefined;
+  readonly policy: readonly PolicyStatement[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the API says of a log group. */
+export interface LogGroupReading {
+  readonly name: string;
+  readonly retentionInDays: number | undefined;
+  readonly keyArn: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the API says of a role. */
+export interface RoleReading {
+  readonly arn: string;
+  readonly trust: readonly PolicyStatement[];
+  /** The policies that stand in it, by name. */
+  readonly policies: Readonly<Record<string, readonly PolicyStatement[]>>;
 }
 
 /** One statement of a policy. */
@@ -87,19 +128,116 @@ export class Account {
 
   /** Makes the account the management account of a new organization. Returns the organization's id. */
   async makeOrganization(): Promise<string> {
-    // One call is not worth a client. The emulator takes the service from the signature and does not check the rest.
-    const scope = `${this.emulator.credentials.accessKeyId}/20260101/us-east-1/organizations/aws4_request`;
-    const answer = await fetch(this.emulator.url, {
-      method: "POST",
-      headers: {
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": "AWSOrganizationsV20161128.CreateOrganization",
-        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
-      },
-      body: JSON.stringify({ FeatureSet: "ALL" }),
-    });
-    const { Organization } = (await answer.json()) as { Organization: { Id: string } };
+    const { Organization } = await this.call<{ Organization: { Id: string } }>(
+      "organizations",
+      "AWSOrganizationsV20161128.CreateOrganization",
+      { FeatureSet: "ALL" },
+    );
     return Organization.Id;
+  }
+
+  /** Calls a service that answers in JSON: a few calls are not worth a client. */
+  async call<T>(service: string, operation: string, input: object = {}): Promise<T> {
+    const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": operation };
+    return JSON.parse(await this.send(service, headers, JSON.stringify(input))) as T;
+  }
+
+  private async send(service: string, headers: Readonly<Record<string, string>>, body: string): Promise<string> {
+    // The emulator takes service and region from the signature and does not check the rest.
+    const scope = `${this.emulator.credentials.accessKeyId}/20260101/${this.region}/${service}/aws4_request`;
+    const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
+    const answer = await fetch(this.emulator.url, { method: "POST", headers: { ...headers, authorization }, body });
+    const text = await answer.text();
+    if (!answer.ok) {
+      throw new Error(`${service} answered ${answer.status} to ${JSON.stringify(headers)} ${body}: ${text}`);
+    }
+    return text;
+  }
+
+  /** The keys that there are, those of AWS and those that wait for their deletion aside. */
+  async keys(): Promise<readonly KeyReading[]> {
+    return (await this.allKeys()).filter(({ state }) => state !== "PendingDeletion");
+  }
+
+  /** The keys that there are, those of AWS aside. AWS deletes none at once. */
+  async allKeys(): Promise<readonly KeyReading[]> {
+    const { Keys } = await this.call<{ Keys: readonly { readonly KeyId: string }[] }>("kms", "TrentService.ListKeys");
+    const found = await Promise.all(Keys.map(({ KeyId }) => this.readKey(KeyId)));
+    return found.filter((key) => key !== undefined);
+  }
+
+  /** Reads back a key; undefined where it is one of AWS. */
+  private async readKey(id: string): Promise<KeyReading | undefined> {
+    const of = <T>(operation: string, more: object = {}): Promise<T> =>
+      this.call<T>("kms", `TrentService.${operation}`, { KeyId: id, ...more });
+    type Metadata = { readonly Arn: string; readonly KeyState: string; readonly KeyManager: string };
+    const { KeyMetadata } = await of<{ KeyMetadata: Metadata }>("DescribeKey");
+    if (KeyMetadata.KeyManager !== "CUSTOMER") {
+      return undefined;
+    }
+    const rotation = await of<{ KeyRotationEnabled: boolean; RotationPeriodInDays?: number }>("GetKeyRotationStatus");
+    const policy = await of<{ Policy: string }>("GetKeyPolicy", { PolicyName: "default" });
+    const { Aliases } = await of<{ Aliases: readonly { readonly AliasName: string }[] }>("ListAliases");
+    const { Tags } = await of<{ Tags: readonly { TagKey: string; TagValue: string }[] }>("ListResourceTags");
+    return {
+      id,
+      arn: KeyMetadata.Arn,
+      state: KeyMetadata.KeyState,
+      aliases: Aliases.map(({ AliasName }) => AliasName),
+      rotationPeriod: rotation.KeyRotationEnabled ? rotation.RotationPeriodInDays : undefined,
+      policy: statementsOf(policy.Policy),
+      tags: byKey(Tags.map(({ TagKey, TagValue }) => ({ Key: TagKey, Value: TagValue }))),
+    };
+  }
+
+  /** The log groups that there are. */
+  async logGroups(): Promise<readonly LogGroupReading[]> {
+    type Group = {
+      readonly logGroupName: string;
+      readonly logGroupArn: string;
+      readonly retentionInDays?: number;
+      readonly kmsKeyId?: string;
+    };
+    const { logGroups } = await this.call<{ logGroups: readonly Group[] }>("logs", "Logs_20140328.DescribeLogGroups");
+    return Promise.all(
+      logGroups.map(async ({ logGroupName, logGroupArn, retentionInDays, kmsKeyId }) => {
+        const of = { resourceArn: logGroupArn };
+        const { tags } = await this.call<{ tags: LogGroupReading["tags"] }>(
+          "logs",
+          "Logs_20140328.ListTagsForResource",
+          of,
+        );
+        return { name: logGroupName, retentionInDays, keyArn: kmsKeyId, tags };
+      }),
+    );
+  }
+
+  /** The names of the roles that there are. */
+  async roles(): Promise<readonly string[]> {
+    return texts(await this.callIam("ListRoles"), "RoleName");
+  }
+
+  /** Reads back a role with all that belongs to it. */
+  async readRole(RoleName: string): Promise<RoleReading> {
+    const role = await this.callIam("GetRole", { RoleName });
+    const names = texts(await this.callIam("ListRolePolicies", { RoleName }), "member");
+    const policies = await Promise.all(
+      names.map(async (PolicyName) => {
+        const policy = await this.callIam("GetRolePolicy", { RoleName, PolicyName });
+        return [PolicyName, statementsOf(decodeURIComponent(text(policy, "PolicyDocument")))] as const;
+      }),
+    );
+    return {
+      arn: text(role, "Arn"),
+      trust: statementsOf(decodeURIComponent(text(role, "AssumeRolePolicyDocument"))),
+      policies: Object.fromEntries(policies),
+    };
+  }
+
+  /** Calls IAM, which answers in XML. */
+  private callIam(Action: string, input: Readonly<Record<string, string>> = {}): Promise<string> {
+    const headers = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+    return this.send("iam", headers, `${new URLSearchParams({ Action, Version: "2010-05-08", ...input })}`);
   }
 
   /** The trails that there are. */
@@ -145,15 +283,22 @@ export class Account {
     const lifecycle = await this.s3.send(new GetBucketLifecycleConfigurationCommand(of));
     const policy = await this.s3.send(new GetBucketPolicyCommand(of));
     const tagging = await this.s3.send(new GetBucketTaggingCommand(of));
+    const logging = await this.s3.send(new GetBucketLoggingCommand(of));
     return {
       versioning: versioning.Status,
       encryption: (encryption.ServerSideEncryptionConfiguration?.Rules ?? []).map(
-        (rule) => rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm,
+        ({ ApplyServerSideEncryptionByDefault: rule, BucketKeyEnabled }) => ({
+          algorithm: rule?.SSEAlgorithm,
+          key: rule?.KMSMasterKeyID,
+          bucketKey: BucketKeyEnabled,
+        }),
       ),
       publicAccessBlock: access.PublicAccessBlockConfiguration,
       ownership: (ownership.OwnershipControls?.Rules ?? []).map((rule) => rule.ObjectOwnership),
       lifecycle: lifecycle.Rules ?? [],
-      policy: (JSON.parse(policy.Policy as string) as { Statement: PolicyStatement[] }).Statement,
+      minimumObjectSize: lifecycle.TransitionDefaultMinimumObjectSize,
+      logging: logging.LoggingEnabled,
+      policy: statementsOf(policy.Policy as string),
       tags: byKey(tagging.TagSet),
     };
   }
@@ -181,6 +326,24 @@ export class Account {
     this.cloudTrail.destroy();
     this.s3.destroy();
   }
+}
+
+function statementsOf(policy: string): readonly PolicyStatement[] {
+  return (JSON.parse(policy) as { readonly Statement: readonly PolicyStatement[] }).Statement;
+}
+
+/** The texts of all elements of a name in XML. */
+function texts(xml: string, name: string): readonly string[] {
+  return [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "g"))].map(([, found]) => found as string);
+}
+
+/** The text of the first element of a name in XML. */
+function text(xml: string, name: string): string {
+  const [first] = texts(xml, name);
+  if (first === undefined) {
+    throw new Error(`there is no ${name} in ${xml}`);
+  }
+  return first;
 }
 
 function byKey(tags: readonly Tag[] | undefined): Readonly<Record<string, string>> {

@@ -7,32 +7,53 @@ import type { Workspace } from "../../__tests__/terraform/support/workspace";
 import type { AuditTrailProps } from "../../src/audit-trail/audit-trail";
 import { auditTrailDefinition } from "../../src/audit-trail/inputs";
 import { fromProps } from "../../src/inputs";
+import type { Literal } from "../../src/values";
 
 const ROOT = join(__dirname, "../..");
 
 /** The name of the stack in the configuration as it is committed. */
 export const STACK = "example";
 
+/** What is chosen for a trail on top of a configuration, by the names that stand there. */
+type Chosen = Readonly<Record<string, Literal>>;
+
 /**
  * Writes what Terraform deploys: what the command synthesizes of `audit-trail.yaml` as it is committed, or of the same
  * with something chosen on top.
  */
 export function writeDefaultConfiguration(workspace: Workspace, chosen: Partial<AuditTrailProps> = {}): void {
+  writeStack(workspace, () => join(ROOT, "audit-trail.yaml"), fromProps(auditTrailDefinition.fields, chosen) as Chosen);
+}
+
+/** The same of the configuration that `audit-trail init --profile cis` writes. */
+export function writeCisConfiguration(workspace: Workspace, chosen: Chosen = {}): void {
+  const init = (folder: string): string => {
+    const path = join(folder, "init.yaml");
+    command("init", path, "--profile", "cis");
+    return path;
+  };
+  writeStack(workspace, init, chosen);
+}
+
+function writeStack(workspace: Workspace, configurationIn: (folder: string) => string, chosen: Chosen): void {
   const folder = mkdtempSync(join(tmpdir(), "audit-trail-configuration-"));
   try {
-    const committed = join(ROOT, "audit-trail.yaml");
+    const given = configurationIn(folder);
+    const inputs = Object.entries(chosen);
     const changed = join(folder, "audit-trail.yaml");
-    const inputs = Object.entries(fromProps(auditTrailDefinition.fields, chosen));
-    const document = parseDocument(readFileSync(committed, "utf8"));
+    const document = parseDocument(readFileSync(given, "utf8"));
     for (const [name, value] of inputs) {
       document.setIn(["trails", STACK, name], document.createNode(value));
     }
     writeFileSync(changed, document.toString());
     const out = join(folder, "cdktf.out");
-    const configuration = inputs.length === 0 ? committed : changed;
-    execFileSync(process.execPath, [join(ROOT, "build/run.cjs"), "cli", "synth", configuration, "--out", out]);
+    command("synth", inputs.length === 0 ? given : changed, "--out", out);
     workspace.write({ "cdk.tf.json": readFileSync(join(out, "stacks", STACK, "cdk.tf.json"), "utf8") });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function command(...args: readonly string[]): void {
+  execFileSync(process.execPath, [join(ROOT, "build/run.cjs"), "cli", ...args]);
 }

@@ -52,6 +52,18 @@ export function typesIn(configuration: Body): readonly string[] {
   return resourcesOf(configuration).map(({ mode, type }) => typeName(mode, type));
 }
 
+/**
+ * The resources that could say their region with a version of the provider: their addresses, with the region that they
+ * say, if any.
+ */
+export function regionsIn(configuration: Body, schema: ProviderSchema): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    resourcesOf(configuration)
+      .filter(({ mode, type }) => schema[mode][type]?.attributes.region !== undefined)
+      .map(({ mode, type, name, body }) => [`${typeName(mode, type)}.${name}`, body.region]),
+  );
+}
+
 function typeName(mode: Mode, type: string): string {
   return mode === "data" ? `data.${type}` : type;
 }
