@@ -101,7 +101,7 @@ const logBucket = fc
           { name: bucketName, accessLogPath: switched(keyPrefix.map((prefix) => `reads/${prefix}/`)) },
           { requiredKeys: ["name"] },
         ),
-        { nil: null, freq: 1 },
+        { nil: null, freq: 3 },
       ),
     },
     { requiredKeys: [] },
