@@ -11,7 +11,7 @@ const ROOT = join(__dirname, "../..");
 const ADDITIONS = [
   {
     file: "src/audit-trail/inputs.ts",
-    before: "    tags: defaulting(tags,",
+    before: "    tags: defaulting(tagMap,",
     line: '    notification: optional(notificationTopicOptions, "A topic."),',
     import: 'import { notificationTopicOptions } from "../components/notification-topic/inputs";',
   },
