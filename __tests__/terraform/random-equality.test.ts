@@ -5,7 +5,7 @@ import { auditTrailModule, callerFiles, callerOf, stackOf } from "./support/two-
 import { Workspace } from "./support/workspace";
 
 /** How many: 200 before a release, by RANDOM_CONFIGURATIONS=200. */
-const COUNT = Number(process.env.RANDOM_CONFIGURATIONS ?? 40);
+const COUNT = Number(process.env.RANDOM_CONFIGURATIONS ?? 20);
 
 /** So many are planned at once: larger plans take longer by more than they are larger. */
 const AT_ONCE = 20;
