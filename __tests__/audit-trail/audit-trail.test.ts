@@ -481,7 +481,7 @@ describe("access logs", () => {
           {
             not_starts_with: [
               `arn:aws:s3:::${BUCKET}/AWSLogs/`,
-              `arn:aws:s3:::\${aws_s3_bucket.access_log_bucket.bucket}/${LOG_BUCKET_NAME}/`,
+              `arn:aws:s3:::${LOG_BUCKET_NAME}-access/${LOG_BUCKET_NAME}/`,
             ],
           },
         ],
@@ -813,10 +813,7 @@ describe("the parts", () => {
       lambdaDataEvents: null,
       logBucket: { accessLogs: {} },
     });
-    const own = [
-      `arn:aws:s3:::${BUCKET}/AWSLogs/`,
-      `arn:aws:s3:::\${aws_s3_bucket.access_log_bucket.bucket}/${bucketName}/`,
-    ];
+    const own = [`arn:aws:s3:::${BUCKET}/AWSLogs/`, `arn:aws:s3:::${bucketName}-access/${bucketName}/`];
     expect(resource.aws_cloudtrail?.trail?.advanced_event_selector).toMatchObject([
       { field_selector: [{}, {}, { field: "resources.ARN", not_starts_with: own }] },
       { field_selector: [{}, {}, { field: "resources.ARN", starts_with: own }, {}] },

@@ -333,10 +333,7 @@ describe("access logs", () => {
         "aws_s3_bucket_policy.access_log_bucket",
       ],
     });
-    expect(outputs).toEqual([
-      "${aws_s3_bucket.access_log_bucket.bucket}",
-      "${aws_s3_bucket.access_log_bucket.bucket}/example-bucket/",
-    ]);
+    expect(outputs).toEqual(["${aws_s3_bucket.access_log_bucket.bucket}", "example-bucket-access/example-bucket/"]);
   });
 
   test("have a name, a prefix and a retention of their own, and the tags of the log bucket", () => {

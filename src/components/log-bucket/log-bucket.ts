@@ -145,6 +145,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           choose<string, null>(when, text`${withDefault(get(chosen, "prefix"), name)}/`, null),
         ) as Value<string>;
         const existing = get(chosen, "existing_bucket");
+        const newName = withDefault(get(chosen, "name"), text`${name}${ACCESS_LOG_BUCKET_ENDING}`);
         const creates = local(
           this,
           "creates_access_log_bucket",
@@ -155,7 +156,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           AccessLogBucket,
           "access_log_bucket",
           {
-            name: withDefault(get(chosen, "name"), text`${name}${ACCESS_LOG_BUCKET_ENDING}`),
+            name: newName,
             sourceBucketName: name,
             accountId: withDefault(this.inputs.bucketAccountId, accountId),
             region,
@@ -169,17 +170,13 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
             when: creates,
           },
         );
-        const target = local(
-          this,
-          "access_log_bucket",
+        const existingName =
           existing === null
-            ? made.bucket
-            : choose(
-                creates,
-                made.bucket,
-                choose<string, null>(when, get(existing as Value<{ readonly name: string }>, "name"), null),
-              ),
-        );
+            ? null
+            : choose<string, null>(when, get(existing as Value<{ readonly name: string }>, "name"), null);
+        const target = local(this, "access_log_bucket", choose<string | null>(creates, made.bucket, existingName));
+        // By its name: whoever leaves the path out of what is recorded need not wait for the bucket.
+        const targetName = local(this, "access_log_bucket_name", choose<string | null>(creates, newName, existingName));
         resource(
           this,
           S3BucketLoggingA,
@@ -187,7 +184,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           { bucket: logBucket, targetBucket: target as Value<string>, targetPrefix: prefix },
           { when, comment: "Who reads the logs is recorded by S3, too, apart from the trail itself." },
         );
-        return { bucket: target, path: choose(when, text`${target as Value<string>}/${prefix}`, null) };
+        return { bucket: target, path: choose(when, text`${targetName as Value<string>}/${prefix}`, null) };
       }) ?? { bucket: null, path: null }
     );
   }

@@ -12,6 +12,11 @@ locals {
     ? module.access_log_bucket[0].bucket
     : var.access_logs != null ? var.access_logs.existing_bucket.name : null
   )
+  access_log_bucket_name = (
+    local.creates_access_log_bucket
+    ? (var.access_logs.name == null ? "${var.name}-access" : var.access_logs.name)
+    : var.access_logs != null ? var.access_logs.existing_bucket.name : null
+  )
   partition = (
     startswith(var.region, "cn-")
     ? "aws-cn"

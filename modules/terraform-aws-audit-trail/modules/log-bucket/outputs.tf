@@ -30,5 +30,5 @@ output "access_log_bucket" {
 
 output "access_log_path" {
   description = "Where access logs are delivered, as `bucket/prefix/`. Null where none are kept."
-  value       = var.access_logs != null ? "${local.access_log_bucket}/${local.access_log_prefix}" : null
+  value       = var.access_logs != null ? "${local.access_log_bucket_name}/${local.access_log_prefix}" : null
 }
