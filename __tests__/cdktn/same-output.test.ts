@@ -39,6 +39,11 @@ function generated(format: "hcl" | "json"): Record<string, string> {
   );
 }
 
+function isExisting(logBucket: unknown): boolean {
+  const { existingBucket } = (logBucket ?? {}) as { readonly existingBucket?: unknown };
+  return existingBucket !== undefined && existingBucket !== null;
+}
+
 describe("with cdktn in the place of cdktf", () => {
   let folder: string;
 
@@ -100,7 +105,10 @@ describe("with cdktn in the place of cdktf", () => {
         ...fromProps(auditTrailDefinition.fields, {
           ...props,
           name: `random${index}`,
-          logBucket: { ...props.logBucket, name: `random-logs-${index}` },
+          // Names of new buckets must differ; an existing one is not named anew.
+          logBucket: isExisting(props.logBucket)
+            ? props.logBucket
+            : { ...props.logBucket, name: `random-logs-${index}` },
         }),
         prevent_destroy: index % 2 === 0,
       },
