@@ -21,7 +21,7 @@ const SELECTORS = [
     Name: "S3 data events of all buckets but the log bucket",
     FieldSelectors: [
       { Field: "eventCategory", Equals: ["Data"] },
-      { Field: "resources.ARN", NotStartsWith: [`${BUCKET_ARN}/`] },
+      { Field: "resources.ARN", NotStartsWith: [`${BUCKET_ARN}/AWSLogs/`] },
       { Field: "resources.type", Equals: ["AWS::S3::Object"] },
     ],
   },
@@ -30,7 +30,7 @@ const SELECTORS = [
     FieldSelectors: [
       { Field: "eventCategory", Equals: ["Data"] },
       { Field: "eventName", NotEquals: ["PutObject"] },
-      { Field: "resources.ARN", StartsWith: [`${BUCKET_ARN}/`] },
+      { Field: "resources.ARN", StartsWith: [`${BUCKET_ARN}/AWSLogs/`] },
       { Field: "resources.type", Equals: ["AWS::S3::Object"] },
     ],
   },

@@ -132,7 +132,7 @@ describe("the configuration of the profile cis", () => {
     });
 
     test("records reads of logs and of access logs, and leaves out none of their writes but those of AWS", () => {
-      const own = [`${BUCKET_ARN}/`, `arn:aws:s3:::${ACCESS_LOG_BUCKET}/${NAMES.logBucket}/`];
+      const own = [`${BUCKET_ARN}/AWSLogs/`, `arn:aws:s3:::${ACCESS_LOG_BUCKET}/${NAMES.logBucket}/`];
       const ofOwn = trail.selectors.flatMap(({ FieldSelectors = [] }) =>
         FieldSelectors.filter(({ Field }) => Field === "resources.ARN"),
       );
