@@ -10,14 +10,14 @@ resource "aws_sns_topic" "warnings" {
 resource "aws_sns_topic_policy" "warnings" {
   count = var.sns_topic ? 1 : 0
 
-  arn = one(aws_sns_topic.warnings[*].arn)
+  arn = aws_sns_topic.warnings[0].arn
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
       Effect    = "Allow"
       Principal = { Service = "budgets.amazonaws.com" }
       Action    = "SNS:Publish"
-      Resource  = one(aws_sns_topic.warnings[*].arn)
+      Resource  = aws_sns_topic.warnings[0].arn
       Condition = { StringEquals = { "aws:SourceAccount" = var.account_id } }
     }]
   })
@@ -45,7 +45,7 @@ resource "aws_budgets_budget" "trail" {
       threshold_type             = "PERCENTAGE"
       notification_type          = notification.value.forecast ? "FORECASTED" : "ACTUAL"
       subscriber_email_addresses = notification.value.emails
-      subscriber_sns_topic_arns  = var.sns_topic ? [one(aws_sns_topic.warnings[*].arn)] : []
+      subscriber_sns_topic_arns  = var.sns_topic ? [aws_sns_topic.warnings[0].arn] : []
     }
   }
 

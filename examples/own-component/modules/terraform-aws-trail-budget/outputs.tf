@@ -7,5 +7,5 @@ output "budget_name" {
 
 output "topic_arn" {
   description = "The ARN of the topic; null where there is none."
-  value       = one(aws_sns_topic.warnings[*].arn)
+  value       = var.sns_topic ? aws_sns_topic.warnings[0].arn : null
 }

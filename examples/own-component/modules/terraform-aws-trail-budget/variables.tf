@@ -28,8 +28,10 @@ variable "monthly_limit" {
   nullable    = false
 
   validation {
-    condition     = var.monthly_limit >= 1 && var.monthly_limit <= 1000000 && floor(var.monthly_limit) == var.monthly_limit
-    error_message = "monthly_limit: must be a whole number of US dollars from 1 to 1000000; got ${jsonencode(var.monthly_limit)}"
+    condition = var.monthly_limit >= 1 && var.monthly_limit <= 1000000 && floor(var.monthly_limit) == var.monthly_limit
+    error_message = (
+      "monthly_limit: must be a whole number of US dollars from 1 to 1000000; got ${jsonencode(var.monthly_limit)}"
+    )
   }
 }
 
@@ -48,7 +50,14 @@ variable "warnings" {
       for item in var.warnings :
       item.percent >= 1 && item.percent <= 1000 && floor(item.percent) == item.percent
     ])
-    error_message = "warnings[*].percent: must be a whole number of percent from 1 to 1000; got ${jsonencode([for item in var.warnings : item.percent if !(item.percent >= 1 && item.percent <= 1000 && floor(item.percent) == item.percent)])}"
+    error_message = join(" ", [
+      "warnings[*].percent: must be a whole number of percent from 1 to 1000; got",
+      jsonencode([
+        for item in var.warnings :
+        item.percent
+        if !(item.percent >= 1 && item.percent <= 1000 && floor(item.percent) == item.percent)
+      ]),
+    ])
   }
 
   validation {
@@ -56,12 +65,21 @@ variable "warnings" {
       for item in var.warnings :
       alltrue([for item2 in item.emails : can(regex("^[^@ ]+@[^@ ]+$", item2))])
     ])
-    error_message = "warnings[*].emails[*]: must be an e-mail address; got ${jsonencode([for item in var.warnings : [for item2 in item.emails : item2 if !can(regex("^[^@ ]+@[^@ ]+$", item2))] if !alltrue([for item2 in item.emails : can(regex("^[^@ ]+@[^@ ]+$", item2))])])}"
+    error_message = join(" ", [
+      "warnings[*].emails[*]: must be an e-mail address; got",
+      jsonencode([
+        for item in var.warnings :
+        [for item2 in item.emails : item2 if !can(regex("^[^@ ]+@[^@ ]+$", item2))]
+        if !alltrue([for item2 in item.emails : can(regex("^[^@ ]+@[^@ ]+$", item2))])
+      ]),
+    ])
   }
 
   validation {
-    condition     = var.sns_topic || alltrue([for warning in var.warnings : length(warning.emails) >= 1])
-    error_message = "warnings: must each have an e-mail address where sns_topic is false; got ${jsonencode(var.warnings)}"
+    condition = var.sns_topic || alltrue([for warning in var.warnings : length(warning.emails) >= 1])
+    error_message = (
+      "warnings: must each have an e-mail address where sns_topic is false; got ${jsonencode(var.warnings)}"
+    )
   }
 }
 
@@ -84,17 +102,27 @@ variable "tags" {
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])
-    error_message = "tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])}"
+    condition = alltrue([for key in keys(var.tags) : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))])
+    error_message = join(" ", [
+      "tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in",
+      "tags; got",
+      jsonencode([for key in keys(var.tags) : key if !can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key))]),
+    ])
   }
 
   validation {
-    condition     = alltrue([for key in keys(var.tags) : !can(regex("^[Aa][Ww][Ss]:", key))])
-    error_message = "tags (its keys): must not begin with \"aws:\", which AWS reserves; got ${jsonencode([for key in keys(var.tags) : key if can(regex("^[Aa][Ww][Ss]:", key))])}"
+    condition = alltrue([for key in keys(var.tags) : !can(regex("^[Aa][Ww][Ss]:", key))])
+    error_message = join(" ", [
+      "tags (its keys): must not begin with \"aws:\", which AWS reserves; got",
+      jsonencode([for key in keys(var.tags) : key if can(regex("^[Aa][Ww][Ss]:", key))]),
+    ])
   }
 
   validation {
-    condition     = alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))])
-    error_message = "tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags; got ${jsonencode(var.tags)}"
+    condition = alltrue([for key, value in var.tags : can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", value))])
+    error_message = join(" ", [
+      "tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows in tags;",
+      "got ${jsonencode(var.tags)}",
+    ])
   }
 }

@@ -14,8 +14,102 @@ variables {
   warnings      = [{ percent = 80, emails = ["costs@example.com"] }]
 }
 
-run "accepts_the_first_example" {
+run "accepts_mailed" {
   command = plan
+}
+
+run "accepts_watched" {
+  command = plan
+
+  variables {
+    name          = "audit-trail-watched"
+    monthly_limit = 200
+    warnings = [
+      { percent = 50, emails = ["costs@example.com"] },
+      { percent = 100, forecast = true },
+    ]
+    sns_topic = true
+    tags      = { Environment = "audit" }
+  }
+}
+
+# account_id: must be the 12 digits of an AWS account id
+run "rejects_account_id" {
+  command = plan
+
+  variables {
+    account_id = "11112222333"
+  }
+
+  expect_failures = [var.account_id]
+}
+
+# monthly_limit: must be a whole number of US dollars from 1 to 1000000
+run "rejects_monthly_limit" {
+  command = plan
+
+  variables {
+    monthly_limit = 1000001
+  }
+
+  expect_failures = [var.monthly_limit]
+}
+
+# warnings[*].percent: must be a whole number of percent from 1 to 1000
+run "rejects_warnings_percent" {
+  command = plan
+
+  variables {
+    warnings = [{ percent = 1001 }]
+  }
+
+  expect_failures = [var.warnings]
+}
+
+# tags: must have at most 50 entries
+run "rejects_tags" {
+  command = plan
+
+  variables {
+    tags = { for index in range(51) : "Tag${index}" => "example" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+# tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS
+# allows in tags
+run "rejects_tags_its_keys" {
+  command = plan
+
+  variables {
+    tags = { "a*b" = "example" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+# tags (its keys): must not begin with "aws:", which AWS reserves
+run "rejects_tags_its_keys_2" {
+  command = plan
+
+  variables {
+    tags = { "aws:example" = "example" }
+  }
+
+  expect_failures = [var.tags]
+}
+
+# tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows
+# in tags
+run "rejects_tags_2" {
+  command = plan
+
+  variables {
+    tags = { Example = "the \"owner\"" }
+  }
+
+  expect_failures = [var.tags]
 }
 
 run "rejects_name_with_a_colon" {
