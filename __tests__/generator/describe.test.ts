@@ -13,7 +13,16 @@ import {
   text as textKind,
   textOutput,
 } from "../../src/inputs";
-import { blockForEach, blockWhen, Component, local, resource, type Structure } from "../../src/placement";
+import {
+  blockForEach,
+  blockWhen,
+  Component,
+  local,
+  resource,
+  resourceForEach,
+  type Structure,
+  table,
+} from "../../src/placement";
 import { equals, reference, text } from "../../src/values";
 
 const definition = define({
@@ -157,6 +166,19 @@ describe("the draft of a module", () => {
         component.declare();
       }),
     ).toThrow("the module example has two locals named same");
+  });
+
+  test("has a table of data in a file of its own, and a resource for each of its entries", () => {
+    const files = moduleOf((component) => {
+      const names = table<Record<string, string>>(component, "names", { b: text`${component.values.name}-b`, a: "a" });
+      resourceForEach(component, SnsTopic, "topic", names, (name, key) => ({ name, displayName: key }));
+      component.declare();
+    });
+    expect(files.get("names.tf")).toContain('locals {\n  names = { b = "${var.name}-b", a = "a" }\n}');
+    expect(files.get("main.tf")).toContain(
+      'resource "aws_sns_topic" "topic" {\n  for_each = local.names\n\n  name         = each.value\n  display_name = each.key\n}',
+    );
+    expect(files.get("main.tf")).not.toContain("locals");
   });
 
   test("writes preconditions as blocks", () => {

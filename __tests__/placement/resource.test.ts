@@ -16,11 +16,13 @@ import {
   forCdktf,
   layoutOf,
   PlacedElement,
+  placedAddresses,
   resource,
+  resourceForEach,
   terraformName,
 } from "../../src/placement";
 import { isComponent } from "../../src/placement/resource";
-import { equals, reference, text, after as waitingFor } from "../../src/values";
+import { equals, get, reference, text, after as waitingFor } from "../../src/values";
 import { addressesOf, bodyOf, newDraft, newStack, synthesized } from "./support/stack";
 
 const on = reference<boolean>("var.on");
@@ -341,6 +343,76 @@ describe("a resource on a condition", () => {
       policy: "{}",
       depends_on: ["aws_s3_bucket.logs"],
     });
+  });
+});
+
+describe("a resource for each entry of a map", () => {
+  test("is one for each key that is known, in the order of the keys", () => {
+    const stack = newStack();
+    const buckets = resourceForEach(stack, S3Bucket, "logs", { b: "two", a: "one" }, (bucket, key) => ({
+      bucket,
+      tags: { Key: key },
+    }));
+    resource(stack, S3BucketPolicy, "policy", { bucket: buckets.attribute("b", "id"), policy: "{}" });
+    expect(addressesOf(synthesized(stack))).toEqual([
+      "aws_s3_bucket.logs_a",
+      "aws_s3_bucket.logs_b",
+      "aws_s3_bucket_policy.policy",
+    ]);
+    expect(bodyOf(stack, "aws_s3_bucket.logs_b")).toEqual({ bucket: "two", tags: { Key: "b" } });
+    expect(bodyOf(stack, "aws_s3_bucket_policy.policy").bucket).toBe("${aws_s3_bucket.logs_b.id}");
+    expect(() => buckets.attribute("c", "id")).toThrow('aws_s3_bucket.logs has no instance "c"');
+  });
+
+  test("can be waited for, all of them", () => {
+    const stack = newStack();
+    const buckets = resourceForEach(stack, S3Bucket, "logs", { b: "two", a: "one" }, (bucket) => ({ bucket }));
+    const none = resourceForEach(stack, S3Bucket, "none", {}, () => ({}));
+    resource(stack, S3BucketPolicy, "policy", { bucket: "x", policy: "{}" }, { dependsOn: [buckets, none] });
+    expect(bodyOf(stack, "aws_s3_bucket_policy.policy").depends_on).toEqual([
+      "aws_s3_bucket.logs_a",
+      "aws_s3_bucket.logs_b",
+    ]);
+  });
+
+  test("has a for_each where Terraform alone knows the keys", () => {
+    const stack = newStack();
+    const names = reference<Record<string, { name: string }>>("var.buckets");
+    const buckets = resourceForEach(stack, S3Bucket, "logs", names, (bucket, key) => ({
+      bucket: get(bucket, "name"),
+      tags: { Key: key },
+    }));
+    resourceForEach(
+      stack,
+      S3BucketPolicy,
+      "policy",
+      names,
+      (_, key) => ({ bucket: buckets.attribute(key, "id"), policy: "{}" }),
+      { dependsOn: [buckets] },
+    );
+    expect(bodyOf(stack, "aws_s3_bucket.logs")).toEqual({
+      for_each: "${var.buckets}",
+      bucket: "${each.value.name}",
+      tags: { Key: "${each.key}" },
+    });
+    expect(bodyOf(stack, "aws_s3_bucket_policy.policy")).toEqual({
+      for_each: "${var.buckets}",
+      bucket: "${aws_s3_bucket.logs[each.key].id}",
+      policy: "{}",
+      depends_on: ["aws_s3_bucket.logs"],
+    });
+  });
+
+  test("has one path for all its instances, with a key each", () => {
+    const stack = newStack();
+    const around = new Construct(stack, "around");
+    resourceForEach(around, S3Bucket, "logs", { b: "two", a: "one" }, (bucket) => ({ bucket }));
+    resource(around, S3Bucket, "other", {});
+    expect(placedAddresses(around)).toEqual([
+      { path: "aws_s3_bucket.logs", address: "aws_s3_bucket.around_logs_a", key: "a" },
+      { path: "aws_s3_bucket.logs", address: "aws_s3_bucket.around_logs_b", key: "b" },
+      { path: "aws_s3_bucket.other", address: "aws_s3_bucket.around_other" },
+    ]);
   });
 });
 

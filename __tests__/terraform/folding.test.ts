@@ -6,6 +6,7 @@ import {
   attempt,
   beginningOf,
   choose,
+  coalesce,
   concat,
   contains,
   distinct,
@@ -16,6 +17,7 @@ import {
   forEach,
   forEachEntry,
   get,
+  getOfEntry,
   ifSet,
   isJsonWith,
   isNull,
@@ -378,6 +380,41 @@ const directed: readonly Directed[] = [
     { a: -5 },
     (given) => mapValues<string, number>(map(given, { a: "" }), ["key", "value"], () => -5),
   ],
+  [
+    "a map of some entries of a map",
+    { b: "2" },
+    (given) =>
+      mapValues<string, string>(
+        map(given, { b: "2", a: "1" }),
+        ["key", "value"],
+        (value) => value,
+        (_, key) => equals(key, "b"),
+      ),
+  ],
+  [
+    "a known map with a condition on its keys",
+    { b: 2 },
+    (given) =>
+      mapValues<number, number>(
+        { a: 1, b: 2 },
+        ["key", "value"],
+        (value) => value,
+        (_, key) => equals(key, string(given, "b")),
+      ),
+  ],
+  [
+    "an attribute of an entry",
+    "one",
+    (given) => getOfEntry<{ name: string }, "name">({ a: { name: string(given, "one") } }, string(given, "a"), "name"),
+  ],
+  [
+    "an attribute of an entry that is not there",
+    null,
+    (given) => getOfEntry<{ name: string }, "name">({ a: { name: "one" } }, string(given, "b"), "name"),
+  ],
+  ["coalesce", "a", (given) => coalesce<string>(null, string(given, ""), string(given, "a"), "b")],
+  ["coalesce of a known text", "a", (given) => coalesce<string>("", "a", string(given, "b"))],
+  ["coalesce of numbers", 0, (given) => coalesce<number>(number(given, 0), 1)],
   ["every of nothing", true, (given) => every(bools(given))],
   ["every", false, (given) => every(bools(given, true, false))],
   ["every of a known list", true, (given) => every([bool(given, true), bool(given, true)])],

@@ -5,6 +5,7 @@ import {
   attempt,
   beginningOf,
   choose,
+  coalesce,
   concat,
   contains,
   distinct,
@@ -16,8 +17,10 @@ import {
   forEach,
   forEachEntry,
   get,
+  getOfEntry,
   hcl,
   ifSet,
+  instance,
   isJsonWith,
   isNull,
   joinText,
@@ -818,6 +821,64 @@ describe("mapValues", () => {
   });
 });
 
+describe("mapValues with a condition", () => {
+  const same = (value: Value<string>): Value<string> => value;
+
+  test("folds where every condition is known", () => {
+    expect(
+      mapValues<string, string>({ b: "2", a: "1" }, ["key", "value"], same, (value) => not(equals(value, "1"))),
+    ).toEqual({ b: "2" });
+    expect(mapValues<string, string>({ b: "2", a: "1" }, ["key", "value"], same, (_, key) => equals(key, "a"))).toEqual(
+      { a: "1" },
+    );
+  });
+
+  test("renders", () => {
+    const only = reference<string>("var.only");
+    const chosen = (_: Value<string>, key: Value<string>): Value<boolean> => equals(key, only);
+    expect(rendered(mapValues<string, string>(map, ["key", "value"], same, chosen))).toBe(
+      "{ for key, value in var.map : key => value if key == var.only }",
+    );
+    expect(rendered(mapValues<string, string>({ a: "1" }, ["key", "value"], same, chosen))).toBe(
+      '{ for key, value in { a = "1" } : key => value if key == var.only }',
+    );
+  });
+});
+
+describe("getOfEntry", () => {
+  const persons = { ann: { age: 41 } };
+
+  test("folds, also to null where there is no such entry", () => {
+    expect(getOfEntry<{ age: number }, "age">(persons, "ann", "age")).toBe(41);
+    expect(getOfEntry<{ age: number }, "age">(persons, "bob", "age")).toBeNull();
+    expect(getOfEntry<{ age: number }, "age">(persons, "toString", "age")).toBeNull();
+  });
+
+  test("renders, and is null for Terraform where there is no such entry", () => {
+    const known = reference<Record<string, { age: number }>>("var.persons");
+    expect(rendered(getOfEntry(known, "ann", "age"))).toBe('try(var.persons["ann"].age, null)');
+    expect(rendered(getOfEntry<{ age: number }, "age">(persons, reference("each.key"), "age"))).toBe(
+      "try({ ann = { age = 41 } }[each.key].age, null)",
+    );
+  });
+});
+
+describe("coalesce", () => {
+  const unknown = reference<string | null>("var.text");
+
+  test("folds to the first value that is neither null nor an empty text", () => {
+    expect(coalesce<string>(null, "", "a", "b")).toBe("a");
+    expect(coalesce<number>(null, 0, 1)).toBe(0);
+    expect(() => coalesce<string>(null, "")).toThrow("neither null nor an empty text");
+  });
+
+  test("renders what can still be chosen", () => {
+    expect(rendered(coalesce<string>(null, unknown, "a", "b"))).toBe('coalesce(var.text, "a")');
+    expect(coalesce<string>(null, unknown)).toBe(unknown);
+    expect(coalesce<string>("a", unknown)).toBe("a");
+  });
+});
+
 describe("every and some", () => {
   test("fold", () => {
     expect([every([]), every([true, true]), every([true, false])]).toEqual([true, true, false]);
@@ -929,6 +990,17 @@ describe("isJsonWith", () => {
 
   test("renders", () => {
     expect(rendered(isJsonWith(name, "Statement"))).toBe("can(jsondecode(var.name).Statement)");
+  });
+});
+
+describe("instance", () => {
+  test("renders", () => {
+    expect(rendered(instance(reference("aws_sns_topic.topic"), "alarms", "arn"))).toBe(
+      'aws_sns_topic.topic["alarms"].arn',
+    );
+    expect(rendered(instance(reference("aws_sns_topic.topic"), reference("each.key"), "arn"))).toBe(
+      "aws_sns_topic.topic[each.key].arn",
+    );
   });
 });
 

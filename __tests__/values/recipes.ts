@@ -473,12 +473,20 @@ function operators(of: Recipes, depth: number): Omit<Recipes, "any"> {
           (given) =>
             merge<string>(...maps.map((map) => map(given))),
       ),
-      fc.tuple(of.map, of.text).map(
-        ([map, body]): Recipe<Readonly<Record<string, string>>> =>
-          (given) =>
-            mapValues<string, string>(map(given), variables(given), (value, key) =>
-              body(given.within({ texts: [value, key] })),
-            ),
+      fc.tuple(of.map, of.text, fc.option(of.boolean)).map(
+        ([map, body, where]): Recipe<Readonly<Record<string, string>>> =>
+          (given) => {
+            const inside =
+              <R>(recipe: Recipe<R>) =>
+              (value: Value<string>, key: Value<string>): Value<R> =>
+                recipe(given.within({ texts: [value, key] }));
+            return mapValues<string, string>(
+              map(given),
+              variables(given),
+              inside(body),
+              where === null ? undefined : inside(where),
+            );
+          },
       ),
       chosen(depth, of.map),
     ),

@@ -36,11 +36,18 @@ export function movesToModule(
   label: string,
 ): readonly ModuleMove[] {
   const targets = new Map(ofModule.map((target) => [target.path, target]));
-  return placed.flatMap(({ path, address: from }) => {
+  return placed.flatMap(({ path, address: from, key }) => {
     const target = targets.get(path);
+    const index = key === undefined ? "" : `[${JSON.stringify(key)}]`;
     return target === undefined
       ? []
-      : [{ from, to: `module.${label}.${target.address}`, entry: `module.${label}.${target.entry}` }];
+      : [
+          {
+            from,
+            to: `module.${label}.${target.address}${index}`,
+            entry: `module.${label}.${target.entry}${index}`,
+          },
+        ];
   });
 }
 

@@ -28,6 +28,8 @@ export interface Draft {
   readonly blocks: readonly Block[];
   /** Locals by name, each after those that it refers to. */
   readonly locals: Readonly<Record<string, Value<unknown>>>;
+  /** Those of the locals that are tables of data. */
+  readonly tables: Readonly<Record<string, Value<unknown>>>;
   /** The components whose modules are called. */
   readonly calls: readonly AnyComponent[];
   /** Where the modules of these components lie, from this one. */
@@ -40,13 +42,19 @@ export function draftModule(type: AnyComponent, structure: Structure = {}, modul
   const app = new App({ outdir: ".", stackTraces: false });
   const stack = new TerraformStack(app, type.definition.name);
   const locals: Record<string, Value<unknown>> = {};
+  const tables = new Set<string>();
+  const keep = <T>(name: string, value: Value<T>): Value<T> => {
+    if (name in locals) {
+      throw new Error(`the module ${type.definition.name} has two locals named ${name}`);
+    }
+    locals[name] = value;
+    return localReference<T>(name);
+  };
   draftsModule(stack, {
-    local<T>(name: string, value: Value<T>): Value<T> {
-      if (name in locals) {
-        throw new Error(`the module ${type.definition.name} has two locals named ${name}`);
-      }
-      locals[name] = value;
-      return localReference<T>(name);
+    local: keep,
+    table(name, value) {
+      tables.add(name);
+      return keep(name, value);
     },
   });
   const component = new type(stack, "Default", variables(type.definition.fields), structure);
@@ -69,11 +77,13 @@ export function draftModule(type: AnyComponent, structure: Structure = {}, modul
     return [];
   });
   const outputs = Object.values(component.outputs).map(({ value }) => value);
+  const used = Object.entries(usedLocals(locals, [blocks, outputs]));
   return {
     definition: type.definition,
     component,
     blocks,
-    locals: usedLocals(locals, [blocks, outputs]),
+    locals: Object.fromEntries(used.filter(([name]) => !tables.has(name))),
+    tables: Object.fromEntries(used.filter(([name]) => tables.has(name))),
     calls: elements.filter(ModuleCall.isModuleCall).map((call) => call.component),
     modules,
     tokens,

@@ -121,6 +121,7 @@ function addTerraformFiles(
     variables: describeVariables(draft.definition),
     outputs: describeOutputs(draft),
     versions: requirements({ use: providerUse(draft), structure }),
+    ...tableBodies(draft),
     // Last: it is about what was, and nobody reads it to learn what the module does.
     ...(moved.length === 0 ? {} : { moved }),
   };
@@ -137,6 +138,13 @@ function addTerraformFiles(
 
 function inHcl(body: Body, draft?: Draft): string {
   return `${comments(GENERATED_NOTE)}\n${writeHcl(body, draft?.tokens)}`;
+}
+
+/** The tables of data, each a file of its own. */
+function tableBodies({ tables }: Draft): Readonly<Record<string, Body>> {
+  return Object.fromEntries(
+    Object.entries(tables).map(([name, value]) => [name, [block("locals", [], [attribute(name, value)])]]),
+  );
 }
 
 function mainBody({ locals, blocks }: Draft): Body {

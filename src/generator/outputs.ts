@@ -4,9 +4,9 @@ import type { Draft } from "./draft";
 /** The outputs of a module: every output of its component, waiting for what it is said to wait for. */
 export function describeOutputs({ component, definition, tokens }: Draft): Body {
   return Object.entries(component.outputs).map(([name, { value, after }]) => {
-    const addresses = (after ?? []).flatMap(({ element }) =>
-      element === undefined ? [] : [String(tokens.resolve(element.fqn)).replace(/^\$\{(.*)\}$/, "$1")],
-    );
+    const addresses = (after ?? [])
+      .flatMap(({ elements }) => elements)
+      .map(({ fqn }) => String(tokens.resolve(fqn)).replace(/^\$\{(.*)\}$/, "$1"));
     return block(
       "output",
       [name],

@@ -1,7 +1,7 @@
 import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { type AnyComponent, ModuleCall } from "./component";
-import { addressOf } from "./resource";
+import { addressOf, repeatedAs } from "./resource";
 
 /** Where something stands that a component placed: a resource, or the call of a nested module. */
 export interface PlacedAddress {
@@ -12,6 +12,8 @@ export interface PlacedAddress {
   readonly path: string;
   /** Its address within the stack, with the index that a count gives it. */
   readonly address: string;
+  /** The key of the map by which it is one of several. They have one path: in a module they are one resource. */
+  readonly key?: string;
   /** The component whose module is called there. */
   readonly calls?: AnyComponent;
 }
@@ -26,9 +28,14 @@ export function placedAddresses(component: Construct): readonly PlacedAddress[] 
     if (ModuleCall.isModuleCall(each)) {
       return [{ path, address: withIndex(`module.${each.node.id}`, each.count), calls: each.component }];
     }
-    return TerraformResource.isTerraformResource(each)
-      ? [{ path, address: withIndex(addressOf(each), each.count) }]
-      : [];
+    if (!TerraformResource.isTerraformResource(each)) {
+      return [];
+    }
+    const address = withIndex(addressOf(each), each.count);
+    const repeated = repeatedAs(each);
+    return repeated === undefined
+      ? [{ path, address }]
+      : [{ path: [...path.split("/").slice(0, -1), repeated.id].join("/"), address, key: repeated.key }];
   });
 }
 

@@ -29,7 +29,7 @@ import {
 } from "../values";
 import { moduleForm } from "./form";
 import { writeMoved } from "./moved";
-import { isComponent, type PlacedElement } from "./resource";
+import { isComponent, type Placed } from "./resource";
 import type { Structure } from "./structure";
 
 /** The outputs of a component, as values. */
@@ -44,7 +44,7 @@ type CamelOf<Name extends string> = Name extends `${infer Head}_${infer Tail}`
 /** One output: its value, and what has to exist before it may be used. */
 export interface Output {
   readonly value: Value<string>;
-  readonly after?: readonly PlacedElement[];
+  readonly after?: readonly Placed[];
 }
 
 /** The class of a component: a construct with a definition. */

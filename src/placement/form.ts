@@ -9,6 +9,8 @@ import { isExpression, isLiteral, reference, type Value } from "../values";
 export interface ModuleForm {
   /** Keeps a value under a name of its own. Returns what refers to it. */
   local<T>(name: string, value: Value<T>): Value<T>;
+  /** The same for a table of data, which has a file of its own. */
+  table<T>(name: string, value: Value<T>): Value<T>;
 }
 
 const MODULE_FORM = Symbol.for("audit-trail/placement/module-form");
@@ -32,6 +34,14 @@ export function local<T>(scope: IConstruct, name: string, value: Value<T>): Valu
     return value;
   }
   return moduleForm(scope)?.local(name, value) ?? value;
+}
+
+/**
+ * Gives a table of data a name: a `local` in a module, in a file of that name, as it is longer than what is made of
+ * it. Elsewhere it is the value itself.
+ */
+export function table<T>(scope: IConstruct, name: string, value: Value<T>): Value<T> {
+  return moduleForm(scope)?.table(name, value) ?? value;
 }
 
 /** The reference by which a local is used. */

@@ -22,16 +22,19 @@ export {
   type PlaceOptions,
   place,
 } from "./component";
-export { draftsModule, local, localReference, type ModuleForm, moduleForm } from "./form";
+export { draftsModule, local, localReference, type ModuleForm, moduleForm, table } from "./form";
 export {
   type Arguments,
   forCdktf,
   type Layout,
   layoutOf,
+  type Placed,
   PlacedElement,
+  PlacedElements,
   type Precondition,
   type ResourceOptions,
   resource,
+  resourceForEach,
   terraformName,
 } from "./resource";
 export type { Structure } from "./structure";

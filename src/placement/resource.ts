@@ -6,7 +6,18 @@ import {
   TerraformStack,
 } from "cdktf";
 import type { Construct } from "constructs";
-import { choose, isExpression, onlyInstance, token, type Value, visitExpressions, where } from "../values";
+import {
+  choose,
+  instance,
+  isExpression,
+  keys,
+  onlyInstance,
+  reference,
+  token,
+  type Value,
+  visitExpressions,
+  where,
+} from "../values";
 import { escapedTemplate } from "../values/hcl";
 import { type Blocks, type DynamicBlock, settleBlocks } from "./blocks";
 import { moduleForm } from "./form";
@@ -49,7 +60,7 @@ export interface ResourceOptions {
   /** It is there only where this holds. */
   readonly when?: Value<boolean>;
   /** What must exist before it, beyond what its arguments refer to. */
-  readonly dependsOn?: readonly PlacedElement[];
+  readonly dependsOn?: readonly Placed[];
   readonly lifecycle?: { readonly preventDestroy?: boolean; readonly preconditions?: readonly Precondition[] };
   /** Why it is there, for readers of the module. One or more lines. */
   readonly comment?: string;
@@ -73,15 +84,25 @@ type TerraformElementWithMeta = Pick<
   | "interpolationForAttribute"
   | "terraformResourceType"
   | "toHclTerraform"
-> & { count?: TerraformResource["count"] | undefined };
+> & { count?: TerraformResource["count"] | undefined; forEach?: TerraformResource["forEach"] | undefined };
+
+/** What was placed, and can be waited for. */
+export interface Placed {
+  /** The constructs of the bindings; none where the resource is left out. */
+  readonly elements: readonly TerraformElementWithMeta[];
+}
 
 /** A resource that was placed, or left out. */
-export class PlacedElement {
+export class PlacedElement implements Placed {
   constructor(
     /** The construct of the bindings; undefined where the resource is left out. */
     readonly element: TerraformElementWithMeta | undefined,
     private readonly condition: Value<boolean>,
   ) {}
+
+  get elements(): readonly TerraformElementWithMeta[] {
+    return this.element === undefined ? [] : [this.element];
+  }
 
   /** Whether Terraform decides whether it is there. */
   private get counted(): boolean {
@@ -96,6 +117,19 @@ export class PlacedElement {
     return this.counted
       ? (choose<T, null>(this.condition, onlyInstance<T>(token(this.element.fqn), name), null) as Value<T>)
       : token<T>(this.element.interpolationForAttribute(name));
+  }
+}
+
+/** A resource that was placed once for each entry of a map. */
+export class PlacedElements implements Placed {
+  constructor(
+    readonly elements: readonly TerraformElementWithMeta[],
+    private readonly ofKey: <T>(key: Value<string>, name: string) => Value<T>,
+  ) {}
+
+  /** An attribute of the one for a key of the map, by Terraform's name. */
+  attribute<T = string>(key: Value<string>, name: string): Value<T> {
+    return this.ofKey<T>(key, name);
   }
 }
 
@@ -131,29 +165,81 @@ export function resource<C extends TerraformMetaArguments | undefined>(
   if (condition === false) {
     return new PlacedElement(undefined, condition);
   }
-  const { config: settled, dynamic } = settleBlocks(
-    where(condition, true, { ...regionOf(scope, type), ...config }),
-    terraformName,
+  const element = placeElement(scope, type, name, where(condition, true, config), options);
+  if (isExpression(condition)) {
+    element.count = choose(condition, 1, 0) as unknown as number;
+  }
+  return new PlacedElement(element, condition);
+}
+
+/**
+ * Places a resource of the bindings once for each entry of a map. Where the keys are known each is a resource of its
+ * own, with the key at the end of its name; where Terraform alone knows them, one resource has a `for_each`.
+ *
+ * @param entries the keys are words that may stand in a name of Terraform's: `root_use`
+ * @param build the arguments for an entry, as values
+ */
+export function resourceForEach<C extends TerraformMetaArguments | undefined, Item>(
+  scope: Construct,
+  type: ElementClass<C>,
+  name: string,
+  entries: Value<Record<string, Item>>,
+  build: (item: Value<Item>, key: Value<string>) => Omit<Arguments<NonNullable<C>>, keyof TerraformMetaArguments>,
+  options: Omit<ResourceOptions, "when"> = {},
+): PlacedElements {
+  if (isExpression(entries)) {
+    const element = placeElement(scope, type, name, build(reference("each.value"), reference("each.key")), options);
+    element.forEach = { _getForEachExpression: () => entries } as unknown as TerraformResource["forEach"];
+    return new PlacedElements([element], (key, attribute) => instance(token(element.fqn), key, attribute));
+  }
+  const items = entries as Readonly<Record<string, Value<Item>>>;
+  const placed = new Map(
+    (keys(items) as readonly string[]).map((key) => {
+      const element = placeElement(scope, type, `${name}_${key}`, build(items[key] as Value<Item>, key), options);
+      Object.defineProperty(element, REPEATED, { value: { id: `${type.tfResourceType}.${name}`, key } });
+      return [key, element];
+    }),
   );
-  const dependencies = new Set((options.dependsOn ?? []).map((placed) => placed.element));
+  return new PlacedElements([...placed.values()], <T>(key: Value<string>, attribute: string) => {
+    const element = placed.get(key as string);
+    if (element === undefined) {
+      throw new Error(`${type.tfResourceType}.${name} has no instance ${JSON.stringify(key)}`);
+    }
+    return token<T>(element.interpolationForAttribute(attribute));
+  });
+}
+
+const REPEATED = Symbol.for("audit-trail/placement/repeated");
+
+/** Of which repeated resource an element is the one for a key; undefined for any other. */
+export function repeatedAs(element: object): { readonly id: string; readonly key: string } | undefined {
+  return (element as Record<symbol, { readonly id: string; readonly key: string } | undefined>)[REPEATED];
+}
+
+function placeElement<C extends TerraformMetaArguments | undefined>(
+  scope: Construct,
+  type: ElementClass<C>,
+  name: string,
+  config: object,
+  options: Omit<ResourceOptions, "when">,
+): TerraformElementWithMeta {
+  const { config: settled, dynamic } = settleBlocks({ ...regionOf(scope, type), ...config }, terraformName);
+  const dependencies = new Set((options.dependsOn ?? []).flatMap(({ elements }) => elements));
   const literalConfig = forCdktf(settled, dependencies);
-  const dependsOn = [...dependencies].filter((element) => element !== undefined);
+  const dependsOn = [...dependencies];
   const element = new (withDynamicBlocks(type, dynamic))(scope, `${type.tfResourceType}.${name}`, {
     ...(literalConfig as object),
     ...(dependsOn.length > 0 ? { dependsOn } : {}),
     ...lifecycleForCdktf(options.lifecycle ?? {}),
   } as unknown as C);
   nameElement(element, name);
-  if (isExpression(condition)) {
-    element.count = choose(condition, 1, 0) as unknown as number;
-  }
   const layout: Layout = {
     config: settled,
     dynamic,
     ...(options.comment === undefined ? {} : { comment: options.comment }),
   };
   Object.defineProperty(element, LAYOUT, { value: layout });
-  return new PlacedElement(element, condition);
+  return element;
 }
 
 /** The region that a resource says, where the structure of its component wants that and resources of its type have one. */
@@ -221,7 +307,9 @@ function gatherDependencies(value: unknown, dependencies: Set<unknown>): void {
   visitExpressions(value, ({ node }) => {
     if (node.kind === "after") {
       for (const dependency of node.dependencies) {
-        dependencies.add((dependency as PlacedElement).element);
+        for (const element of (dependency as Placed).elements) {
+          dependencies.add(element);
+        }
       }
     }
   });

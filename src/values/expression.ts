@@ -38,8 +38,8 @@ export type Node =
   | { readonly kind: "token"; readonly token: unknown }
   | { readonly kind: "raw"; readonly source: string }
   | { readonly kind: "attribute"; readonly of: unknown; readonly name: string }
-  /** An attribute of the first instance of what has a count. */
-  | { readonly kind: "instance"; readonly of: unknown; readonly name: string }
+  /** An attribute of one of several: of the entry of a map or the instance with the key, or of the first instance. */
+  | { readonly kind: "instance"; readonly of: unknown; readonly key?: unknown; readonly name: string }
   | { readonly kind: "call"; readonly name: string; readonly arguments: readonly unknown[] }
   | { readonly kind: "infix"; readonly operator: InfixOperator; readonly operands: readonly unknown[] }
   | { readonly kind: "not"; readonly operand: unknown }

@@ -459,7 +459,7 @@ class Printer {
       case "attribute":
         return `${this.flat(node.of, Precedence.primary)}${access(node.name)}`;
       case "instance":
-        return `${this.flat(node.of, Precedence.primary)}[0]${access(node.name)}`;
+        return `${this.flat(node.of, Precedence.primary)}[${this.flat(node.key ?? 0)}]${access(node.name)}`;
       case "call":
         return `${node.name}(${node.arguments.map((argument) => this.flat(argument)).join(", ")})`;
       case "infix":

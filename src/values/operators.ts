@@ -497,18 +497,67 @@ export function forEachEntry<T, U>(
   return entries(map).map(([key, value]) => body(key, value)) as Value<readonly U[]>;
 }
 
-/** A map with the keys of another one, its values made of each entry. */
+/**
+ * A map with the keys of another one, its values made of each entry.
+ *
+ * @param variables the names that key and value have in HCL; different from those of surrounding loops
+ * @param where keeps the entries for which it holds
+ */
 export function mapValues<T, U>(
   map: Value<Record<string, T>>,
   variables: readonly [string, string],
   body: (value: Value<T>, key: Value<string>) => Value<U>,
+  where?: (value: Value<T>, key: Value<string>) => Value<boolean>,
 ): Value<Record<string, U>> {
-  if (isExpression(map)) {
+  const loop = () => {
     const key = expression<string>({ kind: "reference", path: variables[0] });
     const value = expression<T>({ kind: "reference", path: variables[1] });
-    return expression({ kind: "for", variables, collection: map, key, body: body(value, key) });
+    return expression<Record<string, U>>({
+      kind: "for",
+      variables,
+      collection: map,
+      key,
+      body: body(value, key),
+      ...(where === undefined ? {} : { where: where(value, key) }),
+    });
+  };
+  if (isExpression(map)) {
+    return loop();
   }
-  return Object.fromEntries(entries(map).map(([key, value]) => [key, body(value, key)])) as Value<Record<string, U>>;
+  const kept = entries(map).map(([key, value]) => [key, value, where?.(value, key) ?? true] as const);
+  if (kept.some(([, , keep]) => isExpression(keep))) {
+    return loop();
+  }
+  return Object.fromEntries(kept.filter(([, , keep]) => keep).map(([key, value]) => [key, body(value, key)])) as Value<
+    Record<string, U>
+  >;
+}
+
+/** An attribute of an entry of a map; null where the map has no entry of that key. */
+export function getOfEntry<T, K extends keyof T & string>(
+  map: Value<Record<string, T>>,
+  key: Value<string>,
+  name: K,
+): Value<T[K] | null> {
+  if (isExpression(map) || isExpression(key)) {
+    return attempt<T[K], null>(instance<T[K]>(map, key, name), null) as Value<T[K] | null>;
+  }
+  const known = map as Record<string, Value<T>>;
+  return Object.hasOwn(known, key as string)
+    ? (get(known[key as string], name as never) as Value<T[K] | null>)
+    : (null as Value<T[K] | null>);
+}
+
+/** The first of several values that is neither null nor an empty text. Terraform fails where there is none. */
+export function coalesce<T>(...values: readonly Value<T | null>[]): Value<T> {
+  const open = values.filter((value) => value !== null && value !== "");
+  const [first, ...others] = open;
+  if (first === undefined) {
+    throw new Error("coalesce() takes at least one value that is neither null nor an empty text");
+  }
+  const isKnown = open.findIndex((value) => !isExpression(value));
+  const considered = isKnown === -1 ? open : open.slice(0, isKnown + 1);
+  return others.length === 0 || considered.length === 1 ? (first as Value<T>) : call("coalesce", ...considered);
 }
 
 /** Whether every boolean of a list is true. True for an empty list. */
@@ -594,6 +643,11 @@ export function isJsonWith(value: Value<string>, name: string): Value<boolean> {
 /** An attribute of the only instance of a resource that has a count, for where it is known to be there. */
 export function onlyInstance<T>(of: Expression<unknown>, name: string): Expression<T> {
   return expression({ kind: "instance", of, name });
+}
+
+/** An attribute of the instance of a resource, or of the entry of a map, that has a key. */
+export function instance<T>(of: unknown, key: Value<string>, name: string): Expression<T> {
+  return expression({ kind: "instance", of, key, name });
 }
 
 /** The literal that a value folded to. Throws where Terraform alone can know it. */

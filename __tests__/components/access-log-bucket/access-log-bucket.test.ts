@@ -184,7 +184,9 @@ test("whoever uses its name waits until S3 can deliver to it", () => {
     "${aws_s3_bucket.audit_access_log_bucket.bucket}",
     "${aws_s3_bucket_policy.audit_access_log_bucket.policy}",
   ]);
-  expect((outputs.bucket.after ?? []).map(({ element }) => resolved(stack, element?.fqn))).toEqual(
+  expect(
+    (outputs.bucket.after ?? []).flatMap(({ elements }) => elements.map(({ fqn }) => resolved(stack, fqn))),
+  ).toEqual(
     [
       "aws_s3_bucket_versioning",
       "aws_s3_bucket_server_side_encryption_configuration",

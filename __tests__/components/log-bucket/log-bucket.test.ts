@@ -404,7 +404,9 @@ describe("the outputs", () => {
   test("make who uses the name wait for everything that a trail needs of the bucket", () => {
     const stack = newStack();
     const { outputs } = new LogBucket(stack, "Default", props);
-    const waited = (outputs.bucket.after ?? []).map((placed) => resolved(stack, placed.element?.fqn));
+    const waited = (outputs.bucket.after ?? []).flatMap(({ elements }) =>
+      elements.map(({ fqn }) => resolved(stack, fqn)),
+    );
     expect(waited).toEqual([
       "${aws_s3_bucket_versioning.log_bucket}",
       "${aws_s3_bucket_server_side_encryption_configuration.log_bucket}",

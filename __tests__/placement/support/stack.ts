@@ -27,12 +27,11 @@ export function newStack(name = "stack"): TerraformStack {
 export function newDraft(): { readonly stack: TerraformStack; readonly locals: Record<string, Value<unknown>> } {
   const stack = newStack("draft");
   const locals: Record<string, Value<unknown>> = {};
-  draftsModule(stack, {
-    local<T>(name: string, value: Value<T>): Value<T> {
-      locals[name] = value;
-      return localReference<T>(name);
-    },
-  });
+  const keep = <T>(name: string, value: Value<T>): Value<T> => {
+    locals[name] = value;
+    return localReference<T>(name);
+  };
+  draftsModule(stack, { local: keep, table: keep });
   return { stack, locals };
 }
 

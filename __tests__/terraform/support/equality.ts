@@ -10,12 +10,16 @@ export type Dependencies = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Where a resource belongs: the instance of the audit trail (`c12`), and its type and name without that of the
- * instance. In the stack an instance's name begins the names of its resources; in the module form it is a module.
+ * instance. In the stack an instance's name begins the names of its resources; in the module form it is a module. What
+ * is there once for each key of a map has the key at the end of its name in the stack; in the module it is an index.
  */
 function place(address: string): { readonly instance: string; readonly resource: string } {
-  const inModule = /^module\.(c\d+)\.(?:module\.\w+(?:\[0\])?\.)*((?:data\.)?\w+\.\w+)(?:\[0\])?$/.exec(address);
+  const inModule = /^module\.(c\d+)\.(?:module\.\w+(?:\[0\])?\.)*((?:data\.)?\w+\.\w+)(?:\[0\]|\["(\w+)"\])?$/.exec(
+    address,
+  );
   if (inModule !== null) {
-    return { instance: inModule[1] as string, resource: inModule[2] as string };
+    const [, instance, resource, key] = inModule as unknown as [string, string, string, string | undefined];
+    return { instance, resource: key === undefined ? resource : `${resource}_${key}` };
   }
   const inStack = /^((?:data\.)?\w+)\.(c\d+)_(\w+)$/.exec(address);
   if (inStack === null) {
@@ -56,16 +60,35 @@ function withParsedJson(value: unknown): unknown {
   return value;
 }
 
+/** Resources that a module has for each key of a map, by the address of an instance without that of its module. */
+export type Repeated = ReadonlyMap<string, string>;
+
+/** The repeated resources in the plan of a caller of the module. */
+export function repeatedIn(plan: Plan): Repeated {
+  return new Map(
+    (plan.resource_changes ?? []).flatMap(({ address }) => {
+      const repeated = /(\w+\.\w+)\["(\w+)"\]$/.exec(address);
+      return repeated === null ? [] : [[`${repeated[1]}_${repeated[2]}`, repeated[1] as string] as const];
+    }),
+  );
+}
+
 /**
  * What every resource waits for, directly or not, from the output of `terraform graph`. In a module, that knows also
- * of resources that are switched off: only those count which are planned, or are data sources.
+ * of resources that are switched off: only those count which are planned, or are data sources. Repeated resources
+ * count as one: in a module Terraform orders all instances of one after all of the other.
  */
 export function dependenciesByInstance(
   graph: string,
   planned: Readonly<Record<string, Planned>>,
+  repeated: Repeated = new Map(),
 ): Readonly<Record<string, Dependencies>> {
+  const whole = (resource: string): string => repeated.get(resource) ?? resource;
+  const present = new Map(
+    Object.entries(planned).map(([instance, each]) => [instance, new Set(Object.keys(each).map(whole))]),
+  );
   const isThere = (instance: string, resource: string): boolean =>
-    resource in (planned[instance] ?? {}) || resource.startsWith("data.");
+    present.get(instance)?.has(whole(resource)) === true || resource.startsWith("data.");
   const edges = new Map<string, Set<string>>();
   for (const [, from, to] of graph.matchAll(/"([^"]+)" -> "([^"]+)"/g)) {
     edges.set(from as string, (edges.get(from as string) ?? new Set()).add(to as string));
@@ -85,10 +108,12 @@ export function dependenciesByInstance(
     const { instance, resource } = place(node);
     instances[instance] ??= {};
     if (isThere(instance, resource)) {
-      (instances[instance] as Record<string, unknown>)[resource] = [...reached(node, new Set())]
+      const found = instances[instance] as Record<string, readonly string[]>;
+      const before = [...reached(node, new Set())]
         .map((each) => place(each).resource)
         .filter((each) => isThere(instance, each))
-        .sort();
+        .map(whole);
+      found[whole(resource)] = [...new Set([...(found[whole(resource)] ?? []), ...before])].sort();
     }
   }
   return instances;

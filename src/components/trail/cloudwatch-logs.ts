@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
 import type { InputValues } from "../../inputs";
-import { local, type PlacedElement, resource } from "../../placement";
+import { local, type Placed, resource } from "../../placement";
 import { CLOUDTRAIL, logGroupArn, logStreamsArn, policyDocument } from "../../policy";
 import {
   beginningOf,
@@ -42,7 +42,7 @@ export interface CloudWatchLogs {
   readonly logStreams: Value<string | null>;
   readonly roleArn: Value<string | null>;
   /** What the trail has to wait for. */
-  readonly before: readonly PlacedElement[];
+  readonly before: readonly Placed[];
 }
 
 /** The log group that is made for a trail. */
