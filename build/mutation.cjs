@@ -1,37 +1,81 @@
 #!/usr/bin/env node
-// Mutation tests, folder by folder, each with its own unit tests: node build/mutation.cjs [FOLDER...]
+// Mutation tests, file by file, each with the unit tests of its folder: node build/mutation.cjs [FILE or FOLDER of src...]
+// What was measured is kept: a run that was broken off goes on where it was, and only what changed is measured anew.
 const { spawnSync } = require("node:child_process");
-const { readFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { createHash } = require("node:crypto");
+const { mkdirSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { join, relative } = require("node:path");
 
 const root = join(__dirname, "..");
-const all = ["values", "inputs", "policy", "components"];
-const folders = process.argv.length > 2 ? process.argv.slice(2) : all;
+const reports = join(root, ".build/mutation");
+const measured = join(reports, "measured.json");
+const named = process.argv.length > 2 ? process.argv.slice(2) : ["values", "inputs", "policy", "components"];
 /** The share of mutants that tests must find, over everything that was mutated. */
 const LEAST = 0.85;
 
-let found = 0;
-let total = 0;
-for (const folder of folders) {
+/** The files below a folder, or the file itself. */
+function filesOf(path) {
+  return path.endsWith(".ts")
+    ? [path]
+    : readdirSync(path, { recursive: true })
+        .map((each) => join(path, each))
+        .filter((each) => each.endsWith(".ts"))
+        .sort();
+}
+
+/** What a result depends on: the file, and all tests. */
+function fingerprint(file) {
+  const hash = createHash("sha256");
+  for (const each of [file, ...filesOf(join(root, "__tests__"))]) {
+    hash.update(readFileSync(each));
+  }
+  return hash.digest("hex");
+}
+
+/** Mutates a file, and says which mutants no test found. */
+function measure(file) {
+  const path = relative(root, file);
   spawnSync(
     process.execPath,
-    [join(root, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", "--mutate", `src/${folder}/**/*.ts`],
-    {
-      cwd: root,
-      stdio: "inherit",
-      env: { ...process.env, MUTATED_FOLDER: folder },
-    },
+    [join(root, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", "--mutate", path],
+    { cwd: root, stdio: "inherit", env: { ...process.env, MUTATED_FOLDER: path.split("/")[1] } },
   );
-  const { files } = JSON.parse(readFileSync(join(root, ".build/mutation/report.json"), "utf8"));
-  const mutants = Object.values(files).flatMap((file) => file.mutants);
-  const ofStatus = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
-  const killed = ofStatus("Killed", "Timeout");
-  const counted = killed + ofStatus("Survived", "NoCoverage");
-  console.log(`${folder}: ${killed} of ${counted} mutants found`);
-  found += killed;
-  total += counted;
+  const { files } = JSON.parse(readFileSync(join(reports, "report.json"), "utf8"));
+  const mutants = files[path]?.mutants ?? [];
+  const ofStatus = (...statuses) => mutants.filter(({ status }) => statuses.includes(status));
+  const survived = ofStatus("Survived", "NoCoverage");
+  return {
+    found: ofStatus("Killed", "Timeout").length,
+    survived: survived.map(({ location, replacement }) => `${path}:${location.start.line}: ${replacement}`),
+  };
 }
+
+mkdirSync(reports, { recursive: true });
+let results = {};
+try {
+  results = JSON.parse(readFileSync(measured, "utf8"));
+} catch {
+  // Nothing was measured yet.
+}
+let found = 0;
+let survived = 0;
+for (const file of named.flatMap((each) => filesOf(join(root, "src", each)))) {
+  const path = relative(root, file);
+  const print = fingerprint(file);
+  if (results[path]?.fingerprint !== print) {
+    results[path] = { fingerprint: print, ...measure(file) };
+    writeFileSync(measured, JSON.stringify(results, null, 2));
+  }
+  const result = results[path];
+  found += result.found;
+  survived += result.survived.length;
+  console.log(`${path}: ${result.found} of ${result.found + result.survived.length} mutants found`);
+  for (const each of result.survived) {
+    console.log(`  survived: ${each}`);
+  }
+}
+const share = found + survived === 0 ? 1 : found / (found + survived);
 console.log(
-  `${found} of ${total} mutants found: ${((100 * found) / total).toFixed(1)} %, at least ${100 * LEAST} % wanted`,
+  `${found} of ${found + survived} mutants found: ${(100 * share).toFixed(1)} %, at least ${100 * LEAST} % wanted`,
 );
-process.exitCode = found / total >= LEAST ? 0 : 1;
+process.exitCode = share >= LEAST ? 0 : 1;

@@ -25,6 +25,7 @@ export {
   required,
   switchedOn,
   textOutput,
+  textsOutput,
 } from "../inputs";
 export { type Difference, ForeignFileError } from "../output/generated-files";
 export {

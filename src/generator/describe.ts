@@ -106,16 +106,21 @@ class Describer {
   private blocks(name: string, value: unknown, written: unknown, path: readonly (string | number)[]): readonly Block[] {
     if (!Array.isArray(value)) {
       const inner = Array.isArray(written) ? written[0] : written;
-      return [block(name, [], this.body(value as Attributes, inner, path))];
+      return [this.placedBlock(name, this.body(value as Attributes, inner, path), [...path, 0])];
     }
     return value.map((each, index) => {
       const at = [...path, index];
       const body = this.body(each as Attributes, Array.isArray(written) ? written[index] : written, at);
-      const dynamic = this.dynamic.find((candidate) => candidate.path.join("/") === at.join("/"));
-      return dynamic === undefined
-        ? block(name, [], body)
-        : block("dynamic", [name], [attribute("for_each", dynamic.forEach), block("content", [], body)]);
+      return this.placedBlock(name, body, at);
     });
+  }
+
+  /** A block, or a dynamic one where Terraform alone knows whether and how often it is there. */
+  private placedBlock(name: string, body: Body, at: readonly (string | number)[]): Block {
+    const dynamic = this.dynamic.find((candidate) => candidate.path.join("/") === at.join("/"));
+    return dynamic === undefined
+      ? block(name, [], body)
+      : block("dynamic", [name], [attribute("for_each", dynamic.forEach), block("content", [], body)]);
   }
 
   lifecycle(lifecycle: Attributes): Body {

@@ -1,5 +1,6 @@
 import { attribute, type Body, block } from "./block";
 import type { Draft } from "./draft";
+import { description } from "./variables";
 
 /** The outputs of a module: every output of its component, waiting for what it is said to wait for. */
 export function describeOutputs({ component, definition, tokens }: Draft): Body {
@@ -11,7 +12,7 @@ export function describeOutputs({ component, definition, tokens }: Draft): Body 
       "output",
       [name],
       [
-        attribute("description", definition.outputs[name]?.description),
+        description(definition.outputs[name]?.description ?? ""),
         attribute("value", value),
         ...(addresses.length === 0
           ? []

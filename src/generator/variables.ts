@@ -11,7 +11,7 @@ export function describeVariables(definition: Definition): Body {
       "variable",
       [name],
       [
-        describeText(field),
+        description(fullDescription(field)),
         attribute("type", field.kind.terraformType(2), "type"),
         ...(field.required ? [] : [attribute("default", field.default)]),
         ...(field.nullable ? [] : [attribute("nullable", false)]),
@@ -46,8 +46,8 @@ function attributeDescriptions(field: Field<unknown>, indent: string): readonly 
   ]);
 }
 
-function describeText(field: Field<unknown>): Body[number] {
-  const text = fullDescription(field);
+/** A description: a text in quotes, or a document where that would be too long for a line. Terraform takes no calls there. */
+export function description(text: string): Body[number] {
   return text.includes("\n") || text.length > LONGEST_LINE
     ? attribute("description", wrapped(text), "document")
     : attribute("description", text);

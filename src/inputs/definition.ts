@@ -44,6 +44,11 @@ export function textOutput(description: string): OutputField<string> {
   return { description };
 }
 
+/** Texts by name that a component gives to its surroundings. */
+export function textsOutput(description: string): OutputField<Readonly<Record<string, string>>> {
+  return { description };
+}
+
 /** All that is said of a component beside its resources. Everything written about its inputs comes from here. */
 export interface Definition<F extends Fields = Fields, O extends OutputFields = OutputFields> {
   /** The name of its folder and of its module: `log-bucket`. */

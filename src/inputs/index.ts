@@ -43,6 +43,7 @@ export {
   type OutputFields,
   objectOfOptions,
   textOutput,
+  textsOutput,
   type Validation,
   validationMessage,
   validations,

@@ -88,6 +88,10 @@ export function settleBlocks(
   const dynamic: DynamicBlock[] = [];
 
   const settle = (value: unknown, path: readonly (string | number)[]): unknown => {
+    if (isMarked(value)) {
+      // A block of which there is one at most: the bindings take it as it is, not in a list.
+      return settleList([value], path)?.[0];
+    }
     if (Array.isArray(value)) {
       return value.some(isMarked) || value.some(isBlock) ? settleList(value, path) : value;
     }

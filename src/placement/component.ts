@@ -10,6 +10,7 @@ import {
   InputError,
   type InputValues,
   isPlainObject,
+  type OutputField,
   type OutputFields,
   type Props,
 } from "../inputs";
@@ -34,7 +35,9 @@ import type { Structure } from "./structure";
 
 /** The outputs of a component, as values. */
 export type OutputValues<O extends OutputFields> = {
-  readonly [Name in keyof O as Name extends string ? CamelOf<Name> : never]: Value<string>;
+  readonly [Name in keyof O as Name extends string ? CamelOf<Name> : never]: O[Name] extends OutputField<infer T>
+    ? Value<T>
+    : never;
 };
 
 type CamelOf<Name extends string> = Name extends `${infer Head}_${infer Tail}`
@@ -42,10 +45,15 @@ type CamelOf<Name extends string> = Name extends `${infer Head}_${infer Tail}`
   : Name;
 
 /** One output: its value, and what has to exist before it may be used. */
-export interface Output {
-  readonly value: Value<string>;
+export interface Output<T = unknown> {
+  readonly value: Value<T>;
   readonly after?: readonly Placed[];
 }
+
+/** The outputs of a component by Terraform's names. */
+type Outputs<O extends OutputFields> = {
+  readonly [Name in keyof O & string]: Output<O[Name] extends OutputField<infer T> ? T : never>;
+};
 
 /** The class of a component: a construct with a definition. */
 export interface ComponentClass<F extends Fields, O extends OutputFields> {
@@ -62,7 +70,7 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
   /** The inputs with their defaults: literals in a stack, variables in a module. */
   protected readonly inputs: InputValues<F>;
   /** The outputs by Terraform's names. */
-  private declared: Readonly<Record<keyof O & string, Output>> | undefined;
+  private declared: Outputs<O> | undefined;
 
   /**
    * @throws InputError naming every input that is wrong, before any resource is made
@@ -87,12 +95,12 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
   }
 
   /** Declares the outputs; called once, at the end of the constructor. */
-  protected declareOutputs(outputs: Readonly<Record<keyof O & string, Output>>): void {
+  protected declareOutputs(outputs: Outputs<O>): void {
     this.declared = outputs;
   }
 
   /** The outputs with what they wait for. */
-  get outputs(): Readonly<Record<keyof O & string, Output>> {
+  get outputs(): Outputs<O> {
     if (this.declared === undefined) {
       throw new Error(`the component ${this.definition.name} declares no outputs`);
     }

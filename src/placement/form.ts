@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { isExpression, isLiteral, reference, type Value } from "../values";
+import { isExpression, isLiteral, jsonencode, jsonencodeCall, reference, type Value } from "../values";
 
 /**
  * How components are placed in a stack. Inline, the default: their resources stand in the stack. As a module: the
@@ -42,6 +42,11 @@ export function local<T>(scope: IConstruct, name: string, value: Value<T>): Valu
  */
 export function table<T>(scope: IConstruct, name: string, value: Value<T>): Value<T> {
   return moduleForm(scope)?.table(name, value) ?? value;
+}
+
+/** A value as JSON: in a module as a call of Terraform's, so that people need not read escaped quotes. */
+export function json(scope: IConstruct, value: Value<unknown>): Value<string> {
+  return moduleForm(scope) === undefined ? jsonencode(value) : jsonencodeCall(value);
 }
 
 /** The reference by which a local is used. */

@@ -22,7 +22,7 @@ export {
   type PlaceOptions,
   place,
 } from "./component";
-export { draftsModule, local, localReference, type ModuleForm, moduleForm, table } from "./form";
+export { draftsModule, json, local, localReference, type ModuleForm, moduleForm, table } from "./form";
 export {
   type Arguments,
   forCdktf,

@@ -19,7 +19,7 @@ import {
   where,
 } from "../values";
 import { escapedTemplate } from "../values/hcl";
-import { type Blocks, type DynamicBlock, settleBlocks } from "./blocks";
+import { type Blocks, type ConditionalBlock, type DynamicBlock, type RepeatedBlock, settleBlocks } from "./blocks";
 import { moduleForm } from "./form";
 import type { Structure } from "./structure";
 
@@ -39,7 +39,7 @@ type ArgumentOf<T> = [T] extends [boolean]
           : T extends object
             ? string extends keyof T
               ? Value<Record<string, string> | null>
-              : Arguments<T>
+              : Arguments<T> | ConditionalBlock<Arguments<T>> | RepeatedBlock<Arguments<T>>
             : never;
 
 /** The arguments of a resource or block. */
@@ -426,7 +426,13 @@ function placeDynamicBlocks(
     }
     if (!Array.isArray(blocks)) {
       // A block of which there is one at most is no list.
-      placed[name] = placeDynamicBlocks(blocks as Record<string, unknown>, below, path);
+      const itself = below.find((each) => each.path.length === path.length + 1);
+      const content = placeDynamicBlocks(blocks as Record<string, unknown>, below, path);
+      if (itself === undefined) {
+        placed[name] = content;
+      } else {
+        dynamicBlocks[name] = [{ for_each: itself.forEach, content }];
+      }
       continue;
     }
     const contents = blocks.map((block, index) =>

@@ -49,20 +49,45 @@ export function accountRootArn(partition: Value<string>, accountId: Value<string
   return text`arn:${partition}:iam::${accountId}:root`;
 }
 
-/** Where a log group of CloudWatch Logs is. */
-export interface LogGroupAddress {
+/** Where something is that is named within an account and a region. */
+export interface RegionalAddress {
   readonly partition: Value<string>;
   readonly region: Value<string>;
   readonly accountId: Value<string>;
   readonly name: Value<string>;
 }
 
-/** The ARN of a log group, without the `:*` that stands for its streams. */
-export function logGroupArn({ partition, region, accountId, name }: LogGroupAddress): Value<string> {
+/** The ARN of a log group of CloudWatch Logs, without the `:*` that stands for its streams. */
+export function logGroupArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
   return text`arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
 }
 
 /** The ARNs of the streams of a log group whose names begin in one way. */
 export function logStreamsArn(logGroup: Value<string>, beginning: Value<string>): Value<string> {
   return text`${logGroup}:log-stream:${beginning}*`;
+}
+
+/** The ARN of an SNS topic. */
+export function topicArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
+  return text`arn:${partition}:sns:${region}:${accountId}:${name}`;
+}
+
+/** The ARN of an SQS queue. */
+export function queueArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
+  return text`arn:${partition}:sqs:${region}:${accountId}:${name}`;
+}
+
+/** The ARN of an alarm of CloudWatch; `*` for all of them. */
+export function alarmArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
+  return text`arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${name}`;
+}
+
+/** The ARN of a rule of EventBridge on the default bus; `*` for all of them. */
+export function eventRuleArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
+  return text`arn:${partition}:events:${region}:${accountId}:rule/${name}`;
+}
+
+/** The ARN of a bus of EventBridge. */
+export function eventBusArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
+  return text`arn:${partition}:events:${region}:${accountId}:event-bus/${name}`;
 }

@@ -1,17 +1,32 @@
 export {
   accountRootArn,
+  alarmArn,
   bucketArn,
   dnsSuffixOf,
-  type LogGroupAddress,
+  eventBusArn,
+  eventRuleArn,
   logGroupArn,
   logStreamsArn,
   objectArn,
   partitionOf,
+  queueArn,
+  type RegionalAddress,
   type TrailAddress,
+  topicArn,
   trailArn,
   trailsOfAccountArn,
 } from "./arn";
 export { denyInsecureTransport, denyLogsByHand } from "./bucket-statements";
 export { policyDocument, policyDocumentWith } from "./document";
 export { logPath, logsOf } from "./log-path";
-export { CLOUDTRAIL, type Condition, EVERYBODY, S3_ACCESS_LOGS, type Statement, type Tests } from "./statement";
+export {
+  CLOUDTRAIL,
+  CLOUDWATCH,
+  type Condition,
+  EVENTBRIDGE,
+  EVERYBODY,
+  S3_ACCESS_LOGS,
+  SNS,
+  type Statement,
+  type Tests,
+} from "./statement";

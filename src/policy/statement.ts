@@ -28,3 +28,12 @@ export const CLOUDTRAIL: Principal = { Service: "cloudtrail.amazonaws.com" };
 
 /** The service that delivers the access logs of buckets. */
 export const S3_ACCESS_LOGS: Principal = { Service: "logging.s3.amazonaws.com" };
+
+/** The service that raises alarms on metrics. */
+export const CLOUDWATCH: Principal = { Service: "cloudwatch.amazonaws.com" };
+
+/** The service that passes events on. */
+export const EVENTBRIDGE: Principal = { Service: "events.amazonaws.com" };
+
+/** The service that sends messages to subscribers. */
+export const SNS: Principal = { Service: "sns.amazonaws.com" };

@@ -479,22 +479,56 @@ export function forEach<T, U>(
   return items.filter((_, index) => kept[index]).map((each) => body(each)) as Value<readonly U[]>;
 }
 
-/** A list made of each entry of a map, in the order of its keys. */
+/**
+ * A list made of each entry of a map, in the order of its keys.
+ *
+ * @param where keeps the entries for which it holds
+ */
 export function forEachEntry<T, U>(
   map: Value<Record<string, T>>,
   variables: readonly [string, string],
   body: (key: Value<string>, value: Value<T>) => Value<U>,
+  where?: (key: Value<string>, value: Value<T>) => Value<boolean>,
 ): Value<readonly U[]> {
-  if (isExpression(map)) {
-    const [key, value] = variables;
-    return expression({
+  const loop = () => {
+    const key = expression<string>({ kind: "reference", path: variables[0] });
+    const value = expression<T>({ kind: "reference", path: variables[1] });
+    return expression<readonly U[]>({
       kind: "for",
       variables,
       collection: map,
-      body: body(expression({ kind: "reference", path: key }), expression({ kind: "reference", path: value })),
+      body: body(key, value),
+      ...(where === undefined ? {} : { where: where(key, value) }),
     });
+  };
+  if (isExpression(map)) {
+    return loop();
   }
-  return entries(map).map(([key, value]) => body(key, value)) as Value<readonly U[]>;
+  const kept = entries(map).map(([key, value]) => [key, value, where?.(key, value) ?? true] as const);
+  return kept.some(([, , keep]) => isExpression(keep))
+    ? loop()
+    : (kept.filter(([, , keep]) => keep).map(([key, value]) => body(key, value)) as Value<readonly U[]>);
+}
+
+/**
+ * A map made of each item of a list. The keys have to differ.
+ *
+ * @param variable the name that the item has in HCL; different from those of surrounding loops
+ */
+export function mapOfItems<T, U>(
+  list: Value<readonly T[]>,
+  variable: string,
+  key: (item: Value<T>) => Value<string>,
+  body: (item: Value<T>) => Value<U>,
+): Value<Record<string, U>> {
+  const keysOf = isExpression(list) ? [] : (list as readonly Value<T>[]).map(key);
+  if (isExpression(list) || keysOf.some(isExpression)) {
+    const item = expression<T>({ kind: "reference", path: variable });
+    return expression({ kind: "for", variables: [variable], collection: list, key: key(item), body: body(item) });
+  }
+  return Object.fromEntries(
+    (list as readonly Value<T>[]).map((item, index) => [keysOf[index] as string, body(item)]),
+  ) as Value<Record<string, U>>;
 }
 
 /**
@@ -620,6 +654,11 @@ function asText(value: Expression<unknown>): Value<string> {
 export function jsonencode(value: Value<unknown>): Value<string> {
   // Terraform composes the whole text again: also the letter of an escape with an accent that follows it.
   return isLiteral(value) ? normalized(jsonText(value as Literal)) : call("jsonencode", value);
+}
+
+/** The same, as a call also where the text is known: for a module, in which people read what is in it. */
+export function jsonencodeCall(value: Value<unknown>): Value<string> {
+  return call("jsonencode", value);
 }
 
 /** What a text of JSON holds. Throws where it is none. */

@@ -607,3 +607,14 @@ export function tamperAlarms({
     },
   };
 }
+
+/** The ids of all alarms of the catalogue. */
+export const alarmIds: readonly (MonitoringId | TamperId)[] = [
+  ...(Object.keys(monitoringAlarms({ singleSignOn: true, modifySecurityGroupRules: true })) as MonitoringId[]),
+  "tamper_trail",
+  "tamper_log_bucket",
+  "tamper_log_files",
+  "tamper_key",
+  "tamper_log_group",
+  "tamper_topic",
+];

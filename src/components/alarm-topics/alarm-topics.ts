@@ -1,0 +1,248 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import type { Construct } from "constructs";
+import type { Props } from "../../inputs";
+import { Component, local, type PlacedElement, resource, resourceForEach, type Structure } from "../../placement";
+import {
+  accountRootArn,
+  alarmArn,
+  CLOUDWATCH,
+  EVENTBRIDGE,
+  EVERYBODY,
+  eventRuleArn,
+  partitionOf,
+  policyDocument,
+  queueArn,
+  SNS,
+  topicArn,
+} from "../../policy";
+import { choose, get, ifSet, isNull, jsonencode, type NotNull, replaced, text, type Value } from "../../values";
+import { alarmTopicsDefinition } from "./inputs";
+
+export type AlarmTopicsProps = Props<typeof alarmTopicsDefinition.fields>;
+
+/** How long a message that could not be delivered is kept: two weeks, the longest that SQS can. */
+const LONGEST_RETENTION_SECONDS = 1_209_600;
+
+/** How names of topics of a trail begin. Those of SNS have no dots. */
+export function topicNamesBeginWith(trailName: Value<string>): Value<string> {
+  return text`${replaced(trailName, ".", "-")}-`;
+}
+
+/**
+ * The SNS topics that tell people of alarms.
+ *
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, typeof alarmTopicsDefinition.outputs> {
+  static readonly definition = alarmTopicsDefinition;
+
+  constructor(scope: Construct, id: string, props: AlarmTopicsProps, structure: Structure = {}) {
+    super(scope, id, alarmTopicsDefinition, props, structure);
+    const { accountId, region, topics, subscriptions, topicEncryption, tags } = this.inputs;
+    const partition = local(this, "partition", partitionOf(region));
+    const beginning = local(this, "names_begin_with", topicNamesBeginWith(this.inputs.name));
+    const address = (name: Value<string>) => ({ partition, region, accountId, name });
+    const source = { StringEquals: { "aws:SourceAccount": accountId } };
+
+    const keyPolicy = local(
+      this,
+      "key_policy",
+      policyDocument(
+        {
+          Sid: "EnableIamPolicies",
+          Effect: "Allow",
+          Principal: { AWS: accountRootArn(partition, accountId) },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "AllowCloudWatch",
+          Effect: "Allow",
+          Principal: CLOUDWATCH,
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Resource: "*",
+          Condition: source,
+        },
+        {
+          // SNS lets EventBridge use a key on no condition: with one, messages are lost.
+          Sid: "AllowEventBridge",
+          Effect: "Allow",
+          Principal: EVENTBRIDGE,
+          Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+          Resource: "*",
+        },
+      ),
+    );
+    const key = this.key(keyPolicy, beginning);
+    const topic = resourceForEach(this, SnsTopic, "alarm_topic", topics, (chosen, name) => ({
+      name: text`${beginning}${name}`,
+      displayName: get(chosen, "display_name"),
+      kmsMasterKeyId: key.arn,
+      tags,
+    }));
+    resourceForEach(this, SnsTopicPolicy, "alarm_topic", topics, (_, name) => {
+      const arn = topic.attribute(name, "arn");
+      const resourceArn = topicArn(address(text`${beginning}${name}`));
+      return {
+        arn,
+        policy: policyDocument(
+          {
+            Sid: "AllowCloudWatch",
+            Effect: "Allow",
+            Principal: CLOUDWATCH,
+            Action: "sns:Publish",
+            Resource: resourceArn,
+            Condition: { ...source, ArnLike: { "aws:SourceArn": alarmArn(address("*")) } },
+          },
+          {
+            // Topics take events of EventBridge on no condition that AWS documents.
+            Sid: "AllowEventBridge",
+            Effect: "Allow",
+            Principal: EVENTBRIDGE,
+            Action: "sns:Publish",
+            Resource: resourceArn,
+          },
+          {
+            Sid: "DenyInsecureTransport",
+            Effect: "Deny",
+            Principal: EVERYBODY,
+            Action: "sns:Publish",
+            Resource: resourceArn,
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ),
+      };
+    });
+
+    const queueName = text`${beginning}dead-letters`;
+    const deadLetters = queueArn(address(queueName));
+    const queuePolicy = local(
+      this,
+      "dead_letter_queue_policy",
+      policyDocument(
+        {
+          Sid: "AllowTopics",
+          Effect: "Allow",
+          Principal: SNS,
+          Action: "sqs:SendMessage",
+          Resource: deadLetters,
+          Condition: { ArnLike: { "aws:SourceArn": topicArn(address(text`${beginning}*`)) } },
+        },
+        {
+          Sid: "AllowEventBridge",
+          Effect: "Allow",
+          Principal: EVENTBRIDGE,
+          Action: "sqs:SendMessage",
+          Resource: deadLetters,
+          Condition: { ArnLike: { "aws:SourceArn": eventRuleArn(address("*")) } },
+        },
+        {
+          Sid: "DenyInsecureTransport",
+          Effect: "Deny",
+          Principal: EVERYBODY,
+          Action: "sqs:*",
+          Resource: deadLetters,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ),
+    );
+    const queue = this.deadLetterQueue(queueName, queuePolicy);
+    resourceForEach(
+      this,
+      SnsTopicSubscription,
+      "alarm_topic",
+      subscriptions,
+      (subscriber) => ({
+        topicArn: topic.attribute(get(subscriber, "topic"), "arn"),
+        protocol: get(subscriber, "protocol"),
+        endpoint: get(subscriber, "endpoint"),
+        redrivePolicy: choose(this.inputs.deadLetterQueue, jsonencode({ deadLetterTargetArn: deadLetters }), null),
+      }),
+      { dependsOn: [queue] },
+    );
+
+    const whereEncrypted = (value: Value<string>): Value<string> =>
+      ifSet<typeof topicEncryption, string | null>(topicEncryption, () => value, null) as Value<string>;
+    const whereQueued = (value: Value<string>): Value<string> =>
+      choose<string | null>(this.inputs.deadLetterQueue, value, null) as Value<string>;
+    this.declareOutputs({
+      key_arn: { value: key.newArn },
+      key_policy: { value: whereEncrypted(keyPolicy) },
+      dead_letter_queue_arn: { value: whereQueued(deadLetters), after: [queue] },
+      dead_letter_queue_policy: { value: whereQueued(queuePolicy) },
+    });
+  }
+
+  private key(policy: Value<string>, beginning: Value<string>): { arn: Value<string | null>; newArn: Value<string> } {
+    const { topicEncryption } = this.inputs;
+    if (topicEncryption === null) {
+      return { arn: null, newArn: null as unknown as Value<string> };
+    }
+    const chosen = topicEncryption as NotNull<typeof topicEncryption>;
+    const existing = get(chosen, "existing_key");
+    const when = local(
+      this,
+      "creates_key",
+      ifSet<typeof topicEncryption, boolean>(topicEncryption, () => isNull(existing), false),
+    );
+    const key = resource(
+      this,
+      KmsKey,
+      "alarm_topics",
+      {
+        description: text`Encrypts the topics ${beginning}*`,
+        policy,
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+        tags: this.inputs.tags,
+      },
+      { when },
+    );
+    resource(
+      this,
+      KmsAlias,
+      "alarm_topics",
+      { name: text`alias/${beginning}alarms`, targetKeyId: key.attribute("key_id") },
+      { when },
+    );
+    const newArn = key.attribute("arn");
+    return {
+      newArn,
+      arn:
+        existing === null
+          ? newArn
+          : choose<string | null>(
+              when,
+              newArn,
+              ifSet<typeof topicEncryption, string | null>(
+                topicEncryption,
+                () => get(existing as Value<{ readonly arn: string }>, "arn"),
+                null,
+              ),
+            ),
+    };
+  }
+
+  private deadLetterQueue(name: Value<string>, policy: Value<string>): PlacedElement {
+    const when = this.inputs.deadLetterQueue;
+    const queue = resource(
+      this,
+      SqsQueue,
+      "dead_letters",
+      {
+        name,
+        messageRetentionSeconds: LONGEST_RETENTION_SECONDS,
+        sqsManagedSseEnabled: true,
+        tags: this.inputs.tags,
+      },
+      { when, comment: "An alarm that could not be delivered is not lost: it waits here." },
+    );
+    return resource(this, SqsQueuePolicy, "dead_letters", { queueUrl: queue.attribute("url"), policy }, { when });
+  }
+}

@@ -1,0 +1,203 @@
+import type { Construct } from "constructs";
+import type { InputValues } from "../../inputs";
+import { json, local, table } from "../../placement";
+import { topicArn, trailArn } from "../../policy";
+import {
+  choose,
+  coalesce,
+  contains,
+  equals,
+  forEachEntry,
+  get,
+  getOfEntry,
+  ifSet,
+  mapValues,
+  merge,
+  text,
+  type Value,
+  withDefault,
+} from "../../values";
+import { topicNamesBeginWith } from "../alarm-topics/alarm-topics";
+import { monitoringAlarms, tamperAlarms } from "./catalogue";
+import type { alarmsDefinition } from "./inputs";
+
+export type AlarmsInputs = InputValues<typeof alarmsDefinition.fields>;
+
+/** An alarm with everything that was chosen about it. */
+export interface Alarm {
+  readonly title: string;
+  readonly why: string;
+  /** By what it watches: `metric` or `event`. */
+  readonly watch: string;
+  readonly severity: string;
+  readonly threshold: number;
+  readonly period: number;
+  readonly filter_pattern: string;
+  readonly event_pattern: string;
+  readonly read_only: boolean;
+}
+
+/** An entry of the catalogue by Terraform's names, or an alarm of the user's. */
+type Entry = Omit<Alarm, "watch"> & { readonly watch: string | null };
+
+/** The alarms of the catalogue as they were changed, and those of the user. */
+export function alarmsOf(
+  scope: Construct,
+  inputs: AlarmsInputs,
+  partition: Value<string>,
+): Value<Record<string, Alarm>> {
+  const entries = local(
+    scope,
+    "known_alarms",
+    merge<Entry>(
+      catalogue(scope, inputs),
+      mapValues<Tamper, Entry>(
+        tamperCatalogue(scope, inputs, partition),
+        ["id", "alarm"],
+        (alarm) => alarm as Value<Entry>,
+        (alarm) => get(alarm, "applies"),
+      ),
+      inputs.ownAlarms as Value<Record<string, Entry>>,
+    ),
+  );
+  const changes = inputs.alarms as Value<Record<string, Partial<Entry> & { readonly enabled: boolean }>>;
+  const changed = <K extends keyof Alarm>(id: Value<string>, alarm: Value<Entry>, name: K): Value<Alarm[K]> =>
+    coalesce<Alarm[K]>(
+      getOfEntry(changes, id, name as never) as Value<Alarm[K] | null>,
+      get(alarm, name as never) as Value<Alarm[K]>,
+    );
+  return local(
+    scope,
+    "alarms",
+    mapValues<Entry, Alarm>(
+      entries,
+      ["id", "alarm"],
+      (alarm, id) =>
+        ({
+          title: get(alarm, "title"),
+          why: get(alarm, "why"),
+          watch: coalesce<string>(
+            getOfEntry(changes, id, "watch" as never) as Value<string | null>,
+            get(alarm, "watch"),
+            inputs.watch,
+          ),
+          severity: changed(id, alarm, "severity"),
+          threshold: changed(id, alarm, "threshold"),
+          period: changed(id, alarm, "period"),
+          // An alarm of the user's may have one of the two alone.
+          filter_pattern: withDefault(
+            getOfEntry(changes, id, "filter_pattern" as never) as Value<string | null>,
+            get(alarm, "filter_pattern") as Value<string>,
+          ),
+          event_pattern: withDefault(
+            getOfEntry(changes, id, "event_pattern" as never) as Value<string | null>,
+            get(alarm, "event_pattern") as Value<string>,
+          ),
+          read_only: get(alarm, "read_only"),
+        }) as Value<Alarm>,
+      (_, id) => coalesce<boolean>(getOfEntry(changes, id, "enabled"), true),
+    ),
+  );
+}
+
+type Tamper = Entry & { readonly applies: boolean };
+
+/** The alarms that CIS wants. */
+function catalogue(scope: Construct, inputs: AlarmsInputs): Value<Record<string, Entry>> {
+  const entries = monitoringAlarms({
+    singleSignOn: inputs.singleSignOn,
+    modifySecurityGroupRules: inputs.modifySecurityGroupRules,
+  });
+  return table(scope, "catalogue", rows(scope, entries) as Value<Record<string, Entry>>);
+}
+
+/** Attacks on the trail itself. */
+function tamperCatalogue(
+  scope: Construct,
+  inputs: AlarmsInputs,
+  partition: Value<string>,
+): Value<Record<string, Tamper>> {
+  const { accountId, region, name, organization, encryption } = inputs;
+  const owner = local(
+    scope,
+    "trail_account_id",
+    ifSet(organization, (member) => get(member, "management_account_id"), accountId),
+  );
+  const beginning = topicArn({ partition, region, accountId, name: topicNamesBeginWith(name) });
+  const entries = tamperAlarms({
+    trailName: name,
+    trailArn: local(scope, "trail_arn", trailArn({ partition, region, accountId: owner, name })),
+    bucketName: inputs.logBucketName,
+    keyArn: ifSet<typeof encryption, string | null>(encryption, (key) => get(key, "kms_key_arn"), null),
+    logGroupName: inputs.logGroupName,
+    topicPrefix: local(scope, "topic_arns_begin_with", beginning),
+  });
+  return table(
+    scope,
+    "tamper_catalogue",
+    Object.fromEntries(
+      Object.entries(rows(scope, entries)).map(([id, row]) => [
+        id,
+        {
+          ...row,
+          // The key of a run is not known yet when Terraform plans; whether there is one is.
+          applies:
+            id === "tamper_key" ? ifSet(encryption, () => true, false) : entries[id as keyof typeof entries].when,
+        },
+      ]),
+    ) as unknown as Value<Record<string, Tamper>>,
+  );
+}
+
+/** Entries of the catalogue by Terraform's names. */
+function rows(
+  scope: Construct,
+  entries: ReturnType<typeof monitoringAlarms> | ReturnType<typeof tamperAlarms>,
+): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([id, entry]) => [
+      id,
+      {
+        title: entry.title,
+        why: entry.why,
+        watch: null,
+        severity: entry.severity,
+        threshold: entry.threshold,
+        period: entry.period,
+        filter_pattern: entry.filterPattern,
+        event_pattern: json(scope, entry.eventPattern as Value<unknown>),
+        read_only: entry.readOnly,
+      },
+    ]),
+  );
+}
+
+/** The ARNs of the topics that tell of alarms of a severity. */
+export function topicsFor(inputs: AlarmsInputs, severity: Value<string>): Value<readonly string[]> {
+  return forEachEntry(
+    inputs.topics,
+    ["name", "topic"],
+    (_, topic) => get(topic, "arn"),
+    (_, topic) => contains(get(topic, "severities") as Value<readonly string[]>, severity),
+  );
+}
+
+/** The alarms that watch by metric, or by event. */
+export function watchingBy(by: "event" | "metric", alarms: Value<Record<string, Alarm>>): Value<Record<string, Alarm>> {
+  return mapValues<Alarm, Alarm>(
+    alarms,
+    ["id", "alarm"],
+    (alarm) => alarm,
+    (alarm) => equals(get(alarm, "watch"), by),
+  );
+}
+
+/** What people read about an alarm. */
+export function description(alarm: Value<Alarm>): Value<string> {
+  return text`${get(alarm, "title")}. ${get(alarm, "why")}`;
+}
+
+/** What a value is where something watches by metric, and where by event. */
+export function byWatch<T>(watch: Value<string>, metric: Value<T>, event: Value<T>): Value<T> {
+  return choose(equals(watch, "metric"), metric, event);
+}

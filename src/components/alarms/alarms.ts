@@ -1,0 +1,63 @@
+import type { Construct } from "constructs";
+import type { Props } from "../../inputs";
+import { Component, local, type Structure } from "../../placement";
+import { eventBusArn, partitionOf } from "../../policy";
+import { get, mapValues, not, startsWith } from "../../values";
+import { type Alarm, alarmsOf, byWatch, watchingBy } from "./alarm";
+import { dashboard } from "./dashboard";
+import { eventAlarms, nameOfRule } from "./event-alarms";
+import { alarmsDefinition } from "./inputs";
+import { metricAlarms, nameOfAlarm } from "./metric-alarms";
+import { rateAlarms } from "./rates";
+import { silenceAlarms } from "./silence";
+
+/** How the ids of alarms about the trail itself begin. */
+const TAMPER = "tamper_";
+
+export type AlarmsProps = Props<typeof alarmsDefinition.fields>;
+
+/**
+ * Alarms on what CloudTrail records, by metric filters of CloudWatch Logs or by rules of EventBridge.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
+ */
+export class Alarms extends Component<typeof alarmsDefinition.fields, typeof alarmsDefinition.outputs> {
+  static readonly definition = alarmsDefinition;
+
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
+  constructor(scope: Construct, id: string, props: AlarmsProps, structure: Structure = {}) {
+    super(scope, id, alarmsDefinition, props, structure);
+    const { accountId, region, name } = this.inputs;
+    const partition = local(this, "partition", partitionOf(region));
+    const alarms = alarmsOf(this, this.inputs, partition);
+
+    const byMetric = local(this, "metric_alarms", watchingBy("metric", alarms));
+    const byEvent = local(this, "event_alarms", watchingBy("event", alarms));
+
+    metricAlarms(this, this.inputs, byMetric);
+    eventAlarms(this, this.inputs, byEvent);
+    rateAlarms(this, this.inputs);
+    silenceAlarms(this, this.inputs);
+
+    this.declareOutputs({
+      alarm_names: {
+        value: mapValues<Alarm, string>(alarms, ["id", "alarm"], (alarm, alarmId) =>
+          byWatch(get(alarm, "watch"), nameOfAlarm(name, alarmId), nameOfRule(name, alarmId)),
+        ),
+      },
+      event_patterns: {
+        value: mapValues<Alarm, string>(
+          byEvent,
+          ["id", "alarm"],
+          (alarm) => get(alarm, "event_pattern"),
+          // Attacks on the trail itself arrive in its home region.
+          (_, alarmId) => not(startsWith(alarmId, TAMPER)),
+        ),
+      },
+      event_bus_arn: { value: eventBusArn({ partition, region, accountId, name: "default" }) },
+      dashboard_name: { value: dashboard(this, this.inputs, byMetric, byEvent, partition) },
+    });
+  }
+}

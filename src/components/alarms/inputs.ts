@@ -1,0 +1,314 @@
+import {
+  accountId,
+  boolean,
+  bucketName,
+  defaulting,
+  define,
+  type InputRule,
+  keyArn,
+  listOf,
+  logGroupName,
+  mapOf,
+  object,
+  oneOf,
+  optional,
+  organizationId,
+  region,
+  required,
+  switchedOn,
+  tags,
+  text,
+  textLike,
+  textOutput,
+  textsOutput,
+  trailName,
+  wholeNumber,
+} from "../../inputs";
+import {
+  and,
+  atLeast,
+  atMost,
+  contains,
+  equals,
+  every,
+  forEach,
+  forEachEntry,
+  get,
+  isJsonWith,
+  isNull,
+  keys,
+  length,
+  not,
+  or,
+  type Value,
+  withDefault,
+} from "../../values";
+import { word } from "../alarm-topics/inputs";
+import { alarmIds } from "./catalogue";
+
+const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+
+/** How much an alarm matters. */
+export const severity = oneOf(...SEVERITIES);
+
+const severityText = SEVERITIES.map((each) => `\`${each}\``).join(", ");
+
+/** By what events are watched. */
+export const watch = oneOf("metric", "event");
+
+/** A pattern of CloudWatch Logs. */
+const filterPattern = text()
+  .where("must have 1 to 1024 characters", (value) => and(atLeast(length(value), 1), atMost(length(value), 1024)))
+  .brokenBy("")
+  .suchAs('{ $.eventName = "DeleteUser" }');
+
+/** A pattern of EventBridge, as JSON. */
+const eventPattern = text()
+  .where("must be a pattern of EventBridge in JSON, with detail-type", (value) => isJsonWith(value, "detail-type"))
+  .brokenBy("{}")
+  .where("must have at most 2048 characters", (value) => atMost(length(value), 2048))
+  .suchAs('{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteUser"]}}');
+
+/** Words that people read in a message. They stand in a template of EventBridge, in which some characters mean more. */
+const message = textLike('^[^"<>\\\\]{1,200}$', 'must be 1 to 200 characters, none of them of " < > \\')
+  .suchAs("A user was deleted")
+  .brokenBy("<b>");
+
+/** Seconds for which calls are counted. */
+const period = wholeNumber(60, 86400, "seconds");
+const threshold = wholeNumber(1, 1_000_000, "calls");
+
+const changedAlarm = object({
+  enabled: defaulting(boolean(), true, "Whether the alarm is there."),
+  watch: optional(watch, "By what it watches: `metric` or `event`. Null leaves it to `watch`."),
+  severity: optional(severity, `How much it matters: ${severityText}.`),
+  threshold: optional(threshold, "How many calls within a period raise it."),
+  period: optional(period, "Seconds for which calls are counted."),
+  filter_pattern: optional(filterPattern, "Another pattern for CloudWatch Logs."),
+  event_pattern: optional(eventPattern, "Another pattern for EventBridge, as JSON."),
+});
+
+const ownAlarm = object({
+  title: required(message, "What happened, in a few words."),
+  why: defaulting(message, "An alarm of our own.", "Why somebody should look, in a sentence."),
+  watch: optional(watch, "By what it watches: `metric` or `event`. Null leaves it to `watch`."),
+  severity: defaulting(severity, "high", `How much it matters: ${severityText}.`),
+  threshold: defaulting(threshold, 1, "How many calls within a period raise it."),
+  period: defaulting(period, 300, "Seconds for which calls are counted."),
+  filter_pattern: optional(filterPattern, "The pattern for CloudWatch Logs, where it watches by metric."),
+  event_pattern: optional(eventPattern, "The pattern for EventBridge, as JSON, where it watches by event."),
+  read_only: defaulting(boolean(), false, "Whether calls that only read can match `event_pattern`."),
+});
+
+const rates = object({
+  calls: defaulting(boolean(), true, "Whether an unusual rate of calls is told."),
+  errors: defaulting(boolean(), true, "Whether an unusual rate of errors is told."),
+  deviations: defaulting(
+    wholeNumber(1, 10, "standard deviations"),
+    3,
+    "From how far off the usual on a rate is unusual.",
+  ),
+  severity: defaulting(severity, "medium", "How much it matters."),
+});
+
+const silence = object({
+  events: defaulting(boolean(), true, "Whether it is told that no event came."),
+  delivery: defaulting(boolean(), true, "Whether it is told that no log was delivered to the log bucket."),
+  hours: defaulting(wholeNumber(1, 24, "hours"), 3, "Hours of silence that are told."),
+  severity: defaulting(severity, "critical", "How much it matters."),
+});
+
+/** Where messages of some severities go. */
+const topic = object({
+  arn: required(
+    textLike(
+      "^arn:(aws|aws-cn|aws-us-gov):sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
+      "must be the ARN of an SNS topic",
+    )
+      .suchAs("arn:aws:sns:eu-central-1:111122223333:alarms")
+      .brokenBy("alarms"),
+    "The ARN of the topic. Its policy, and that of its key, must let CloudWatch and EventBridge in.",
+  ),
+  severities: severitiesField(),
+});
+
+/** Which alarms are told by a topic. */
+export function severitiesField() {
+  return defaulting(listOf(severity), [...SEVERITIES], "The severities of the alarms that it tells of.");
+}
+
+/** The kind of existing topics. */
+export const topics = mapOf(word, topic);
+
+/** What can be chosen about the alarms. */
+export const alarmOptions = {
+  single_sign_on: defaulting(
+    boolean(),
+    true,
+    "Whether people sign in through an identity provider, which asks for the second factor itself: then only IAM users " +
+      "who sign in without MFA are told.",
+  ),
+  modify_security_group_rules: defaulting(
+    boolean(),
+    true,
+    "Whether `ModifySecurityGroupRules` counts as a change of security groups. False is the pattern of CIS 1.4 to the letter.",
+  ),
+  alarms: defaulting(
+    mapOf(
+      word
+        .where("must be the id of an alarm of the catalogue", (id) =>
+          contains(alarmIds as Value<readonly string[]>, id),
+        )
+        .suchAs("root_use")
+        .brokenBy("rootuse"),
+      changedAlarm,
+    ),
+    {},
+    `Changes to alarms of the catalogue, by id: ${alarmIds.map((id) => `\`${id}\``).join(", ")}.`,
+  ),
+  own_alarms: defaulting(mapOf(word, ownAlarm), {}, "More alarms, by an id."),
+  rates: switchedOn(
+    rates,
+    "Alarms on unusual rates, learnt from the two weeks before: what CloudTrail Insights looks for. Null has none.",
+  ),
+  silence: switchedOn(
+    silence,
+    "Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other. Null has none.",
+  ),
+  dashboard: defaulting(boolean(), true, "Whether CloudWatch has a dashboard of all alarms. AWS charges beyond three."),
+};
+
+type Changes = Value<Record<string, { readonly watch: "event" | "metric" | null; readonly enabled: boolean }>>;
+type Own = Value<
+  Record<
+    string,
+    {
+      readonly watch: "event" | "metric" | null;
+      readonly filter_pattern: string | null;
+      readonly event_pattern: string | null;
+    }
+  >
+>;
+
+/** Whether something watches by metric, where the default is known. */
+export function someWatchByMetric(byDefault: Value<string>, alarms: Changes, own: Own): Value<boolean> {
+  return or(
+    equals(byDefault, "metric"),
+    not(
+      and(
+        every(
+          forEachEntry(alarms, ["id", "alarm"], (_, alarm) =>
+            not(equals(withDefault(get(alarm, "watch"), byDefault as never), "metric")),
+          ),
+        ),
+        every(
+          forEachEntry(own, ["id", "alarm"], (_, alarm) =>
+            not(equals(withDefault(get(alarm, "watch"), byDefault as never), "metric")),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Whether each alarm of one's own has the pattern by which it watches. */
+export function ownAlarmsHavePatterns(byDefault: Value<string>, own: Own): Value<boolean> {
+  return every(
+    forEachEntry(own, ["id", "alarm"], (_, alarm) => {
+      const by = withDefault(get(alarm, "watch"), byDefault as never) as Value<string>;
+      return and(
+        or(not(equals(by, "metric")), not(isNull(get(alarm, "filter_pattern")))),
+        or(not(equals(by, "event")), not(isNull(get(alarm, "event_pattern")))),
+      );
+    }),
+  );
+}
+
+/** Whether no alarm of one's own has the id of one of the catalogue. */
+export function ownAlarmsHaveOwnIds(own: Own): Value<boolean> {
+  return every(forEach(keys(own), "id", (id) => not(contains(alarmIds as Value<readonly string[]>, id))));
+}
+
+export const OWN_PATTERNS_REQUIREMENT = "must have the pattern by which each watches: filter_pattern or event_pattern";
+export const OWN_IDS_REQUIREMENT = "must have ids that no alarm of the catalogue has";
+
+/** The alarms: what they take and give. */
+export const alarmsDefinition = define({
+  name: "alarms",
+  title: "Alarms",
+  description:
+    "Alarms on what CloudTrail records: the monitoring controls of the CIS AWS Foundations Benchmark, attacks on the trail\n" +
+    "itself, unusual rates, and silence. By metric filters of CloudWatch Logs, or by rules of EventBridge, which cost\n" +
+    "nothing and take seconds.",
+  fields: {
+    account_id: required(accountId, "The account of the trail and of the alarms."),
+    region: required(region, "The region of the alarms: the home region of the trail."),
+    name: required(trailName, "The name of the trail. Names of alarms begin with it."),
+    log_bucket_name: required(bucketName, "The name of the log bucket."),
+    log_bucket_tells_eventbridge: defaulting(
+      boolean(),
+      false,
+      "Whether the log bucket tells EventBridge of new objects: without it, nobody can be told that none arrive.",
+    ),
+    log_group_name: optional(
+      logGroupName,
+      "The name of the log group with the events, for what watches by metric. Null where there is none.",
+    ),
+    encryption: optional(
+      object({ kms_key_arn: required(keyArn, "The ARN of the key that encrypts the logs.") }),
+      "The key of the logs, to be told of attacks on it. Null where there is none.",
+    ),
+    organization: optional(
+      object({
+        id: required(organizationId, "The id of the organization."),
+        management_account_id: required(accountId, "The account that owns the trail."),
+      }),
+      "The organization of an organization trail. Its accounts may then send events to the event bus.",
+    ),
+    watch: defaulting(
+      watch,
+      "event",
+      "By what events are watched: `metric`, by filters of the log group, which is what CIS and Security Hub count; or " +
+        "`event`, by rules of EventBridge.",
+    ),
+    ...alarmOptions,
+    topics: defaulting(topics, {}, "The topics that tell people, by a name."),
+    dead_letter_queue_arn: optional(
+      text(),
+      "The ARN of the queue for events that could not be delivered. Null where there is none.",
+    ),
+    tags: defaulting(tags, {}, "Tags of alarms and rules."),
+  },
+  rules: [
+    {
+      at: "log_group_name",
+      requirement: "must be given where something watches by metric",
+      brokenBy: { watch: "metric" },
+      holds: ({ logGroupName: group, watch: byDefault, alarms, ownAlarms }) =>
+        or(not(isNull(group)), not(someWatchByMetric(byDefault, alarms, ownAlarms))),
+    },
+    {
+      at: "own_alarms",
+      requirement: OWN_PATTERNS_REQUIREMENT,
+      brokenBy: { own_alarms: { user_deleted: { title: "A user was deleted" } } },
+      holds: ({ watch: byDefault, ownAlarms }) => ownAlarmsHavePatterns(byDefault, ownAlarms),
+    },
+    {
+      at: "own_alarms",
+      requirement: OWN_IDS_REQUIREMENT,
+      brokenBy: { own_alarms: { root_use: { title: "Root", event_pattern: eventPattern.valid } } },
+      holds: ({ ownAlarms }) => ownAlarmsHaveOwnIds(ownAlarms),
+    },
+  ],
+  outputs: {
+    alarm_names: textsOutput("The names of the alarms and rules, by id."),
+    event_patterns: textsOutput(
+      "The patterns of EventBridge, by id, of the alarms whose events also arrive in other regions: for `event-forwarding`.",
+    ),
+    event_bus_arn: textOutput("The ARN of the event bus to which other regions forward their events."),
+    dashboard_name: textOutput("The name of the dashboard. Null where there is none."),
+  },
+});
+
+/** Rules and kinds are shared with the composition. */
+export type AlarmRule = InputRule<typeof alarmsDefinition.fields>;

@@ -1,0 +1,51 @@
+import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { Construct } from "constructs";
+import { resourceForEach } from "../../placement";
+import { get, text, type Value } from "../../values";
+import { type Alarm, type AlarmsInputs, description, topicsFor } from "./alarm";
+
+/** The namespace of the metrics that are made of events. */
+export const METRIC_NAMESPACE = "AuditTrail";
+
+/** The name of an alarm. Scanners want that of its filter and of its metric to be the same. */
+export function nameOfAlarm(trailName: Value<string>, id: Value<string>): Value<string> {
+  return text`${trailName}-${id}`;
+}
+
+/**
+ * The alarms that watch by metric: a filter of the log group counts matching events, an alarm looks at the count.
+ *
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
+ */
+export function metricAlarms(scope: Construct, inputs: AlarmsInputs, watching: Value<Record<string, Alarm>>): void {
+  const { name, logGroupName, tags } = inputs;
+  const filters = resourceForEach(scope, CloudwatchLogMetricFilter, "alarm", watching, (alarm, id) => ({
+    name: nameOfAlarm(name, id),
+    // Known to be there: a rule of the inputs.
+    logGroupName: logGroupName as Value<string>,
+    pattern: get(alarm, "filter_pattern"),
+    metricTransformation: { name: nameOfAlarm(name, id), namespace: METRIC_NAMESPACE, value: "1" },
+  }));
+  resourceForEach(
+    scope,
+    CloudwatchMetricAlarm,
+    "alarm",
+    watching,
+    (alarm, id) => ({
+      alarmName: nameOfAlarm(name, id),
+      alarmDescription: description(alarm),
+      namespace: METRIC_NAMESPACE,
+      metricName: nameOfAlarm(name, id),
+      statistic: "Sum",
+      period: get(alarm, "period"),
+      evaluationPeriods: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: get(alarm, "threshold"),
+      treatMissingData: "notBreaching",
+      alarmActions: topicsFor(inputs, get(alarm, "severity")),
+      tags,
+    }),
+    { dependsOn: [filters] },
+  );
+}

@@ -1,0 +1,103 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { Construct } from "constructs";
+import { local, resource, resourceForEach } from "../../placement";
+import { and, get, ifSet, jsonencode, mapValues, text, type Value } from "../../values";
+import { type AlarmsInputs, byWatch, topicsFor } from "./alarm";
+import { EVENTS_NAMESPACE, MATCHES_METRIC, nameOfRule } from "./event-alarms";
+import { nameOfAlarm } from "./metric-alarms";
+import { ALL_CALLS } from "./rates";
+
+/** Something that never falls silent while all is well. */
+interface Source {
+  readonly title: string;
+  readonly namespace: string;
+  readonly metric_name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly listened: boolean;
+}
+
+const HOUR_SECONDS = 3600;
+const DELIVERY = "delivery";
+
+/**
+ * Alarms on silence: that no event came, and that no log was delivered to the log bucket.
+ */
+export function silenceAlarms(scope: Construct, inputs: AlarmsInputs): void {
+  const { name, watch, silence, logGroupName, logBucketName, logBucketTellsEventbridge, tags } = inputs;
+  if (silence === null) {
+    return;
+  }
+  const chosen = silence as NonNullable<typeof silence>;
+  const isOn = (kind: "delivery" | "events"): Value<boolean> =>
+    ifSet<typeof silence, boolean>(silence, (options) => get(options, kind) as Value<boolean>, false);
+  const delivery = local(scope, "listens_for_delivery", and(isOn("delivery"), logBucketTellsEventbridge));
+  const rule = resource(
+    scope,
+    CloudwatchEventRule,
+    "delivery",
+    {
+      name: nameOfRule(name, DELIVERY),
+      description: text`Counts the logs that are delivered to ${logBucketName}`,
+      eventPattern: jsonencode({
+        source: ["aws.s3"],
+        "detail-type": ["Object Created"],
+        detail: { bucket: { name: [logBucketName] } },
+      } as unknown as Value<unknown>),
+      tags,
+    },
+    { when: delivery },
+  );
+  const sources = local(
+    scope,
+    "silences",
+    mapValues<Source, Source>(
+      {
+        no_events: {
+          title: "CloudTrail told of no event",
+          namespace: byWatch(watch, "AWS/Logs", EVENTS_NAMESPACE),
+          metric_name: byWatch(watch, "IncomingLogEvents", MATCHES_METRIC),
+          dimensions: byWatch<Record<string, string>>(
+            watch,
+            { LogGroupName: logGroupName as Value<string> },
+            { RuleName: nameOfRule(name, ALL_CALLS) },
+          ),
+          listened: isOn("events"),
+        },
+        no_delivery: {
+          title: text`CloudTrail delivered no log to ${logBucketName}`,
+          namespace: EVENTS_NAMESPACE,
+          metric_name: MATCHES_METRIC,
+          dimensions: { RuleName: nameOfRule(name, DELIVERY) },
+          listened: delivery,
+        },
+      } as Value<Record<string, Source>>,
+      ["id", "silence"],
+      (source) => source,
+      (source) => get(source, "listened"),
+    ),
+  );
+  resourceForEach(
+    scope,
+    CloudwatchMetricAlarm,
+    "silence",
+    sources,
+    (source, id) => ({
+      alarmName: nameOfAlarm(name, id),
+      alarmDescription: text`${get(source, "title")} for ${get(chosen, "hours")} hours. Look whether the trail is stopped.`,
+      namespace: get(source, "namespace"),
+      metricName: get(source, "metric_name"),
+      dimensions: get(source, "dimensions") as Value<Record<string, string>>,
+      statistic: "Sum",
+      period: HOUR_SECONDS,
+      evaluationPeriods: get(chosen, "hours"),
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      // No data is what silence is.
+      treatMissingData: "breaching",
+      alarmActions: topicsFor(inputs, get(chosen, "severity")),
+      tags,
+    }),
+    { dependsOn: [rule] },
+  );
+}
