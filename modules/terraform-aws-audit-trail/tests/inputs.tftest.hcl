@@ -883,8 +883,8 @@ run "rejects_log_bucket_restrict_to_organization_id" {
   expect_failures = [var.log_bucket]
 }
 
-# log_bucket.deny_tampering.except: must name somebody, or nobody could change the bucket, Terraform
-# neither
+# log_bucket.deny_tampering.except: must not be empty, or nobody, Terraform included, could change the
+# bucket again
 run "rejects_log_bucket_deny_tampering_except" {
   command = plan
 
