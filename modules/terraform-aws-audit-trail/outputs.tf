@@ -17,12 +17,12 @@ output "trail_home_region" {
 
 output "log_bucket_name" {
   description = "The name of the log bucket, available once a trail can deliver to it."
-  value       = local.log_bucket
+  value       = local.log_bucket_name
 }
 
 output "log_bucket_arn" {
   description = "The ARN of the log bucket."
-  value       = "arn:${local.partition}:s3:::${local.log_bucket}"
+  value       = "arn:${local.partition}:s3:::${local.log_bucket_name}"
 }
 
 output "log_bucket_policy" {

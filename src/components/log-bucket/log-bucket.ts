@@ -174,9 +174,9 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           existing === null
             ? null
             : choose<string, null>(when, get(existing as Value<{ readonly name: string }>, "name"), null);
-        const target = local(this, "access_log_bucket", choose<string | null>(creates, made.bucket, existingName));
-        // By its name: whoever leaves the path out of what is recorded need not wait for the bucket.
+        // The path has the name alone: whoever leaves it out of what is recorded need not wait for the bucket.
         const targetName = local(this, "access_log_bucket_name", choose<string | null>(creates, newName, existingName));
+        const target = choose<string | null>(creates, made.bucket, targetName);
         resource(
           this,
           S3BucketLoggingA,

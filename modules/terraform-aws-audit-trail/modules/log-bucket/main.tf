@@ -7,11 +7,6 @@ locals {
     : null
   )
   creates_access_log_bucket = var.access_logs == null ? false : var.access_logs.existing_bucket == null
-  access_log_bucket = (
-    local.creates_access_log_bucket
-    ? module.access_log_bucket[0].bucket
-    : var.access_logs != null ? var.access_logs.existing_bucket.name : null
-  )
   access_log_bucket_name = (
     local.creates_access_log_bucket
     ? (var.access_logs.name == null ? "${var.name}-access" : var.access_logs.name)
@@ -187,6 +182,6 @@ resource "aws_s3_bucket_logging" "log_bucket" {
   count = var.access_logs != null ? 1 : 0
 
   bucket        = aws_s3_bucket.log_bucket.bucket
-  target_bucket = local.access_log_bucket
+  target_bucket = local.creates_access_log_bucket ? module.access_log_bucket[0].bucket : local.access_log_bucket_name
   target_prefix = local.access_log_prefix
 }

@@ -25,7 +25,7 @@ output "policy" {
 
 output "access_log_bucket" {
   description = "The name of the bucket for access logs. Null if none are kept."
-  value       = local.access_log_bucket
+  value       = local.creates_access_log_bucket ? module.access_log_bucket[0].bucket : local.access_log_bucket_name
 }
 
 output "access_log_path" {
