@@ -45,7 +45,6 @@ resource "aws_cloudwatch_log_group" "trail" {
   tags              = var.tags
 }
 
-# CloudTrail names the streams after the account, or the organization: it can write to no other.
 resource "aws_iam_role" "cloudwatch_logs" {
   count = local.creates_role ? 1 : 0
 
@@ -74,6 +73,7 @@ resource "aws_iam_role" "cloudwatch_logs" {
   tags = var.tags
 }
 
+# CloudTrail names the streams after the account, or the organization: it can write to no other.
 resource "aws_iam_role_policy" "cloudwatch_logs" {
   count = local.creates_role ? 1 : 0
 
