@@ -41,14 +41,6 @@ resource "aws_s3_bucket_public_access_block" "log_bucket" {
   restrict_public_buckets = true
 }
 
-resource "aws_s3_bucket_ownership_controls" "log_bucket" {
-  bucket = aws_s3_bucket.log_bucket.bucket
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
 resource "aws_s3_bucket_server_side_encryption_configuration" "log_bucket" {
   bucket = aws_s3_bucket.log_bucket.bucket
 
@@ -78,12 +70,22 @@ module "policy" {
   additional_policy        = var.additional_policy
 }
 
-# S3 refuses two changes of a bucket's access at once: the one after the other.
+# S3 refuses two changes of a bucket's access at once (OperationAborted): the one after the other.
 resource "aws_s3_bucket_policy" "log_bucket" {
   bucket = aws_s3_bucket.log_bucket.bucket
   policy = module.policy.json
 
   depends_on = [aws_s3_bucket_public_access_block.log_bucket]
+}
+
+resource "aws_s3_bucket_ownership_controls" "log_bucket" {
+  bucket = aws_s3_bucket.log_bucket.bucket
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+
+  depends_on = [aws_s3_bucket_policy.log_bucket]
 }
 
 # Parts of uploads that were never completed cost, and show in no list: they go in any case.
