@@ -18,7 +18,7 @@ interface NamedExample {
 export interface CallExample extends NamedExample {
   /** The inputs of the module, by Terraform's names. */
   readonly inputs: Readonly<Record<string, Literal>>;
-  /** What holds of its plan, for the tests of the module: conditions in Terraform's language, by what they mean. */
+  /** What holds of its plan, for the tests of the module: conditions in Terraform's language, by what should be. */
   readonly expected?: Readonly<Record<string, string>>;
 }
 

@@ -27,22 +27,49 @@ export interface RejectedInput {
 export function rejectedInputs<F extends Fields>(definition: Definition<F>): readonly RejectedInput[] {
   const inputs = variables(definition.fields) as unknown as InputValues<F>;
   const count = new Map<string, number>();
+  /** What is wrong where two rules begin with the same words is told apart by numbers. */
+  const unique = (wanted: string): string => {
+    const number = (count.get(wanted) ?? 0) + 1;
+    count.set(wanted, number);
+    return number === 1 ? wanted : `${wanted}_${number}`;
+  };
   return validations(definition, inputs).flatMap(({ name, part, requirement, brokenBy }) => {
     if (brokenBy === undefined) {
       return [];
     }
     const place = `${name}${part}`.replace(/[^a-z0-9]+/g, "_").replace(/_$/, "");
-    const number = (count.get(place) ?? 0) + 1;
-    count.set(place, number);
     return [
       {
-        name: number === 1 ? place : `${place}_${number}`,
+        name: unique(`${place}_${inName(requirement)}`),
         at: name,
         inputs: brokenBy as Readonly<Record<string, Literal>>,
         requirement: `${name}${part}: ${requirement}`,
       },
     ];
   });
+}
+
+/** So many characters of a requirement are in the name of a run. */
+const LONGEST_REQUIREMENT = 48;
+
+/** Words with which no name ends: what they are about was cut off. */
+const OPEN_WORDS: ReadonlySet<string> = new Set(
+  "a an and as at be before for have in is must no nor of on or such than that the to where which with".split(" "),
+);
+
+/** The first words of a requirement, as a part of a name: `must_not_look_like_an_ip_address`. */
+function inName(requirement: string): string {
+  const words: string[] = [];
+  for (const word of requirement.toLowerCase().match(/[a-z0-9]+/g) ?? []) {
+    if ([...words, word].join("_").length > LONGEST_REQUIREMENT) {
+      break;
+    }
+    words.push(word);
+  }
+  while (OPEN_WORDS.has(words.at(-1) ?? "")) {
+    words.pop();
+  }
+  return words.join("_");
 }
 
 /** What data sources answer in tests: values of attributes, by the type of the data source. */

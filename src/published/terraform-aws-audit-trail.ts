@@ -37,10 +37,10 @@ export const auditTrailModule: ModuleSource = {
         "bucket, log-file validation.",
       inputs: account,
       expected: {
-        "The trail is named after the account.": 'output.trail_name == "example-logs"',
-        "The log bucket has the derived name.":
+        "The trail should be named after the account.": 'output.trail_name == "example-logs"',
+        "The log bucket should have the derived name.":
           'output.log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1"',
-        "The bucket policy lets the trail deliver, and nobody write by hand or without TLS.": statementsAre(
+        "The bucket policy should let the trail deliver, and nobody write by hand or without TLS.": statementsAre(
           "log_bucket_policy",
           "AWSCloudTrailAclCheck20150319",
           "AWSCloudTrailWrite20150319",
@@ -48,8 +48,8 @@ export const auditTrailModule: ModuleSource = {
           "DenyInsecureTransport",
           "DenyTlsBelow12",
         ),
-        "No key is made, which would be charged for.": "output.encryption_key_arn == null",
-        "Nothing goes to CloudWatch Logs, which would be charged for.": "output.log_group_arn == null",
+        "No key should be created, because AWS charges for keys.": "output.encryption_key_arn == null",
+        "Nothing should go to CloudWatch Logs, because AWS charges for it.": "output.log_group_arn == null",
       },
     },
     {
@@ -73,7 +73,7 @@ export const auditTrailModule: ModuleSource = {
         "it refuses to destroy the buckets and the key.",
       inputs: { ...account, ...profiles.cis.inputs },
       expected: {
-        "The key policy lets CloudTrail encrypt on behalf of the trail alone, and CloudWatch Logs.": statementsAre(
+        "The key policy should let CloudTrail encrypt only on behalf of the trail, and CloudWatch Logs.": statementsAre(
           "encryption_key_policy",
           "EnableIamPolicies",
           "AllowCloudTrailToEncrypt",
@@ -81,8 +81,8 @@ export const auditTrailModule: ModuleSource = {
           "AllowCloudTrailToDecrypt",
           "AllowCloudWatchLogs",
         ),
-        "Events go to the log group.": 'output.log_group_name == "/aws/cloudtrail/example-logs"',
-        "Access logs are kept.":
+        "Events should go to the log group.": 'output.log_group_name == "/aws/cloudtrail/example-logs"',
+        "Access logs should be kept.":
           'output.access_log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1-access"',
       },
     },
