@@ -68,9 +68,11 @@ export const auditTrailModule: ModuleSource = {
       name: "cis",
       title: "The hardened trail",
       description:
-        "What the CIS AWS Foundations Benchmark wants of a trail: encrypted with a KMS key, in CloudWatch Logs for a year,\n" +
-        "with access logs, kept for seven years. `prevent_destroy` cannot be a variable: a module that is generated with\n" +
-        "it refuses to destroy the buckets and the key.",
+        "A trail hardened for the CIS AWS Foundations Benchmark: encrypted with a KMS key, in CloudWatch Logs for a year,\n" +
+        "with access logs. Logs are kept for seven years, which is our choice, not CIS's.\n\n" +
+        "The buckets and the key are not protected with `prevent_destroy`, which Terraform does not let a variable set.\n" +
+        "To protect them, generate the module with `npx audit-trail generate --prevent-destroy`: Terraform then refuses\n" +
+        "to destroy them.",
       inputs: { ...account, ...profiles.cis.inputs },
       expected: {
         "The key policy should let CloudTrail encrypt only on behalf of the trail, and CloudWatch Logs.": statementsAre(
@@ -91,7 +93,10 @@ export const auditTrailModule: ModuleSource = {
       title: "An organization",
       description:
         "One trail over all accounts of an organization, made from the management account, with management events alone\n" +
-        "and logs kept for seven years. The bucket is closed to everybody outside the organization.",
+        "and logs kept for seven years. The bucket is closed to everyone outside the organization.\n\n" +
+        "Before it can be applied, the organization must have all features enabled, and trusted access for CloudTrail must\n" +
+        "be enabled in AWS Organizations. The ids of the organization and of its management account are to be replaced:\n\n" +
+        "    aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
       inputs: {
         ...account,
         organization: { id: "o-exampleorgid", management_account_id: ACCOUNT_ID },
@@ -109,8 +114,11 @@ export const auditTrailModule: ModuleSource = {
       name: "existing-bucket-and-key",
       title: "An existing bucket and key",
       description:
-        "A bucket and a KMS key that are there already. The outputs `log_bucket_policy` and `encryption_key_policy` are\n" +
-        "the policies that they need before the trail can be made: look at them with `terraform plan`.",
+        "A bucket and a KMS key that exist already, with policies that this module does not change. In two steps:\n\n" +
+        "1. Run `terraform plan`. The outputs `log_bucket_policy` and `encryption_key_policy` are the policies that the\n" +
+        "   bucket and the key need. Add their statements to the policies that are in place, where those are managed.\n" +
+        "2. Run `terraform apply`, which creates the trail. Without the first step, CloudTrail would refuse the bucket and\n" +
+        "   the key.",
       inputs: {
         ...account,
         encryption: {
