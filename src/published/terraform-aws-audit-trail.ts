@@ -95,7 +95,7 @@ export const auditTrailModule: ModuleSource = {
         "One trail over all accounts of an organization, made from the management account, with management events alone\n" +
         "and logs kept for seven years. The bucket is closed to everyone outside the organization.\n\n" +
         "Before it can be applied, the organization must have all features enabled, and trusted access for CloudTrail must\n" +
-        "be enabled in AWS Organizations. The ids of the organization and of its management account are to be replaced:\n\n" +
+        "be enabled in AWS Organizations. The id of the organization is to be replaced:\n\n" +
         "    aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
       inputs: {
         ...account,
