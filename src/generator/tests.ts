@@ -20,6 +20,18 @@ export interface RejectedInput {
   readonly requirement?: string;
 }
 
+/** Inputs that a module must take, beside those of its examples. */
+export interface AcceptedInput {
+  /** What they are about, as a name: `further_trails`. */
+  readonly name: string;
+  /** The nested module that is planned by itself, where the published one has no output that shows it. */
+  readonly nested?: string;
+  /** The inputs, laid over those of the first example. */
+  readonly inputs: Readonly<Record<string, Literal>>;
+  /** What holds of the plan: conditions in Terraform's language, by what should be. */
+  readonly expected: Readonly<Record<string, string>>;
+}
+
 /**
  * Inputs that break the rules of a component, one rule each: as its kinds and rules say them. What a rule says of a part
  * of an input that is required is broken in the whole of it.
@@ -75,10 +87,11 @@ function inName(requirement: string): string {
 /** What data sources answer in tests: values of attributes, by the type of the data source. */
 export type MockedData = Readonly<Record<string, Readonly<Record<string, Literal>>>>;
 
-/** Tests for `terraform test`: every example plans as it should, and every wrong input is refused at its variable. */
+/** Tests for `terraform test`: every example, and what else is accepted, plans as it should, and every wrong input is refused at its variable. */
 export function describeTests(
   examples: readonly [CallExample, ...CallExample[]],
   rejected: readonly RejectedInput[],
+  accepted: readonly AcceptedInput[],
   mockedData: MockedData = {},
 ): Body {
   const [{ inputs }] = examples;
@@ -86,6 +99,7 @@ export function describeTests(
     mockProvider(inputs.account_id, mockedData),
     block("variables", [], variablesOf(inputs)),
     ...examples.map((example) => acceptance(example, inputs)),
+    ...accepted.map((each) => acceptance(each, inputs)),
     ...rejected.map(({ name, at, inputs: wrong, requirement }) =>
       block(
         "run",
@@ -102,7 +116,10 @@ export function describeTests(
 }
 
 /** The run of an example: its inputs as far as they are others than those of the first, and what holds of its plan. */
-function acceptance({ name, inputs, expected = {} }: CallExample, common: Readonly<Record<string, Literal>>): Block {
+function acceptance(
+  { name, nested, inputs, expected = {} }: Omit<AcceptedInput, "expected"> & Pick<CallExample, "expected">,
+  common: Readonly<Record<string, Literal>>,
+): Block {
   const own = Object.entries(inputs).filter(
     ([input, value]) => JSON.stringify(value) !== JSON.stringify(common[input]),
   );
@@ -111,6 +128,7 @@ function acceptance({ name, inputs, expected = {} }: CallExample, common: Readon
     [`accepts_${name.replaceAll("-", "_")}`],
     [
       attribute("command", "plan", "type"),
+      ...(nested === undefined ? [] : [block("module", [], [attribute("source", `./modules/${nested}`)])]),
       ...(own.length === 0 ? [] : [block("variables", [], variablesOf(Object.fromEntries(own)))]),
       ...Object.entries(expected).map(([message, condition]) =>
         block("assert", [], [attribute("condition", raw(condition)), attribute("error_message", message)]),

@@ -1,6 +1,6 @@
 import { AuditTrail } from "../audit-trail/audit-trail";
 import { profiles } from "../audit-trail/profiles";
-import { licenseText, type ModuleSource } from "../generator";
+import { type AcceptedInput, licenseText, type ModuleSource } from "../generator";
 import { reference } from "../values";
 
 const ACCOUNT_ID = "111122223333";
@@ -22,12 +22,87 @@ function statementsAre(output: string, ...sids: readonly string[]): string {
   return ["(", `      jsondecode(output.${output}).Statement[*].Sid == [`, ...lines, "      ]", "    )"].join("\n");
 }
 
+/** What an expression of a statement of the bucket policy, found by its Sid, is. */
+function inStatement(sid: string, expression: string, value: string): string {
+  const found = `for each in jsondecode(output.log_bucket_policy).Statement : each if each.Sid == "${sid}"`;
+  return ["(", "      one([", `        ${found}`, `      ]).${expression}`, `      == ${value}`, "    )"].join("\n");
+}
+
+/** What no example shows. */
+const accepted: readonly AcceptedInput[] = [
+  {
+    name: "deny_tampering",
+    inputs: { log_bucket: { deny_tampering: { except: [`arn:aws:iam::${ACCOUNT_ID}:role/Deployer`] } } },
+    expected: {
+      "Everyone except the listed role should be denied permission to tamper with the logs.": inStatement(
+        "DenyTampering",
+        'Condition.ArnNotLike["aws:PrincipalArn"]',
+        `["arn:aws:iam::${ACCOUNT_ID}:role/Deployer"]`,
+      ),
+    },
+  },
+  {
+    name: "further_trails",
+    inputs: {
+      log_bucket: { further_trails: [{ account_id: "444455556666", region: "eu-west-1", name: "further-logs" }] },
+    },
+    expected: {
+      "Both trails, and no other, should be able to deliver.": inStatement(
+        "AWSCloudTrailWrite20150319",
+        'Condition.StringEquals["aws:SourceArn"]',
+        `[
+        "arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example-logs",
+        "arn:aws:cloudtrail:eu-west-1:444455556666:trail/further-logs",
+      ]`,
+      ),
+    },
+  },
+  {
+    name: "create_trail_false",
+    inputs: { create_trail: false },
+    expected: {
+      "The ARN should be that of the existing trail, known before anything is created.": `output.trail_arn == "arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example-logs"`,
+    },
+  },
+  {
+    name: "transitions",
+    nested: "log-bucket",
+    inputs: {
+      name: "example-audit-logs",
+      trail_name: trail.trail_name,
+      transitions: [
+        { days: 90, storage_class: "GLACIER_IR" },
+        { days: 365, storage_class: "DEEP_ARCHIVE" },
+      ],
+    },
+    expected: {
+      "Logs should be moved to the chosen storage classes after the chosen days.": `(
+      {
+        for each in aws_s3_bucket_lifecycle_configuration.log_bucket.rule[1].transition :
+        each.storage_class => each.days
+      }
+      == { GLACIER_IR = 90, DEEP_ARCHIVE = 365 }
+    )`,
+    },
+  },
+  {
+    name: "insights",
+    nested: "trail",
+    inputs: { name: trail.trail_name, s3_bucket_name: "example-audit-logs", insights: { api_error_rate: false } },
+    expected: {
+      "Unusual rates of calls, and not of errors, should be detected.":
+        'one(aws_cloudtrail.trail[0].insight_selector).insight_type == "ApiCallRateInsight"',
+    },
+  },
+];
+
 /** The module of the audit trail, with its examples. */
 export const auditTrailModule: ModuleSource = {
   component: AuditTrail,
   name: "terraform-aws-audit-trail",
   address: "NAMESPACE/audit-trail/aws",
   license: { name: "Apache-2.0", text: licenseText },
+  accepted,
   examples: [
     {
       name: "default",
@@ -108,6 +183,18 @@ export const auditTrailModule: ModuleSource = {
           restrict_to_organization: { id: "o-exampleorgid" },
         },
         tags: { Environment: "audit" },
+      },
+      expected: {
+        "The bucket policy should let all accounts deliver, and deny everyone outside the organization.": statementsAre(
+          "log_bucket_policy",
+          "AWSCloudTrailAclCheck20150319",
+          "AWSCloudTrailWrite20150319",
+          "AWSCloudTrailOrganizationWrite20150319",
+          "DenyLogsByHand",
+          "DenyInsecureTransport",
+          "DenyTlsBelow12",
+          "DenyOutsideOrganization",
+        ),
       },
     },
     {

@@ -108,6 +108,21 @@ run "accepts_organization" {
     }
     tags = { Environment = "audit" }
   }
+
+  assert {
+    condition = (
+      jsondecode(output.log_bucket_policy).Statement[*].Sid == [
+        "AWSCloudTrailAclCheck20150319",
+        "AWSCloudTrailWrite20150319",
+        "AWSCloudTrailOrganizationWrite20150319",
+        "DenyLogsByHand",
+        "DenyInsecureTransport",
+        "DenyTlsBelow12",
+        "DenyOutsideOrganization",
+      ]
+    )
+    error_message = "The bucket policy should let all accounts deliver, and deny everyone outside the organization."
+  }
 }
 
 run "accepts_existing_bucket_and_key" {
@@ -119,6 +134,111 @@ run "accepts_existing_bucket_and_key" {
       existing_key = { arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab" }
     }
     log_bucket = { existing_bucket = { name = "example-audit-logs" } }
+  }
+}
+
+run "accepts_deny_tampering" {
+  command = plan
+
+  variables {
+    log_bucket = { deny_tampering = { except = ["arn:aws:iam::111122223333:role/Deployer"] } }
+  }
+
+  assert {
+    condition = (
+      one([
+        for each in jsondecode(output.log_bucket_policy).Statement : each if each.Sid == "DenyTampering"
+      ]).Condition.ArnNotLike["aws:PrincipalArn"]
+      == ["arn:aws:iam::111122223333:role/Deployer"]
+    )
+    error_message = "Everyone except the listed role should be denied permission to tamper with the logs."
+  }
+}
+
+run "accepts_further_trails" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      further_trails = [{
+        account_id = "444455556666"
+        region     = "eu-west-1"
+        name       = "further-logs"
+      }]
+    }
+  }
+
+  assert {
+    condition = (
+      one([
+        for each in jsondecode(output.log_bucket_policy).Statement : each if each.Sid == "AWSCloudTrailWrite20150319"
+      ]).Condition.StringEquals["aws:SourceArn"]
+      == [
+        "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs",
+        "arn:aws:cloudtrail:eu-west-1:444455556666:trail/further-logs",
+      ]
+    )
+    error_message = "Both trails, and no other, should be able to deliver."
+  }
+}
+
+run "accepts_create_trail_false" {
+  command = plan
+
+  variables {
+    create_trail = false
+  }
+
+  assert {
+    condition     = output.trail_arn == "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs"
+    error_message = "The ARN should be that of the existing trail, known before anything is created."
+  }
+}
+
+run "accepts_transitions" {
+  command = plan
+
+  module {
+    source = "./modules/log-bucket"
+  }
+
+  variables {
+    name       = "example-audit-logs"
+    trail_name = "example-logs"
+    transitions = [
+      { days = 90, storage_class = "GLACIER_IR" },
+      { days = 365, storage_class = "DEEP_ARCHIVE" },
+    ]
+  }
+
+  assert {
+    condition = (
+      {
+        for each in aws_s3_bucket_lifecycle_configuration.log_bucket.rule[1].transition :
+        each.storage_class => each.days
+      }
+      == { GLACIER_IR = 90, DEEP_ARCHIVE = 365 }
+    )
+    error_message = "Logs should be moved to the chosen storage classes after the chosen days."
+  }
+}
+
+run "accepts_insights" {
+  command = plan
+
+  module {
+    source = "./modules/trail"
+  }
+
+  variables {
+    name           = "example-logs"
+    s3_bucket_name = "example-audit-logs"
+    insights       = { api_error_rate = false }
+  }
+
+  assert {
+    condition     = one(aws_cloudtrail.trail[0].insight_selector).insight_type == "ApiCallRateInsight"
+    error_message = "Unusual rates of calls, and not of errors, should be detected."
   }
 }
 
