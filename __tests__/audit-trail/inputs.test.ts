@@ -16,7 +16,7 @@ test("what must be given is the account, the region, the owner and some name", (
   expect(check(auditTrailDefinition, {}).problems.map((problem) => problemText(problem))).toEqual([
     "account_id: must be given: The AWS account in which the trail is created",
     "region: must be given: The home region of the trail and the region of the log bucket",
-    "owner: must be given: Who made the trail: the value of the tag `Own` on every resource",
+    "owner: must be given: The creator of the trail: the value of the tag `Own` on every resource",
   ]);
   expect(problemsWith({ account_name: null })).toEqual(["name: must be given where account_name is not; got null"]);
   expect(problemsWith({ account_name: null, name: "my-trail" })).toEqual([]);
@@ -189,7 +189,7 @@ test("all problems are told at once: unknown names and types first, then rules i
   ).toEqual([
     "acount_name: is not a known name; did you mean account_name?",
     "account_id: must be a text, in quotes; got the number 5",
-    "owner: must be given: Who made the trail: the value of the tag `Own` on every resource",
+    "owner: must be given: The creator of the trail: the value of the tag `Own` on every resource",
     'enable_logging: must be true or false; got the string "yes"',
     expect.stringMatching(/^log_bucket\.bucket: is not a known name; use one of name, prefix, .*, existing_bucket$/),
     "log_bucket.prefix: must be a text, in quotes; got the number 5",

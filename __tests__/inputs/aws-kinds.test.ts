@@ -620,7 +620,7 @@ test("what an organization asks for says why", () => {
   const { shape } = organization;
   expect(shape.form === "object" && Object.values(shape.fields).map(({ description }) => description)).toEqual([
     "The id of the organization.",
-    "The management account. It owns every trail of the organization, also one that a delegated administrator made.",
+    "The management account. It owns every trail of the organization, including one that a delegated administrator created.",
   ]);
 });
 

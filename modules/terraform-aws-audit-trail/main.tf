@@ -13,7 +13,7 @@ locals {
     )
     : null
   )
-  log_bucket = (
+  log_bucket_name = (
     var.log_bucket.existing_bucket == null
     ? module.log_bucket[0].bucket
     : var.log_bucket.existing_bucket.name
@@ -98,7 +98,7 @@ module "trail" {
   name           = local.trail_name
   account_id     = var.account_id
   region         = var.region
-  s3_bucket_name = local.log_bucket
+  s3_bucket_name = local.log_bucket_name
   s3_key_prefix  = var.log_bucket.prefix
   access_log_path = (
     var.log_bucket.existing_bucket == null

@@ -11,22 +11,22 @@ output "trail_name" {
 }
 
 output "trail_home_region" {
-  description = "The region in which the trail was made and can be changed."
+  description = "The region in which the trail was created and can be changed."
   value       = module.trail.home_region
 }
 
 output "log_bucket_name" {
-  description = "The name of the log bucket, once a trail can deliver to it."
-  value       = local.log_bucket
+  description = "The name of the log bucket, available once a trail can deliver to it."
+  value       = local.log_bucket_name
 }
 
 output "log_bucket_arn" {
   description = "The ARN of the log bucket."
-  value       = "arn:${local.partition}:s3:::${local.log_bucket}"
+  value       = "arn:${local.partition}:s3:::${local.log_bucket_name}"
 }
 
 output "log_bucket_policy" {
-  description = "The policy of the log bucket, as JSON: of an existing bucket, the policy that it needs."
+  description = "The policy of the log bucket, as JSON. For an existing bucket, the policy that it needs."
   value = (
     var.log_bucket.existing_bucket == null
     ? module.log_bucket[0].policy
@@ -35,22 +35,22 @@ output "log_bucket_policy" {
 }
 
 output "access_log_bucket_name" {
-  description = "The name of the bucket for access logs. Null where none are kept."
+  description = "The name of the bucket for access logs. Null if none are kept."
   value       = var.log_bucket.existing_bucket == null ? module.log_bucket[0].access_log_bucket : null
 }
 
 output "encryption_key_arn" {
-  description = "The ARN of the key that encrypts the logs. Null without one."
+  description = "The ARN of the key that encrypts the logs. Null if there is none."
   value       = var.encryption != null ? module.encryption_key[0].arn : null
 }
 
 output "encryption_key_policy" {
-  description = "The key policy, as JSON: of an existing key, the policy that it needs."
+  description = "The key policy, as JSON. For an existing key, the policy that it needs."
   value       = var.encryption != null ? module.encryption_key[0].policy : null
 }
 
 output "log_group_name" {
-  description = "The name of the log group that was made. Null where none was."
+  description = "The name of the log group, if one was created. Null otherwise."
   value       = module.trail.log_group_name
 }
 
@@ -60,6 +60,6 @@ output "log_group_arn" {
 }
 
 output "cloudwatch_logs_role_arn" {
-  description = "The ARN of the role by which CloudTrail writes to the log group. Null without CloudWatch Logs."
+  description = "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs."
   value       = module.trail.cloudwatch_logs_role_arn
 }

@@ -100,7 +100,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     }));
     const ofBucket = (made: Value<string>, brought: Value<string> | undefined): Value<string> =>
       brought === undefined ? made : choose(isNull(existingBucket), made, brought);
-    const s3BucketName = local(this, "log_bucket", ofBucket(logBucket.bucket, existing?.name));
+    const s3BucketName = local(this, "log_bucket_name", ofBucket(logBucket.bucket, existing?.name));
 
     const trail = place(
       this,

@@ -43,10 +43,10 @@ const logBucketFields = {
       name: required(bucketName, "The name of the bucket."),
       access_log_path: optional(
         text(),
-        "Where its access logs are delivered, as `bucket/prefix/`: the trail does not record that. Null where it has none.",
+        "Where its access logs are delivered, as `bucket/prefix/`: the trail does not record that. Null if it has none.",
       ),
     }),
-    "An existing bucket to use instead, also of another account. It needs the policy that is the output " +
+    "An existing bucket to use instead, in this account or another. It needs the policy in the output " +
       "`log_bucket_policy`.",
   ),
 };
@@ -79,11 +79,12 @@ export const auditTrailDefinition = define({
   title: "Audit trail",
   description:
     "An AWS CloudTrail trail with its log bucket: all regions, all management events, all S3 and Lambda data events,\n" +
-    "kept for years and protected by log-file validation.",
+    "protected by log-file validation. Logs are kept until `log_bucket.retention_days` is set. S3 and Lambda data events\n" +
+    "are on by default and charged per event: `s3_data_events = null` and `lambda_data_events = null` turn them off.",
   fields: {
     account_id: required(
       accountId,
-      "The AWS account in which the trail is created. It is not created with credentials of another.",
+      "The AWS account in which the trail is created. The plan fails with credentials of another account.",
       "111122223333",
     ),
     account_name: optional(
@@ -94,23 +95,28 @@ export const auditTrailDefinition = define({
     region: required(region, "The home region of the trail and the region of the log bucket."),
     owner: required(
       tagValue,
-      `Who made the trail: the value of the tag \`${OWNER_TAG}\` on every resource.`,
+      `The creator of the trail: the value of the tag \`${OWNER_TAG}\` on every resource.`,
       "Example Owner",
     ),
     name: optional(trailName, "The name of the trail. Null derives it from `account_name`."),
     organization: optional(
       organization,
-      "The organization, for one trail over all its accounts, made from the management account or by a delegated " +
-        "administrator. Null for the trail of one account.",
+      "The organization, for one trail that covers all its accounts, created from the management account or by a " +
+        "delegated administrator. Null for the trail of a single account.",
     ),
     ...trailOptions,
     encryption: optional(
       objectOfOptions(encryptionKeyOptions, encryptionKeyOptionRules),
-      "Encryption of the logs with a KMS key: in the bucket and in CloudWatch Logs. AWS charges for the key. Null encrypts " +
-        "with SSE-S3, at no charge; set back to null, it has the key deleted, after which what it encrypted cannot be read.",
+      "Encryption of the logs with a KMS key, in the bucket and in CloudWatch Logs. AWS charges for the key. Null encrypts " +
+        "with SSE-S3, at no charge. Setting it back to null schedules the key for deletion; logs encrypted with it then " +
+        "become unreadable.",
     ),
-    log_bucket: defaulting(objectOfOptions(logBucketFields, logBucketRules), {}, "The S3 bucket that takes the logs."),
-    tags: defaulting(tagMap, {}, `Tags of every resource, beside the tag \`${OWNER_TAG}\`.`),
+    log_bucket: defaulting(
+      objectOfOptions(logBucketFields, logBucketRules),
+      {},
+      "The S3 bucket that receives the logs.",
+    ),
+    tags: defaulting(tagMap, {}, `Tags of every resource, in addition to the tag \`${OWNER_TAG}\`.`),
   },
   rules: [
     {
@@ -136,19 +142,19 @@ export const auditTrailDefinition = define({
   outputs: {
     trail_arn: textOutput("The ARN of the trail."),
     trail_name: textOutput("The name of the trail."),
-    trail_home_region: textOutput("The region in which the trail was made and can be changed."),
-    log_bucket_name: textOutput("The name of the log bucket, once a trail can deliver to it."),
+    trail_home_region: textOutput("The region in which the trail was created and can be changed."),
+    log_bucket_name: textOutput("The name of the log bucket, available once a trail can deliver to it."),
     log_bucket_arn: textOutput("The ARN of the log bucket."),
     log_bucket_policy: textOutput(
-      "The policy of the log bucket, as JSON: of an existing bucket, the policy that it needs.",
+      "The policy of the log bucket, as JSON. For an existing bucket, the policy that it needs.",
     ),
-    access_log_bucket_name: textOutput("The name of the bucket for access logs. Null where none are kept."),
-    encryption_key_arn: textOutput("The ARN of the key that encrypts the logs. Null without one."),
-    encryption_key_policy: textOutput("The key policy, as JSON: of an existing key, the policy that it needs."),
-    log_group_name: textOutput("The name of the log group that was made. Null where none was."),
+    access_log_bucket_name: textOutput("The name of the bucket for access logs. Null if none are kept."),
+    encryption_key_arn: textOutput("The ARN of the key that encrypts the logs. Null if there is none."),
+    encryption_key_policy: textOutput("The key policy, as JSON. For an existing key, the policy that it needs."),
+    log_group_name: textOutput("The name of the log group, if one was created. Null otherwise."),
     log_group_arn: textOutput("The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."),
     cloudwatch_logs_role_arn: textOutput(
-      "The ARN of the role by which CloudTrail writes to the log group. Null without CloudWatch Logs.",
+      "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs.",
     ),
   },
 });

@@ -4,7 +4,16 @@
  * @example
  * import { Component, define, kinds, required, resource, writeModules } from "cdktf-audit-trail/component";
  */
-export type { Example, Files, Format, License, MockedData, ModuleSource, RejectedInput } from "../generator";
+export type {
+  AcceptedInput,
+  Example,
+  Files,
+  Format,
+  License,
+  MockedData,
+  ModuleSource,
+  RejectedInput,
+} from "../generator";
 export { moduleFiles } from "../generator";
 export {
   type Definition,

@@ -1,5 +1,6 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
@@ -22,11 +23,16 @@ export interface ClosedBucket {
   readonly name: Value<string>;
   readonly versioning: PlacedElement;
   readonly publicAccessBlock: PlacedElement;
+}
+
+/** Who has access to a bucket. */
+export interface BucketAccess {
+  readonly policy: PlacedElement;
   readonly ownership: PlacedElement;
 }
 
 /**
- * A bucket that holds evidence: versioned, closed to the public, with ACLs off.
+ * A bucket that holds evidence: versioned and closed to the public.
  *
  * @param name Terraform's name of its resources
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
@@ -58,9 +64,39 @@ export function closedBucket(
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     }),
-    ownership: resource(scope, S3BucketOwnershipControls, name, {
-      bucket: bucketName,
-      rule: { objectOwnership: "BucketOwnerEnforced" },
-    }),
+  };
+}
+
+/**
+ * The access to a bucket that holds evidence: by its policy alone, with ACLs off.
+ *
+ * @param name Terraform's name of its resources
+ * @param policy as JSON
+ */
+export function accessByPolicy(
+  scope: Construct,
+  name: string,
+  bucket: ClosedBucket,
+  policy: Value<string>,
+): BucketAccess {
+  const bucketPolicy = resource(
+    scope,
+    S3BucketPolicy,
+    name,
+    { bucket: bucket.name, policy },
+    {
+      dependsOn: [bucket.publicAccessBlock],
+      comment: "S3 refuses two changes of a bucket's access at once (OperationAborted): the one after the other.",
+    },
+  );
+  return {
+    policy: bucketPolicy,
+    ownership: resource(
+      scope,
+      S3BucketOwnershipControls,
+      name,
+      { bucket: bucket.name, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      { dependsOn: [bucketPolicy] },
+    ),
   };
 }

@@ -12,18 +12,16 @@ export const stackDefinition = define({
     prevent_destroy: defaulting(
       boolean(),
       false,
-      "Whether Terraform refuses to destroy buckets with logs and the key that encrypts them, until this is false again.",
+      "Whether Terraform refuses to destroy the buckets with logs and the key that encrypts them. Set it to false before " +
+        "destroying them.",
     ),
     region_argument: defaulting(
       boolean(),
       false,
-      "Whether every resource says its region. That needs version 6 of the AWS provider.",
+      "Whether every resource sets its region. Requires version 6 of the AWS provider.",
     ),
-    profile: optional(
-      someText,
-      "The profile of the AWS configuration with the credentials. Null leaves it to the environment.",
-    ),
-    role_arn: optional(roleArn, "The ARN of a role to assume, as for a trail in another account."),
+    profile: optional(someText, "The AWS profile with the credentials. Null takes them from the environment."),
+    role_arn: optional(roleArn, "The ARN of a role to assume, for example for a trail in another account."),
   },
   outputs: {},
 });

@@ -18,7 +18,7 @@ interface NamedExample {
 export interface CallExample extends NamedExample {
   /** The inputs of the module, by Terraform's names. */
   readonly inputs: Readonly<Record<string, Literal>>;
-  /** What holds of its plan, for the tests of the module: conditions in Terraform's language, by what they mean. */
+  /** What holds of its plan, for the tests of the module: conditions in Terraform's language, by what should be. */
   readonly expected?: Readonly<Record<string, string>>;
 }
 
@@ -71,7 +71,7 @@ function exampleLabel({ definition }: Draft): string {
 export function moduleCall(
   label: string,
   source: string,
-  inputs: Readonly<Record<string, Literal>>,
+  inputs: Readonly<Record<string, Value<unknown>>>,
   comment?: string,
 ): Block {
   const given = Object.entries(inputs).map(([name, value], index) =>
@@ -129,6 +129,60 @@ function composedCall({ label, nested, providers, inputs, comment }: ComposedCal
   );
 }
 
+const CALLER = "aws_caller_identity";
+
+/** The account of the credentials, as an example asks for it. */
+const CALLER_ACCOUNT = reference<string>(`data.${CALLER}.current.account_id`);
+
+type Inputs = Readonly<Record<string, Value<unknown>>>;
+
+/** A value with the account of the credentials wherever an account id stands. */
+function ofCaller(value: unknown, accountId: string): unknown {
+  if (value === accountId) {
+    return CALLER_ACCOUNT;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => ofCaller(item, accountId));
+  }
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, ofCaller(item, accountId)]))
+    : value;
+}
+
+/**
+ * The data source of the credentials' account, and calls in which it takes the place of the account that they name:
+ * so that anybody can plan them. ARNs in them stay as they are.
+ */
+function calledByAnybody<C extends { readonly inputs: Inputs }>(
+  calls: readonly C[],
+): { readonly data: Body; readonly calls: readonly C[] } {
+  const accountId = calls.map(({ inputs }) => inputs.account_id).find((given) => typeof given === "string");
+  return accountId === undefined
+    ? { data: [], calls }
+    : {
+        data: [block("data", [CALLER, "current"], [])],
+        calls: calls.map((call) => ({ ...call, inputs: ofCaller(call.inputs, accountId) as Inputs })),
+      };
+}
+
+/** What the main file of an example has. */
+function mainOf(example: Example, draft: Draft): Body {
+  if (isCallExample(example)) {
+    const { data, calls } = calledByAnybody([{ inputs: example.inputs as Inputs }]);
+    return [
+      providerBlock(example.inputs.region ?? EXAMPLE_REGION, {}),
+      ...data,
+      ...calls.map(({ inputs }) => moduleCall(exampleLabel(draft), "../../", inputs)),
+    ];
+  }
+  const { data, calls } = calledByAnybody(example.calls);
+  return [
+    ...(example.providers ?? [{}]).map((provider) => providerBlock(example.region, provider)),
+    ...data,
+    ...calls.map(composedCall),
+  ];
+}
+
 /** The files of an example: a root module that calls the module two folders up, or those nested in it. */
 export function exampleFiles(
   example: Example,
@@ -137,22 +191,13 @@ export function exampleFiles(
   structure?: Structure,
 ): ReadonlyMap<string, string> {
   const file = (body: Body): string => `${comments(note)}\n${writeHcl(body)}`;
-  const [main, outputs] = isCallExample(example)
-    ? [
-        [providerBlock(example.inputs.region ?? EXAMPLE_REGION, {}), ...exampleCall(example, draft, "../../")],
-        outputsOfCall(exampleLabel(draft), draft.definition.outputs),
-      ]
-    : [
-        [
-          ...(example.providers ?? [{}]).map((provider) => providerBlock(example.region, provider)),
-          ...example.calls.map(composedCall),
-        ],
-        Object.entries(example.outputs).map(([name, { description, value }]) =>
-          block("output", [name], [attribute("description", description), attribute("value", value)]),
-        ),
-      ];
+  const outputs = isCallExample(example)
+    ? outputsOfCall(exampleLabel(draft), draft.definition.outputs)
+    : Object.entries(example.outputs).map(([name, { description, value }]) =>
+        block("output", [name], [attribute("description", description), attribute("value", value)]),
+      );
   return new Map([
-    ["main.tf", file(main)],
+    ["main.tf", file(mainOf(example, draft))],
     ["outputs.tf", file(outputs)],
     ["variables.tf", `${comments(note)}\n# The example has no variables.\n`],
     ["versions.tf", file(requirements({ structure }))],

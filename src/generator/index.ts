@@ -12,4 +12,4 @@ export {
   terraformFiles,
 } from "./module";
 export { type Move, type RootModule, rootModule, rootModuleFiles, type StackJson } from "./root-module";
-export { type MockedData, type RejectedInput, rejectedInputs } from "./tests";
+export { type AcceptedInput, type MockedData, type RejectedInput, rejectedInputs } from "./tests";

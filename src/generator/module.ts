@@ -8,7 +8,7 @@ import { describeMoved } from "./moved";
 import { describeOutputs } from "./outputs";
 import { moduleReadme } from "./readme";
 import { providerUse, requirements } from "./requirements";
-import { describeTests, type MockedData, type RejectedInput, rejectedInputs } from "./tests";
+import { type AcceptedInput, describeTests, type MockedData, type RejectedInput, rejectedInputs } from "./tests";
 import { describeVariables } from "./variables";
 
 /** Files of a module: contents by path. */
@@ -32,6 +32,8 @@ export interface ModuleSource {
   readonly address: string;
   /** The first one is shown in the README. */
   readonly examples: readonly [CallExample, ...Example[]];
+  /** Inputs that the module must take, for its tests, beside those of the examples. */
+  readonly accepted?: readonly AcceptedInput[];
   /** Inputs that the module must refuse, for its tests, beside those that its rules themselves are said to be broken by. */
   readonly rejected?: readonly RejectedInput[];
   /** What data sources answer in its tests, where that matters. Beyond the account, if an input is `account_id`. */
@@ -69,6 +71,7 @@ export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files
       describeTests(
         source.examples.filter(isCallExample) as [CallExample, ...CallExample[]],
         [...rejectedInputs(draft.definition), ...(source.rejected ?? [])],
+        source.accepted ?? [],
         source.mockedData,
       ),
     ),

@@ -20,6 +20,18 @@ export interface RejectedInput {
   readonly requirement?: string;
 }
 
+/** Inputs that a module must take, beside those of its examples. */
+export interface AcceptedInput {
+  /** What they are about, as a name: `further_trails`. */
+  readonly name: string;
+  /** The nested module that is planned by itself, where the published one has no output that shows it. */
+  readonly nested?: string;
+  /** The inputs, laid over those of the first example. */
+  readonly inputs: Readonly<Record<string, Literal>>;
+  /** What holds of the plan: conditions in Terraform's language, by what should be. */
+  readonly expected: Readonly<Record<string, string>>;
+}
+
 /**
  * Inputs that break the rules of a component, one rule each: as its kinds and rules say them. What a rule says of a part
  * of an input that is required is broken in the whole of it.
@@ -27,16 +39,20 @@ export interface RejectedInput {
 export function rejectedInputs<F extends Fields>(definition: Definition<F>): readonly RejectedInput[] {
   const inputs = variables(definition.fields) as unknown as InputValues<F>;
   const count = new Map<string, number>();
+  /** What is wrong where two rules begin with the same words is told apart by numbers. */
+  const unique = (wanted: string): string => {
+    const number = (count.get(wanted) ?? 0) + 1;
+    count.set(wanted, number);
+    return number === 1 ? wanted : `${wanted}_${number}`;
+  };
   return validations(definition, inputs).flatMap(({ name, part, requirement, brokenBy }) => {
     if (brokenBy === undefined) {
       return [];
     }
     const place = `${name}${part}`.replace(/[^a-z0-9]+/g, "_").replace(/_$/, "");
-    const number = (count.get(place) ?? 0) + 1;
-    count.set(place, number);
     return [
       {
-        name: number === 1 ? place : `${place}_${number}`,
+        name: unique(`${place}_${inName(requirement)}`),
         at: name,
         inputs: brokenBy as Readonly<Record<string, Literal>>,
         requirement: `${name}${part}: ${requirement}`,
@@ -45,13 +61,37 @@ export function rejectedInputs<F extends Fields>(definition: Definition<F>): rea
   });
 }
 
+/** So many characters of a requirement are in the name of a run. */
+const LONGEST_REQUIREMENT = 48;
+
+/** Words with which no name ends: what they are about was cut off. */
+const OPEN_WORDS: ReadonlySet<string> = new Set(
+  "a an and as at be before for have in is must no nor of on or such than that the to where which with".split(" "),
+);
+
+/** The first words of a requirement, as a part of a name: `must_not_look_like_an_ip_address`. */
+function inName(requirement: string): string {
+  const words: string[] = [];
+  for (const word of requirement.toLowerCase().match(/[a-z0-9]+/g) ?? []) {
+    if ([...words, word].join("_").length > LONGEST_REQUIREMENT) {
+      break;
+    }
+    words.push(word);
+  }
+  while (OPEN_WORDS.has(words.at(-1) ?? "")) {
+    words.pop();
+  }
+  return words.join("_");
+}
+
 /** What data sources answer in tests: values of attributes, by the type of the data source. */
 export type MockedData = Readonly<Record<string, Readonly<Record<string, Literal>>>>;
 
-/** Tests for `terraform test`: every example plans as it should, and every wrong input is refused at its variable. */
+/** Tests for `terraform test`: every example, and what else is accepted, plans as it should, and every wrong input is refused at its variable. */
 export function describeTests(
   examples: readonly [CallExample, ...CallExample[]],
   rejected: readonly RejectedInput[],
+  accepted: readonly AcceptedInput[],
   mockedData: MockedData = {},
 ): Body {
   const [{ inputs }] = examples;
@@ -59,6 +99,7 @@ export function describeTests(
     mockProvider(inputs.account_id, mockedData),
     block("variables", [], variablesOf(inputs)),
     ...examples.map((example) => acceptance(example, inputs)),
+    ...accepted.map((each) => acceptance(each, inputs)),
     ...rejected.map(({ name, at, inputs: wrong, requirement }) =>
       block(
         "run",
@@ -75,7 +116,10 @@ export function describeTests(
 }
 
 /** The run of an example: its inputs as far as they are others than those of the first, and what holds of its plan. */
-function acceptance({ name, inputs, expected = {} }: CallExample, common: Readonly<Record<string, Literal>>): Block {
+function acceptance(
+  { name, nested, inputs, expected = {} }: Omit<AcceptedInput, "expected"> & Pick<CallExample, "expected">,
+  common: Readonly<Record<string, Literal>>,
+): Block {
   const own = Object.entries(inputs).filter(
     ([input, value]) => JSON.stringify(value) !== JSON.stringify(common[input]),
   );
@@ -84,6 +128,7 @@ function acceptance({ name, inputs, expected = {} }: CallExample, common: Readon
     [`accepts_${name.replaceAll("-", "_")}`],
     [
       attribute("command", "plan", "type"),
+      ...(nested === undefined ? [] : [block("module", [], [attribute("source", `./modules/${nested}`)])]),
       ...(own.length === 0 ? [] : [block("variables", [], variablesOf(Object.fromEntries(own)))]),
       ...Object.entries(expected).map(([message, condition]) =>
         block("assert", [], [attribute("condition", raw(condition)), attribute("error_message", message)]),

@@ -178,7 +178,8 @@ export const organization = object({
   id: required(organizationId, "The id of the organization."),
   management_account_id: required(
     accountId,
-    "The management account. It owns every trail of the organization, also one that a delegated administrator made.",
+    "The management account. It owns every trail of the organization, including one that a delegated administrator " +
+      "created.",
   ),
 });
 

@@ -1,6 +1,6 @@
 import { AuditTrail } from "../audit-trail/audit-trail";
 import { profiles } from "../audit-trail/profiles";
-import { licenseText, type ModuleSource } from "../generator";
+import { type AcceptedInput, licenseText, type ModuleSource } from "../generator";
 import { reference } from "../values";
 
 const ACCOUNT_ID = "111122223333";
@@ -22,12 +22,87 @@ function statementsAre(output: string, ...sids: readonly string[]): string {
   return ["(", `      jsondecode(output.${output}).Statement[*].Sid == [`, ...lines, "      ]", "    )"].join("\n");
 }
 
+/** What an expression of a statement of the bucket policy, found by its Sid, is. */
+function inStatement(sid: string, expression: string, value: string): string {
+  const found = `for each in jsondecode(output.log_bucket_policy).Statement : each if each.Sid == "${sid}"`;
+  return ["(", "      one([", `        ${found}`, `      ]).${expression}`, `      == ${value}`, "    )"].join("\n");
+}
+
+/** What no example shows. */
+const accepted: readonly AcceptedInput[] = [
+  {
+    name: "deny_tampering",
+    inputs: { log_bucket: { deny_tampering: { except: [`arn:aws:iam::${ACCOUNT_ID}:role/Deployer`] } } },
+    expected: {
+      "Everyone except the listed role should be denied permission to tamper with the logs.": inStatement(
+        "DenyTampering",
+        'Condition.ArnNotLike["aws:PrincipalArn"]',
+        `["arn:aws:iam::${ACCOUNT_ID}:role/Deployer"]`,
+      ),
+    },
+  },
+  {
+    name: "further_trails",
+    inputs: {
+      log_bucket: { further_trails: [{ account_id: "444455556666", region: "eu-west-1", name: "further-logs" }] },
+    },
+    expected: {
+      "Both trails, and no other, should be able to deliver.": inStatement(
+        "AWSCloudTrailWrite20150319",
+        'Condition.StringEquals["aws:SourceArn"]',
+        `[
+        "arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example-logs",
+        "arn:aws:cloudtrail:eu-west-1:444455556666:trail/further-logs",
+      ]`,
+      ),
+    },
+  },
+  {
+    name: "create_trail_false",
+    inputs: { create_trail: false },
+    expected: {
+      "The ARN should be that of the existing trail, known before anything is created.": `output.trail_arn == "arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example-logs"`,
+    },
+  },
+  {
+    name: "transitions",
+    nested: "log-bucket",
+    inputs: {
+      name: "example-audit-logs",
+      trail_name: trail.trail_name,
+      transitions: [
+        { days: 90, storage_class: "GLACIER_IR" },
+        { days: 365, storage_class: "DEEP_ARCHIVE" },
+      ],
+    },
+    expected: {
+      "Logs should be moved to the chosen storage classes after the chosen days.": `(
+      {
+        for each in aws_s3_bucket_lifecycle_configuration.log_bucket.rule[1].transition :
+        each.storage_class => each.days
+      }
+      == { GLACIER_IR = 90, DEEP_ARCHIVE = 365 }
+    )`,
+    },
+  },
+  {
+    name: "insights",
+    nested: "trail",
+    inputs: { name: trail.trail_name, s3_bucket_name: "example-audit-logs", insights: { api_error_rate: false } },
+    expected: {
+      "Unusual rates of calls, and not of errors, should be detected.":
+        'one(aws_cloudtrail.trail[0].insight_selector).insight_type == "ApiCallRateInsight"',
+    },
+  },
+];
+
 /** The module of the audit trail, with its examples. */
 export const auditTrailModule: ModuleSource = {
   component: AuditTrail,
   name: "terraform-aws-audit-trail",
   address: "NAMESPACE/audit-trail/aws",
   license: { name: "Apache-2.0", text: licenseText },
+  accepted,
   examples: [
     {
       name: "default",
@@ -37,10 +112,10 @@ export const auditTrailModule: ModuleSource = {
         "bucket, log-file validation.",
       inputs: account,
       expected: {
-        "The trail is named after the account.": 'output.trail_name == "example-logs"',
-        "The log bucket has the derived name.":
+        "The trail should be named after the account.": 'output.trail_name == "example-logs"',
+        "The log bucket should have the derived name.":
           'output.log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1"',
-        "The bucket policy lets the trail deliver, and nobody write by hand or without TLS.": statementsAre(
+        "The bucket policy should let the trail deliver, and nobody write by hand or without TLS.": statementsAre(
           "log_bucket_policy",
           "AWSCloudTrailAclCheck20150319",
           "AWSCloudTrailWrite20150319",
@@ -48,8 +123,8 @@ export const auditTrailModule: ModuleSource = {
           "DenyInsecureTransport",
           "DenyTlsBelow12",
         ),
-        "No key is made, which would be charged for.": "output.encryption_key_arn == null",
-        "Nothing goes to CloudWatch Logs, which would be charged for.": "output.log_group_arn == null",
+        "No key should be created, because AWS charges for keys.": "output.encryption_key_arn == null",
+        "Nothing should go to CloudWatch Logs, because AWS charges for it.": "output.log_group_arn == null",
       },
     },
     {
@@ -68,12 +143,14 @@ export const auditTrailModule: ModuleSource = {
       name: "cis",
       title: "The hardened trail",
       description:
-        "What the CIS AWS Foundations Benchmark wants of a trail: encrypted with a KMS key, in CloudWatch Logs for a year,\n" +
-        "with access logs, kept for seven years. `prevent_destroy` cannot be a variable: a module that is generated with\n" +
-        "it refuses to destroy the buckets and the key.",
+        "A trail hardened for the CIS AWS Foundations Benchmark: encrypted with a KMS key, in CloudWatch Logs for a year,\n" +
+        "with access logs. Logs are kept for seven years, which is our choice, not CIS's.\n\n" +
+        "The buckets and the key are not protected with `prevent_destroy`, which Terraform does not let a variable set.\n" +
+        "To protect them, generate the module with `npx audit-trail generate --prevent-destroy`: Terraform then refuses\n" +
+        "to destroy them.",
       inputs: { ...account, ...profiles.cis.inputs },
       expected: {
-        "The key policy lets CloudTrail encrypt on behalf of the trail alone, and CloudWatch Logs.": statementsAre(
+        "The key policy should let CloudTrail encrypt only on behalf of the trail, and CloudWatch Logs.": statementsAre(
           "encryption_key_policy",
           "EnableIamPolicies",
           "AllowCloudTrailToEncrypt",
@@ -81,8 +158,8 @@ export const auditTrailModule: ModuleSource = {
           "AllowCloudTrailToDecrypt",
           "AllowCloudWatchLogs",
         ),
-        "Events go to the log group.": 'output.log_group_name == "/aws/cloudtrail/example-logs"',
-        "Access logs are kept.":
+        "Events should go to the log group.": 'output.log_group_name == "/aws/cloudtrail/example-logs"',
+        "Access logs should be kept.":
           'output.access_log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1-access"',
       },
     },
@@ -91,7 +168,10 @@ export const auditTrailModule: ModuleSource = {
       title: "An organization",
       description:
         "One trail over all accounts of an organization, made from the management account, with management events alone\n" +
-        "and logs kept for seven years. The bucket is closed to everybody outside the organization.",
+        "and logs kept for seven years. The bucket is closed to everyone outside the organization.\n\n" +
+        "Before it can be applied, the organization must have all features enabled, and trusted access for CloudTrail must\n" +
+        "be enabled in AWS Organizations. The id of the organization is to be replaced:\n\n" +
+        "    aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
       inputs: {
         ...account,
         organization: { id: "o-exampleorgid", management_account_id: ACCOUNT_ID },
@@ -104,13 +184,28 @@ export const auditTrailModule: ModuleSource = {
         },
         tags: { Environment: "audit" },
       },
+      expected: {
+        "The bucket policy should let all accounts deliver, and deny everyone outside the organization.": statementsAre(
+          "log_bucket_policy",
+          "AWSCloudTrailAclCheck20150319",
+          "AWSCloudTrailWrite20150319",
+          "AWSCloudTrailOrganizationWrite20150319",
+          "DenyLogsByHand",
+          "DenyInsecureTransport",
+          "DenyTlsBelow12",
+          "DenyOutsideOrganization",
+        ),
+      },
     },
     {
       name: "existing-bucket-and-key",
       title: "An existing bucket and key",
       description:
-        "A bucket and a KMS key that are there already. The outputs `log_bucket_policy` and `encryption_key_policy` are\n" +
-        "the policies that they need before the trail can be made: look at them with `terraform plan`.",
+        "A bucket and a KMS key that exist already, with policies that this module does not change. In two steps:\n\n" +
+        "1. Run `terraform plan`. The outputs `log_bucket_policy` and `encryption_key_policy` are the policies that the\n" +
+        "   bucket and the key need. Add their statements to the policies that are in place, where those are managed.\n" +
+        "2. Run `terraform apply`, which creates the trail. Without the first step, CloudTrail would refuse the bucket and\n" +
+        "   the key.",
       inputs: {
         ...account,
         encryption: {

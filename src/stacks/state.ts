@@ -42,16 +42,16 @@ const objectKey = someText.where("must not begin or end with a slash, nor have t
 export const s3State = define({
   name: "s3",
   title: "State in S3",
-  description: "State in an S3 bucket that exists already and is versioned.",
+  description: "State in an existing, versioned S3 bucket.",
   fields: {
     bucket: required(bucketName, "The bucket that keeps the state.", "example-terraform-state-111122223333"),
-    key: optional(objectKey, "Where in the bucket. Null means `audit-trail/<stack>/terraform.tfstate`."),
+    key: optional(objectKey, "The key of the state in the bucket. Null means `audit-trail/<stack>/terraform.tfstate`."),
     region: required(region, "The region of that bucket."),
-    encrypt: defaulting(boolean(), true, "Whether S3 is asked to encrypt the state."),
+    encrypt: defaulting(boolean(), true, "Whether the state is encrypted in S3."),
     kms_key_id: optional(keyArn, "The ARN of the key that encrypts the state. Null leaves it to the bucket."),
-    use_lockfile: defaulting(boolean(), true, "Whether a lock file beside the state keeps two runs apart."),
-    profile: optional(someText, "The profile of the AWS configuration that reaches the bucket."),
-    role_arn: optional(roleArn, "The ARN of a role to assume for the bucket."),
+    use_lockfile: defaulting(boolean(), true, "Whether a lock file beside the state prevents concurrent runs."),
+    profile: optional(someText, "The AWS profile with access to the bucket."),
+    role_arn: optional(roleArn, "The ARN of a role to assume for access to the bucket."),
   },
   outputs: {},
 });
@@ -63,13 +63,13 @@ export const cloudState = define({
   description: "State, and runs, in HCP Terraform or Terraform Enterprise.",
   fields: {
     organization: required(someText, "The organization."),
-    hostname: optional(someText, "The host of Terraform Enterprise. Null means HCP Terraform."),
+    hostname: optional(someText, "The host name of Terraform Enterprise. Null means HCP Terraform."),
     workspace: required(
       object({
         name: optional(someText, "The name of the workspace."),
         tags: optional(
           mapOf(someText, text()).where("must not be empty", (tags) => atLeast(length(tags), 1), { minProperties: 1 }),
-          "The tags by which workspaces are chosen, in place of a name.",
+          "The tags that select workspaces, instead of a name.",
         ),
         project: optional(someText, "The project that the workspace is in."),
       }),
@@ -83,7 +83,7 @@ export const cloudState = define({
 export const localState = define({
   name: "local",
   title: "State in a file",
-  description: "State in a file on this machine: for trials, as whoever has no copy of it cannot change the trail.",
+  description: "State in a file on this machine, for trials: nobody can change the trail without a copy of it.",
   fields: {
     path: optional(someText, "The file, from the folder of the stack. Null means beside `cdktf.out`."),
   },

@@ -65,6 +65,7 @@ test("it is versioned, closed to the public, without ACLs, and encrypted as S3 c
   expect(partWith("aws_s3_bucket_ownership_controls")).toEqual({
     bucket: BUCKET,
     rule: { object_ownership: "BucketOwnerEnforced" },
+    depends_on: ["aws_s3_bucket_policy.access_log_bucket"],
   });
 });
 

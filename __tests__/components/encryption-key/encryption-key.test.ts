@@ -302,7 +302,7 @@ describe("the inputs", () => {
   test("that must be given are account, region and trail", () => {
     expect(check(encryptionKeyDefinition, {}).problems.map(problemText)).toEqual([
       "account_id: must be given: The account of the key and of the trail",
-      "region: must be given: The region of the key, which is that of the trail and of the log bucket",
+      "region: must be given: The region of the key, the same as that of the trail and of the log bucket",
       "trail_name: must be given: The name of the trail that encrypts its logs with the key",
     ]);
   });

@@ -219,8 +219,8 @@ describe("the policy of a log bucket", () => {
     ]);
   });
 
-  test("names somebody who still may delete: else nobody could change the bucket, Terraform neither", () => {
-    expect(() => statementsWith({ denyTampering: { except: [] } })).toThrow(/denyTampering.except: must name somebody/);
+  test("must name somebody who still may delete: else nobody, Terraform included, could change the bucket again", () => {
+    expect(() => statementsWith({ denyTampering: { except: [] } })).toThrow(/denyTampering.except: must not be empty/);
   });
 
   describe("that is restricted to an organization", () => {

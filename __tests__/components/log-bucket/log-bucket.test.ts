@@ -108,6 +108,7 @@ test("it is versioned, encrypted, closed to the public, and without ACLs", () =>
   expect(partWith("aws_s3_bucket_ownership_controls")).toEqual({
     bucket: BUCKET,
     rule: { object_ownership: "BucketOwnerEnforced" },
+    depends_on: ["aws_s3_bucket_policy.log_bucket"],
   });
 });
 

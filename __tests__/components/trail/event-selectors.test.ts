@@ -295,7 +295,7 @@ describe("in a module", () => {
     expect(selectors?.map(({ for_each: often, content }) => [content.name, often])).toEqual([
       ["Management events selector", "${var.management_events != null ? [1] : []}"],
       [
-        `\${length(local.chosen_objects) >= 1 ? "S3 data events of chosen buckets" : "${OTHER_BUCKETS}"}`,
+        `\${length(local.selected_object_arn_prefixes) >= 1 ? "S3 data events of chosen buckets" : "${OTHER_BUCKETS}"}`,
         "${var.s3_data_events != null ? [1] : []}",
       ],
       [LOG_BUCKET, "${var.s3_data_events != null ? [1] : []}"],

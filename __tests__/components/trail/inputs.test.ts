@@ -20,7 +20,7 @@ test("what must be given is name, account, region and bucket", () => {
     "name: must be given: The name of the trail",
     "account_id: must be given: The account in which the trail is created",
     "region: must be given: The home region of the trail",
-    "s3_bucket_name: must be given: The name of the bucket that takes the logs",
+    "s3_bucket_name: must be given: The name of the bucket that receives the logs",
   ]);
 });
 

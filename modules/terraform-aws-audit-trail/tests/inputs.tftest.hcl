@@ -19,12 +19,12 @@ run "accepts_default" {
 
   assert {
     condition     = output.trail_name == "example-logs"
-    error_message = "The trail is named after the account."
+    error_message = "The trail should be named after the account."
   }
 
   assert {
     condition     = output.log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1"
-    error_message = "The log bucket has the derived name."
+    error_message = "The log bucket should have the derived name."
   }
 
   assert {
@@ -37,17 +37,17 @@ run "accepts_default" {
         "DenyTlsBelow12",
       ]
     )
-    error_message = "The bucket policy lets the trail deliver, and nobody write by hand or without TLS."
+    error_message = "The bucket policy should let the trail deliver, and nobody write by hand or without TLS."
   }
 
   assert {
     condition     = output.encryption_key_arn == null
-    error_message = "No key is made, which would be charged for."
+    error_message = "No key should be created, because AWS charges for keys."
   }
 
   assert {
     condition     = output.log_group_arn == null
-    error_message = "Nothing goes to CloudWatch Logs, which would be charged for."
+    error_message = "Nothing should go to CloudWatch Logs, because AWS charges for it."
   }
 }
 
@@ -80,17 +80,17 @@ run "accepts_cis" {
         "AllowCloudWatchLogs",
       ]
     )
-    error_message = "The key policy lets CloudTrail encrypt on behalf of the trail alone, and CloudWatch Logs."
+    error_message = "The key policy should let CloudTrail encrypt only on behalf of the trail, and CloudWatch Logs."
   }
 
   assert {
     condition     = output.log_group_name == "/aws/cloudtrail/example-logs"
-    error_message = "Events go to the log group."
+    error_message = "Events should go to the log group."
   }
 
   assert {
     condition     = output.access_log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1-access"
-    error_message = "Access logs are kept."
+    error_message = "Access logs should be kept."
   }
 }
 
@@ -108,6 +108,21 @@ run "accepts_organization" {
     }
     tags = { Environment = "audit" }
   }
+
+  assert {
+    condition = (
+      jsondecode(output.log_bucket_policy).Statement[*].Sid == [
+        "AWSCloudTrailAclCheck20150319",
+        "AWSCloudTrailWrite20150319",
+        "AWSCloudTrailOrganizationWrite20150319",
+        "DenyLogsByHand",
+        "DenyInsecureTransport",
+        "DenyTlsBelow12",
+        "DenyOutsideOrganization",
+      ]
+    )
+    error_message = "The bucket policy should let all accounts deliver, and deny everyone outside the organization."
+  }
 }
 
 run "accepts_existing_bucket_and_key" {
@@ -122,8 +137,113 @@ run "accepts_existing_bucket_and_key" {
   }
 }
 
+run "accepts_deny_tampering" {
+  command = plan
+
+  variables {
+    log_bucket = { deny_tampering = { except = ["arn:aws:iam::111122223333:role/Deployer"] } }
+  }
+
+  assert {
+    condition = (
+      one([
+        for each in jsondecode(output.log_bucket_policy).Statement : each if each.Sid == "DenyTampering"
+      ]).Condition.ArnNotLike["aws:PrincipalArn"]
+      == ["arn:aws:iam::111122223333:role/Deployer"]
+    )
+    error_message = "Everyone except the listed role should be denied permission to tamper with the logs."
+  }
+}
+
+run "accepts_further_trails" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      further_trails = [{
+        account_id = "444455556666"
+        region     = "eu-west-1"
+        name       = "further-logs"
+      }]
+    }
+  }
+
+  assert {
+    condition = (
+      one([
+        for each in jsondecode(output.log_bucket_policy).Statement : each if each.Sid == "AWSCloudTrailWrite20150319"
+      ]).Condition.StringEquals["aws:SourceArn"]
+      == [
+        "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs",
+        "arn:aws:cloudtrail:eu-west-1:444455556666:trail/further-logs",
+      ]
+    )
+    error_message = "Both trails, and no other, should be able to deliver."
+  }
+}
+
+run "accepts_create_trail_false" {
+  command = plan
+
+  variables {
+    create_trail = false
+  }
+
+  assert {
+    condition     = output.trail_arn == "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs"
+    error_message = "The ARN should be that of the existing trail, known before anything is created."
+  }
+}
+
+run "accepts_transitions" {
+  command = plan
+
+  module {
+    source = "./modules/log-bucket"
+  }
+
+  variables {
+    name       = "example-audit-logs"
+    trail_name = "example-logs"
+    transitions = [
+      { days = 90, storage_class = "GLACIER_IR" },
+      { days = 365, storage_class = "DEEP_ARCHIVE" },
+    ]
+  }
+
+  assert {
+    condition = (
+      {
+        for each in aws_s3_bucket_lifecycle_configuration.log_bucket.rule[1].transition :
+        each.storage_class => each.days
+      }
+      == { GLACIER_IR = 90, DEEP_ARCHIVE = 365 }
+    )
+    error_message = "Logs should be moved to the chosen storage classes after the chosen days."
+  }
+}
+
+run "accepts_insights" {
+  command = plan
+
+  module {
+    source = "./modules/trail"
+  }
+
+  variables {
+    name           = "example-logs"
+    s3_bucket_name = "example-audit-logs"
+    insights       = { api_error_rate = false }
+  }
+
+  assert {
+    condition     = one(aws_cloudtrail.trail[0].insight_selector).insight_type == "ApiCallRateInsight"
+    error_message = "Unusual rates of calls, and not of errors, should be detected."
+  }
+}
+
 # account_id: must be the 12 digits of an AWS account id
-run "rejects_account_id" {
+run "rejects_account_id_must_be_the_12_digits_of_an_aws_account_id" {
   command = plan
 
   variables {
@@ -134,7 +254,7 @@ run "rejects_account_id" {
 }
 
 # account_name: must be letters and digits, with single dots, underscores or hyphens between them
-run "rejects_account_name" {
+run "rejects_account_name_must_be_letters_and_digits_with_single_dots" {
   command = plan
 
   variables {
@@ -145,7 +265,7 @@ run "rejects_account_name" {
 }
 
 # account_name: must have 1 to 123 characters, as the trail is named after it
-run "rejects_account_name_2" {
+run "rejects_account_name_must_have_1_to_123_characters_as_the_trail" {
   command = plan
 
   variables {
@@ -156,7 +276,7 @@ run "rejects_account_name_2" {
 }
 
 # region: must be the name of an AWS region, such as "eu-central-1"
-run "rejects_region" {
+run "rejects_region_must_be_the_name_of_an_aws_region_such_as_eu" {
   command = plan
 
   variables {
@@ -168,7 +288,7 @@ run "rejects_region" {
 
 # owner: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows
 # in tags
-run "rejects_owner" {
+run "rejects_owner_must_be_at_most_256_letters_digits_spaces" {
   command = plan
 
   variables {
@@ -179,7 +299,7 @@ run "rejects_owner" {
 }
 
 # name: must be letters and digits, with single dots, underscores or hyphens between them
-run "rejects_name" {
+run "rejects_name_must_be_letters_and_digits_with_single_dots" {
   command = plan
 
   variables {
@@ -190,7 +310,7 @@ run "rejects_name" {
 }
 
 # name: must have 3 to 128 characters
-run "rejects_name_2" {
+run "rejects_name_must_have_3_to_128_characters" {
   command = plan
 
   variables {
@@ -201,7 +321,7 @@ run "rejects_name_2" {
 }
 
 # name: must not look like an IP address
-run "rejects_name_3" {
+run "rejects_name_must_not_look_like_an_ip_address" {
   command = plan
 
   variables {
@@ -212,7 +332,7 @@ run "rejects_name_3" {
 }
 
 # name: must be given where account_name is not
-run "rejects_name_4" {
+run "rejects_name_must_be_given_where_account_name_is_not" {
   command = plan
 
   variables {
@@ -223,7 +343,7 @@ run "rejects_name_4" {
 }
 
 # organization.id: must be the id of an organization, such as "o-exampleorgid"
-run "rejects_organization_id" {
+run "rejects_organization_id_must_be_the_id_of_an_organization_such_as_o" {
   command = plan
 
   variables {
@@ -234,7 +354,7 @@ run "rejects_organization_id" {
 }
 
 # organization.management_account_id: must be the 12 digits of an AWS account id
-run "rejects_organization_management_account_id" {
+run "rejects_organization_management_account_id_must_be_the_12_digits_of_an_aws_account_id" {
   command = plan
 
   variables {
@@ -245,7 +365,7 @@ run "rejects_organization_management_account_id" {
 }
 
 # management_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"
-run "rejects_management_events_read_write_type" {
+run "rejects_management_events_read_write_type_must_be_one_of_all_readonly_writeonly" {
   command = plan
 
   variables {
@@ -257,7 +377,7 @@ run "rejects_management_events_read_write_type" {
 
 # management_events.exclude_event_sources[*]: must be one of "kms.amazonaws.com",
 # "rdsdata.amazonaws.com"
-run "rejects_management_events_exclude_event_sources" {
+run "rejects_management_events_exclude_event_sources_must_be_one_of_kms_amazonaws_com_rdsdata" {
   command = plan
 
   variables {
@@ -269,7 +389,7 @@ run "rejects_management_events_exclude_event_sources" {
 
 # management_events: must not be null where s3_data_events and lambda_data_events are: the trail would
 # record nothing
-run "rejects_management_events" {
+run "rejects_management_events_must_not_be_null_where_s3_data_events_and_lambda" {
   command = plan
 
   variables {
@@ -282,7 +402,7 @@ run "rejects_management_events" {
 }
 
 # s3_data_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"
-run "rejects_s3_data_events_read_write_type" {
+run "rejects_s3_data_events_read_write_type_must_be_one_of_all_readonly_writeonly" {
   command = plan
 
   variables {
@@ -293,7 +413,7 @@ run "rejects_s3_data_events_read_write_type" {
 }
 
 # s3_data_events.buckets: must have at most 150 entries
-run "rejects_s3_data_events_buckets" {
+run "rejects_s3_data_events_buckets_must_have_at_most_150_entries" {
   command = plan
 
   variables {
@@ -304,7 +424,7 @@ run "rejects_s3_data_events_buckets" {
 }
 
 # s3_data_events.buckets[*]: must be 3 to 63 lower-case letters, digits, dots or hyphens
-run "rejects_s3_data_events_buckets_2" {
+run "rejects_s3_data_events_buckets_must_be_3_to_63_lower_case_letters_digits_dots" {
   command = plan
 
   variables {
@@ -316,7 +436,7 @@ run "rejects_s3_data_events_buckets_2" {
 
 # s3_data_events.buckets[*]: must begin and end with a letter or a digit, and have no two dots in a
 # row
-run "rejects_s3_data_events_buckets_3" {
+run "rejects_s3_data_events_buckets_must_begin_and_end_with_a_letter_or_a_digit" {
   command = plan
 
   variables {
@@ -327,7 +447,7 @@ run "rejects_s3_data_events_buckets_3" {
 }
 
 # s3_data_events.buckets[*]: must not look like an IP address
-run "rejects_s3_data_events_buckets_4" {
+run "rejects_s3_data_events_buckets_must_not_look_like_an_ip_address" {
   command = plan
 
   variables {
@@ -338,7 +458,7 @@ run "rejects_s3_data_events_buckets_4" {
 }
 
 # s3_data_events.buckets[*]: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves
-run "rejects_s3_data_events_buckets_5" {
+run "rejects_s3_data_events_buckets_must_not_begin_with_xn_sthree_or_amzn_s3_demo" {
   command = plan
 
   variables {
@@ -350,7 +470,7 @@ run "rejects_s3_data_events_buckets_5" {
 
 # s3_data_events.buckets[*]: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which
 # AWS reserves
-run "rejects_s3_data_events_buckets_6" {
+run "rejects_s3_data_events_buckets_must_not_end_with_s3alias_ol_s3_mrap_x_s3" {
   command = plan
 
   variables {
@@ -361,7 +481,7 @@ run "rejects_s3_data_events_buckets_6" {
 }
 
 # s3_data_events.prefixes: must have at most 150 entries
-run "rejects_s3_data_events_prefixes" {
+run "rejects_s3_data_events_prefixes_must_have_at_most_150_entries" {
   command = plan
 
   variables {
@@ -373,7 +493,7 @@ run "rejects_s3_data_events_prefixes" {
 
 # s3_data_events.prefixes[*]: must be the name of a bucket, a slash, and the beginning of keys, such
 # as "exports/2026/"
-run "rejects_s3_data_events_prefixes_2" {
+run "rejects_s3_data_events_prefixes_must_be_the_name_of_a_bucket_a_slash" {
   command = plan
 
   variables {
@@ -384,7 +504,7 @@ run "rejects_s3_data_events_prefixes_2" {
 }
 
 # lambda_data_events.read_write_type: must be one of "All", "ReadOnly", "WriteOnly"
-run "rejects_lambda_data_events_read_write_type" {
+run "rejects_lambda_data_events_read_write_type_must_be_one_of_all_readonly_writeonly" {
   command = plan
 
   variables {
@@ -395,7 +515,7 @@ run "rejects_lambda_data_events_read_write_type" {
 }
 
 # lambda_data_events.functions: must have at most 150 entries
-run "rejects_lambda_data_events_functions" {
+run "rejects_lambda_data_events_functions_must_have_at_most_150_entries" {
   command = plan
 
   variables {
@@ -408,7 +528,7 @@ run "rejects_lambda_data_events_functions" {
 }
 
 # lambda_data_events.functions[*]: must be the ARN of a Lambda function, without version or alias
-run "rejects_lambda_data_events_functions_2" {
+run "rejects_lambda_data_events_functions_must_be_the_arn_of_a_lambda_function_without" {
   command = plan
 
   variables {
@@ -419,7 +539,7 @@ run "rejects_lambda_data_events_functions_2" {
 }
 
 # insights: must have api_call_rate = false where no management events that write are recorded
-run "rejects_insights" {
+run "rejects_insights_must_have_api_call_rate_false" {
   command = plan
 
   variables {
@@ -431,7 +551,7 @@ run "rejects_insights" {
 }
 
 # insights: must be null where no management events are recorded
-run "rejects_insights_2" {
+run "rejects_insights_must_be_null_where_no_management_events_are" {
   command = plan
 
   variables {
@@ -444,7 +564,7 @@ run "rejects_insights_2" {
 
 # cloudwatch_logs.existing_log_group: must be null where log_group_name is given, which is about a new
 # one
-run "rejects_cloudwatch_logs_existing_log_group" {
+run "rejects_cloudwatch_logs_existing_log_group_must_be_null_where_log_group_name_is_given" {
   command = plan
 
   variables {
@@ -459,7 +579,7 @@ run "rejects_cloudwatch_logs_existing_log_group" {
 
 # cloudwatch_logs.existing_role: must be null where role_name or permissions_boundary_arn is given,
 # which are about a new one
-run "rejects_cloudwatch_logs_existing_role" {
+run "rejects_cloudwatch_logs_existing_role_must_be_null_where_role_name_or_permissions" {
   command = plan
 
   variables {
@@ -470,7 +590,7 @@ run "rejects_cloudwatch_logs_existing_role" {
 }
 
 # cloudwatch_logs.log_group_name: must be 1 to 512 letters, digits or characters of . _ / # -
-run "rejects_cloudwatch_logs_log_group_name" {
+run "rejects_cloudwatch_logs_log_group_name_must_be_1_to_512_letters_digits_or_characters" {
   command = plan
 
   variables {
@@ -482,7 +602,7 @@ run "rejects_cloudwatch_logs_log_group_name" {
 
 # cloudwatch_logs.retention_in_days: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365,
 # 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-run "rejects_cloudwatch_logs_retention_in_days" {
+run "rejects_cloudwatch_logs_retention_in_days_must_be_one_of_1_3_5_7_14_30_60_90_120_150_180" {
   command = plan
 
   variables {
@@ -493,7 +613,7 @@ run "rejects_cloudwatch_logs_retention_in_days" {
 }
 
 # cloudwatch_logs.log_group_class: must be one of "STANDARD", "INFREQUENT_ACCESS"
-run "rejects_cloudwatch_logs_log_group_class" {
+run "rejects_cloudwatch_logs_log_group_class_must_be_one_of_standard_infrequent_access" {
   command = plan
 
   variables {
@@ -504,7 +624,7 @@ run "rejects_cloudwatch_logs_log_group_class" {
 }
 
 # cloudwatch_logs.existing_log_group.arn: must be the ARN of a log group
-run "rejects_cloudwatch_logs_existing_log_group_arn" {
+run "rejects_cloudwatch_logs_existing_log_group_arn_must_be_the_arn_of_a_log_group" {
   command = plan
 
   variables {
@@ -515,7 +635,7 @@ run "rejects_cloudwatch_logs_existing_log_group_arn" {
 }
 
 # cloudwatch_logs.role_name: must be 1 to 64 letters, digits or characters of + = , . @ _ -
-run "rejects_cloudwatch_logs_role_name" {
+run "rejects_cloudwatch_logs_role_name_must_be_1_to_64_letters_digits_or_characters" {
   command = plan
 
   variables {
@@ -526,7 +646,7 @@ run "rejects_cloudwatch_logs_role_name" {
 }
 
 # cloudwatch_logs.role_path: must be a slash, or begin and end with one
-run "rejects_cloudwatch_logs_role_path" {
+run "rejects_cloudwatch_logs_role_path_must_be_a_slash_or_begin_and_end_with_one" {
   command = plan
 
   variables {
@@ -537,7 +657,7 @@ run "rejects_cloudwatch_logs_role_path" {
 }
 
 # cloudwatch_logs.role_path: must have at most 512 characters
-run "rejects_cloudwatch_logs_role_path_2" {
+run "rejects_cloudwatch_logs_role_path_must_have_at_most_512_characters" {
   command = plan
 
   variables {
@@ -558,7 +678,7 @@ run "rejects_cloudwatch_logs_role_path_2" {
 }
 
 # cloudwatch_logs.permissions_boundary_arn: must be the ARN of an IAM policy
-run "rejects_cloudwatch_logs_permissions_boundary_arn" {
+run "rejects_cloudwatch_logs_permissions_boundary_arn_must_be_the_arn_of_an_iam_policy" {
   command = plan
 
   variables {
@@ -570,7 +690,7 @@ run "rejects_cloudwatch_logs_permissions_boundary_arn" {
 
 # cloudwatch_logs.existing_role.arn: must be the ARN of an IAM role, such as
 # "arn:aws:iam::111122223333:role/audit"
-run "rejects_cloudwatch_logs_existing_role_arn" {
+run "rejects_cloudwatch_logs_existing_role_arn_must_be_the_arn_of_an_iam_role_such_as_arn_aws" {
   command = plan
 
   variables {
@@ -582,7 +702,7 @@ run "rejects_cloudwatch_logs_existing_role_arn" {
 
 # encryption.existing_key: must be null where alias or multi_region is given, which are about a new
 # key
-run "rejects_encryption_existing_key" {
+run "rejects_encryption_existing_key_must_be_null_where_alias_or_multi_region" {
   command = plan
 
   variables {
@@ -597,7 +717,7 @@ run "rejects_encryption_existing_key" {
 
 # encryption.alias: must be "alias/" and then 1 to 250 letters, digits, slashes, underscores or
 # hyphens
-run "rejects_encryption_alias" {
+run "rejects_encryption_alias_must_be_alias_and_then_1_to_250_letters_digits" {
   command = plan
 
   variables {
@@ -608,7 +728,7 @@ run "rejects_encryption_alias" {
 }
 
 # encryption.alias: must not begin with "alias/aws/", which AWS reserves
-run "rejects_encryption_alias_2" {
+run "rejects_encryption_alias_must_not_begin_with_alias_aws_which_aws_reserves" {
   command = plan
 
   variables {
@@ -619,7 +739,7 @@ run "rejects_encryption_alias_2" {
 }
 
 # encryption.deletion_window_in_days: must be a whole number of days from 7 to 30
-run "rejects_encryption_deletion_window_in_days" {
+run "rejects_encryption_deletion_window_in_days_must_be_a_whole_number_of_days_from_7_to_30" {
   command = plan
 
   variables {
@@ -630,7 +750,7 @@ run "rejects_encryption_deletion_window_in_days" {
 }
 
 # encryption.rotation_period_in_days: must be a whole number of days from 90 to 2560
-run "rejects_encryption_rotation_period_in_days" {
+run "rejects_encryption_rotation_period_in_days_must_be_a_whole_number_of_days_from_90_to_2560" {
   command = plan
 
   variables {
@@ -641,7 +761,7 @@ run "rejects_encryption_rotation_period_in_days" {
 }
 
 # encryption.readers[*]: must be the ARN of a role, of a user, or of the root of an account
-run "rejects_encryption_readers" {
+run "rejects_encryption_readers_must_be_the_arn_of_a_role_of_a_user" {
   command = plan
 
   variables {
@@ -653,7 +773,7 @@ run "rejects_encryption_readers" {
 
 # encryption.existing_key.arn: must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an
 # alias is not enough
-run "rejects_encryption_existing_key_arn" {
+run "rejects_encryption_existing_key_arn_must_be_the_arn_of_a_kms_key_arn_aws_kms_region" {
   command = plan
 
   variables {
@@ -664,7 +784,7 @@ run "rejects_encryption_existing_key_arn" {
 }
 
 # log_bucket.transitions: must move logs before retention_days are over, when they are deleted
-run "rejects_log_bucket_transitions" {
+run "rejects_log_bucket_transitions_must_move_logs_before_retention_days_are_over" {
   command = plan
 
   variables {
@@ -675,7 +795,7 @@ run "rejects_log_bucket_transitions" {
 }
 
 # log_bucket.access_logs: must have a name where that of the log bucket has more than 56 characters
-run "rejects_log_bucket_access_logs" {
+run "rejects_log_bucket_access_logs_must_have_a_name_where_that_of_the_log_bucket" {
   command = plan
 
   variables {
@@ -687,7 +807,7 @@ run "rejects_log_bucket_access_logs" {
 
 # log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs or
 # force_destroy is given, which are about a new one
-run "rejects_log_bucket_existing_bucket" {
+run "rejects_log_bucket_existing_bucket_must_be_null_where_name_retention_days" {
   command = plan
 
   variables {
@@ -698,7 +818,7 @@ run "rejects_log_bucket_existing_bucket" {
 }
 
 # log_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens
-run "rejects_log_bucket_name" {
+run "rejects_log_bucket_name_must_be_3_to_63_lower_case_letters_digits_dots" {
   command = plan
 
   variables {
@@ -709,7 +829,7 @@ run "rejects_log_bucket_name" {
 }
 
 # log_bucket.name: must begin and end with a letter or a digit, and have no two dots in a row
-run "rejects_log_bucket_name_2" {
+run "rejects_log_bucket_name_must_begin_and_end_with_a_letter_or_a_digit" {
   command = plan
 
   variables {
@@ -720,7 +840,7 @@ run "rejects_log_bucket_name_2" {
 }
 
 # log_bucket.name: must not look like an IP address
-run "rejects_log_bucket_name_3" {
+run "rejects_log_bucket_name_must_not_look_like_an_ip_address" {
   command = plan
 
   variables {
@@ -731,7 +851,7 @@ run "rejects_log_bucket_name_3" {
 }
 
 # log_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves
-run "rejects_log_bucket_name_4" {
+run "rejects_log_bucket_name_must_not_begin_with_xn_sthree_or_amzn_s3_demo" {
   command = plan
 
   variables {
@@ -743,7 +863,7 @@ run "rejects_log_bucket_name_4" {
 
 # log_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which AWS
 # reserves
-run "rejects_log_bucket_name_5" {
+run "rejects_log_bucket_name_must_not_end_with_s3alias_ol_s3_mrap_x_s3" {
   command = plan
 
   variables {
@@ -754,7 +874,7 @@ run "rejects_log_bucket_name_5" {
 }
 
 # log_bucket.prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -
-run "rejects_log_bucket_prefix" {
+run "rejects_log_bucket_prefix_must_be_1_to_200_letters_digits_or_characters" {
   command = plan
 
   variables {
@@ -765,7 +885,7 @@ run "rejects_log_bucket_prefix" {
 }
 
 # log_bucket.prefix: must not begin or end with a slash, nor have two in a row
-run "rejects_log_bucket_prefix_2" {
+run "rejects_log_bucket_prefix_must_not_begin_or_end_with_a_slash_nor_have_two" {
   command = plan
 
   variables {
@@ -776,7 +896,7 @@ run "rejects_log_bucket_prefix_2" {
 }
 
 # log_bucket.prefix: must not hold "AWSLogs/", which CloudTrail adds itself
-run "rejects_log_bucket_prefix_3" {
+run "rejects_log_bucket_prefix_must_not_hold_awslogs_which_cloudtrail_adds" {
   command = plan
 
   variables {
@@ -787,7 +907,7 @@ run "rejects_log_bucket_prefix_3" {
 }
 
 # log_bucket.further_trails[*].account_id: must be the 12 digits of an AWS account id
-run "rejects_log_bucket_further_trails_account_id" {
+run "rejects_log_bucket_further_trails_account_id_must_be_the_12_digits_of_an_aws_account_id" {
   command = plan
 
   variables {
@@ -804,7 +924,7 @@ run "rejects_log_bucket_further_trails_account_id" {
 }
 
 # log_bucket.further_trails[*].region: must be the name of an AWS region, such as "eu-central-1"
-run "rejects_log_bucket_further_trails_region" {
+run "rejects_log_bucket_further_trails_region_must_be_the_name_of_an_aws_region_such_as_eu" {
   command = plan
 
   variables {
@@ -822,7 +942,7 @@ run "rejects_log_bucket_further_trails_region" {
 
 # log_bucket.further_trails[*].name: must be letters and digits, with single dots, underscores or
 # hyphens between them
-run "rejects_log_bucket_further_trails_name" {
+run "rejects_log_bucket_further_trails_name_must_be_letters_and_digits_with_single_dots" {
   command = plan
 
   variables {
@@ -839,7 +959,7 @@ run "rejects_log_bucket_further_trails_name" {
 }
 
 # log_bucket.further_trails[*].name: must have 3 to 128 characters
-run "rejects_log_bucket_further_trails_name_2" {
+run "rejects_log_bucket_further_trails_name_must_have_3_to_128_characters" {
   command = plan
 
   variables {
@@ -856,7 +976,7 @@ run "rejects_log_bucket_further_trails_name_2" {
 }
 
 # log_bucket.further_trails[*].name: must not look like an IP address
-run "rejects_log_bucket_further_trails_name_3" {
+run "rejects_log_bucket_further_trails_name_must_not_look_like_an_ip_address" {
   command = plan
 
   variables {
@@ -873,7 +993,7 @@ run "rejects_log_bucket_further_trails_name_3" {
 }
 
 # log_bucket.restrict_to_organization.id: must be the id of an organization, such as "o-exampleorgid"
-run "rejects_log_bucket_restrict_to_organization_id" {
+run "rejects_log_bucket_restrict_to_organization_id_must_be_the_id_of_an_organization_such_as_o" {
   command = plan
 
   variables {
@@ -883,9 +1003,9 @@ run "rejects_log_bucket_restrict_to_organization_id" {
   expect_failures = [var.log_bucket]
 }
 
-# log_bucket.deny_tampering.except: must name somebody, or nobody could change the bucket, Terraform
-# neither
-run "rejects_log_bucket_deny_tampering_except" {
+# log_bucket.deny_tampering.except: must not be empty, or nobody, Terraform included, could change the
+# bucket again
+run "rejects_log_bucket_deny_tampering_except_must_not_be_empty_or_nobody_terraform_included" {
   command = plan
 
   variables {
@@ -897,7 +1017,7 @@ run "rejects_log_bucket_deny_tampering_except" {
 
 # log_bucket.deny_tampering.except[*]: must be the ARN of a role, of a user, or of the root of an
 # account; * may stand for a part of the name
-run "rejects_log_bucket_deny_tampering_except_2" {
+run "rejects_log_bucket_deny_tampering_except_must_be_the_arn_of_a_role_of_a_user" {
   command = plan
 
   variables {
@@ -908,7 +1028,7 @@ run "rejects_log_bucket_deny_tampering_except_2" {
 }
 
 # log_bucket.additional_policy: must be a policy document in JSON, with Statement
-run "rejects_log_bucket_additional_policy" {
+run "rejects_log_bucket_additional_policy_must_be_a_policy_document_in_json_with_statement" {
   command = plan
 
   variables {
@@ -919,7 +1039,7 @@ run "rejects_log_bucket_additional_policy" {
 }
 
 # log_bucket.retention_days: must be a whole number of days from 90 to 36500
-run "rejects_log_bucket_retention_days" {
+run "rejects_log_bucket_retention_days_must_be_a_whole_number_of_days_from_90_to_36500" {
   command = plan
 
   variables {
@@ -930,7 +1050,7 @@ run "rejects_log_bucket_retention_days" {
 }
 
 # log_bucket.deleted_log_days: must be a whole number of days from 1 to 36500
-run "rejects_log_bucket_deleted_log_days" {
+run "rejects_log_bucket_deleted_log_days_must_be_a_whole_number_of_days_from_1_to_36500" {
   command = plan
 
   variables {
@@ -941,7 +1061,7 @@ run "rejects_log_bucket_deleted_log_days" {
 }
 
 # log_bucket.transitions: must be 30 days or more for STANDARD_IA
-run "rejects_log_bucket_transitions_2" {
+run "rejects_log_bucket_transitions_must_be_30_days_or_more_for_standard_ia" {
   command = plan
 
   variables {
@@ -952,7 +1072,7 @@ run "rejects_log_bucket_transitions_2" {
 }
 
 # log_bucket.transitions: must have different days
-run "rejects_log_bucket_transitions_3" {
+run "rejects_log_bucket_transitions_must_have_different_days" {
   command = plan
 
   variables {
@@ -969,7 +1089,7 @@ run "rejects_log_bucket_transitions_3" {
 
 # log_bucket.transitions: must name storage classes once each, the later the more days: STANDARD_IA,
 # INTELLIGENT_TIERING, GLACIER_IR, GLACIER, DEEP_ARCHIVE
-run "rejects_log_bucket_transitions_4" {
+run "rejects_log_bucket_transitions_must_name_storage_classes_once_each_the_later" {
   command = plan
 
   variables {
@@ -985,7 +1105,7 @@ run "rejects_log_bucket_transitions_4" {
 }
 
 # log_bucket.transitions[*].days: must be a whole number of days from 0 to 36500
-run "rejects_log_bucket_transitions_days" {
+run "rejects_log_bucket_transitions_days_must_be_a_whole_number_of_days_from_0_to_36500" {
   command = plan
 
   variables {
@@ -997,7 +1117,7 @@ run "rejects_log_bucket_transitions_days" {
 
 # log_bucket.transitions[*].storage_class: must be one of "STANDARD_IA", "INTELLIGENT_TIERING",
 # "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"
-run "rejects_log_bucket_transitions_storage_class" {
+run "rejects_log_bucket_transitions_storage_class_must_be_one_of_standard_ia_intelligent_tiering" {
   command = plan
 
   variables {
@@ -1009,7 +1129,7 @@ run "rejects_log_bucket_transitions_storage_class" {
 
 # log_bucket.transition_default_minimum_object_size: must be one of "varies_by_storage_class",
 # "all_storage_classes_128K"
-run "rejects_log_bucket_transition_default_minimum_object_size" {
+run "rejects_log_bucket_transition_default_minimum_object_size_must_be_one_of_varies_by_storage_class_all" {
   command = plan
 
   variables {
@@ -1021,7 +1141,7 @@ run "rejects_log_bucket_transition_default_minimum_object_size" {
 
 # log_bucket.access_logs.existing_bucket: must be null where name or force_destroy is given, which are
 # about a new bucket
-run "rejects_log_bucket_access_logs_existing_bucket" {
+run "rejects_log_bucket_access_logs_existing_bucket_must_be_null_where_name_or_force_destroy" {
   command = plan
 
   variables {
@@ -1032,7 +1152,7 @@ run "rejects_log_bucket_access_logs_existing_bucket" {
 }
 
 # log_bucket.access_logs.name: must be 3 to 63 lower-case letters, digits, dots or hyphens
-run "rejects_log_bucket_access_logs_name" {
+run "rejects_log_bucket_access_logs_name_must_be_3_to_63_lower_case_letters_digits_dots" {
   command = plan
 
   variables {
@@ -1044,7 +1164,7 @@ run "rejects_log_bucket_access_logs_name" {
 
 # log_bucket.access_logs.name: must begin and end with a letter or a digit, and have no two dots in a
 # row
-run "rejects_log_bucket_access_logs_name_2" {
+run "rejects_log_bucket_access_logs_name_must_begin_and_end_with_a_letter_or_a_digit" {
   command = plan
 
   variables {
@@ -1055,7 +1175,7 @@ run "rejects_log_bucket_access_logs_name_2" {
 }
 
 # log_bucket.access_logs.name: must not look like an IP address
-run "rejects_log_bucket_access_logs_name_3" {
+run "rejects_log_bucket_access_logs_name_must_not_look_like_an_ip_address" {
   command = plan
 
   variables {
@@ -1066,7 +1186,7 @@ run "rejects_log_bucket_access_logs_name_3" {
 }
 
 # log_bucket.access_logs.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS reserves
-run "rejects_log_bucket_access_logs_name_4" {
+run "rejects_log_bucket_access_logs_name_must_not_begin_with_xn_sthree_or_amzn_s3_demo" {
   command = plan
 
   variables {
@@ -1078,7 +1198,7 @@ run "rejects_log_bucket_access_logs_name_4" {
 
 # log_bucket.access_logs.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3, which
 # AWS reserves
-run "rejects_log_bucket_access_logs_name_5" {
+run "rejects_log_bucket_access_logs_name_must_not_end_with_s3alias_ol_s3_mrap_x_s3" {
   command = plan
 
   variables {
@@ -1089,7 +1209,7 @@ run "rejects_log_bucket_access_logs_name_5" {
 }
 
 # log_bucket.access_logs.prefix: must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -
-run "rejects_log_bucket_access_logs_prefix" {
+run "rejects_log_bucket_access_logs_prefix_must_be_1_to_200_letters_digits_or_characters" {
   command = plan
 
   variables {
@@ -1100,7 +1220,7 @@ run "rejects_log_bucket_access_logs_prefix" {
 }
 
 # log_bucket.access_logs.prefix: must not begin or end with a slash, nor have two in a row
-run "rejects_log_bucket_access_logs_prefix_2" {
+run "rejects_log_bucket_access_logs_prefix_must_not_begin_or_end_with_a_slash_nor_have_two" {
   command = plan
 
   variables {
@@ -1111,7 +1231,7 @@ run "rejects_log_bucket_access_logs_prefix_2" {
 }
 
 # log_bucket.access_logs.retention_days: must be a whole number of days from 1 to 36500
-run "rejects_log_bucket_access_logs_retention_days" {
+run "rejects_log_bucket_access_logs_retention_days_must_be_a_whole_number_of_days_from_1_to_36500" {
   command = plan
 
   variables {
@@ -1123,7 +1243,7 @@ run "rejects_log_bucket_access_logs_retention_days" {
 
 # log_bucket.access_logs.existing_bucket.name: must be 3 to 63 lower-case letters, digits, dots or
 # hyphens
-run "rejects_log_bucket_access_logs_existing_bucket_name" {
+run "rejects_log_bucket_access_logs_existing_bucket_name_must_be_3_to_63_lower_case_letters_digits_dots" {
   command = plan
 
   variables {
@@ -1135,7 +1255,7 @@ run "rejects_log_bucket_access_logs_existing_bucket_name" {
 
 # log_bucket.access_logs.existing_bucket.name: must begin and end with a letter or a digit, and have
 # no two dots in a row
-run "rejects_log_bucket_access_logs_existing_bucket_name_2" {
+run "rejects_log_bucket_access_logs_existing_bucket_name_must_begin_and_end_with_a_letter_or_a_digit" {
   command = plan
 
   variables {
@@ -1146,7 +1266,7 @@ run "rejects_log_bucket_access_logs_existing_bucket_name_2" {
 }
 
 # log_bucket.access_logs.existing_bucket.name: must not look like an IP address
-run "rejects_log_bucket_access_logs_existing_bucket_name_3" {
+run "rejects_log_bucket_access_logs_existing_bucket_name_must_not_look_like_an_ip_address" {
   command = plan
 
   variables {
@@ -1158,7 +1278,7 @@ run "rejects_log_bucket_access_logs_existing_bucket_name_3" {
 
 # log_bucket.access_logs.existing_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-,
 # which AWS reserves
-run "rejects_log_bucket_access_logs_existing_bucket_name_4" {
+run "rejects_log_bucket_access_logs_existing_bucket_name_must_not_begin_with_xn_sthree_or_amzn_s3_demo" {
   command = plan
 
   variables {
@@ -1170,7 +1290,7 @@ run "rejects_log_bucket_access_logs_existing_bucket_name_4" {
 
 # log_bucket.access_logs.existing_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or
 # --table-s3, which AWS reserves
-run "rejects_log_bucket_access_logs_existing_bucket_name_5" {
+run "rejects_log_bucket_access_logs_existing_bucket_name_must_not_end_with_s3alias_ol_s3_mrap_x_s3" {
   command = plan
 
   variables {
@@ -1181,7 +1301,7 @@ run "rejects_log_bucket_access_logs_existing_bucket_name_5" {
 }
 
 # log_bucket.existing_bucket.name: must be 3 to 63 lower-case letters, digits, dots or hyphens
-run "rejects_log_bucket_existing_bucket_name" {
+run "rejects_log_bucket_existing_bucket_name_must_be_3_to_63_lower_case_letters_digits_dots" {
   command = plan
 
   variables {
@@ -1193,7 +1313,7 @@ run "rejects_log_bucket_existing_bucket_name" {
 
 # log_bucket.existing_bucket.name: must begin and end with a letter or a digit, and have no two dots
 # in a row
-run "rejects_log_bucket_existing_bucket_name_2" {
+run "rejects_log_bucket_existing_bucket_name_must_begin_and_end_with_a_letter_or_a_digit" {
   command = plan
 
   variables {
@@ -1204,7 +1324,7 @@ run "rejects_log_bucket_existing_bucket_name_2" {
 }
 
 # log_bucket.existing_bucket.name: must not look like an IP address
-run "rejects_log_bucket_existing_bucket_name_3" {
+run "rejects_log_bucket_existing_bucket_name_must_not_look_like_an_ip_address" {
   command = plan
 
   variables {
@@ -1216,7 +1336,7 @@ run "rejects_log_bucket_existing_bucket_name_3" {
 
 # log_bucket.existing_bucket.name: must not begin with xn--, sthree- or amzn-s3-demo-, which AWS
 # reserves
-run "rejects_log_bucket_existing_bucket_name_4" {
+run "rejects_log_bucket_existing_bucket_name_must_not_begin_with_xn_sthree_or_amzn_s3_demo" {
   command = plan
 
   variables {
@@ -1228,7 +1348,7 @@ run "rejects_log_bucket_existing_bucket_name_4" {
 
 # log_bucket.existing_bucket.name: must not end with -s3alias, --ol-s3, .mrap, --x-s3 or --table-s3,
 # which AWS reserves
-run "rejects_log_bucket_existing_bucket_name_5" {
+run "rejects_log_bucket_existing_bucket_name_must_not_end_with_s3alias_ol_s3_mrap_x_s3" {
   command = plan
 
   variables {
@@ -1240,7 +1360,7 @@ run "rejects_log_bucket_existing_bucket_name_5" {
 
 # tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS
 # allows in tags
-run "rejects_tags_its_keys" {
+run "rejects_tags_its_keys_must_be_1_to_128_letters_digits_spaces" {
   command = plan
 
   variables {
@@ -1251,7 +1371,7 @@ run "rejects_tags_its_keys" {
 }
 
 # tags (its keys): must not begin with "aws:", which AWS reserves
-run "rejects_tags_its_keys_2" {
+run "rejects_tags_its_keys_must_not_begin_with_aws_which_aws_reserves" {
   command = plan
 
   variables {
@@ -1263,7 +1383,7 @@ run "rejects_tags_its_keys_2" {
 
 # tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows
 # in tags
-run "rejects_tags" {
+run "rejects_tags_must_be_at_most_256_letters_digits_spaces" {
   command = plan
 
   variables {
@@ -1274,7 +1394,7 @@ run "rejects_tags" {
 }
 
 # tags: must not hold Own, which comes from owner
-run "rejects_tags_2" {
+run "rejects_tags_must_not_hold_own_which_comes_from_owner" {
   command = plan
 
   variables {
@@ -1285,7 +1405,7 @@ run "rejects_tags_2" {
 }
 
 # tags: must have at most 49 entries, as Own is one more
-run "rejects_tags_3" {
+run "rejects_tags_must_have_at_most_49_entries_as_own_is_one_more" {
   command = plan
 
   variables {

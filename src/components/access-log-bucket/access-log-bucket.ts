@@ -1,5 +1,4 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
@@ -14,7 +13,7 @@ import {
   S3_ACCESS_LOGS,
 } from "../../policy";
 import { text } from "../../values";
-import { closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { accessByPolicy, closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
 import { accessLogBucketDefinition } from "./inputs";
 
 export type AccessLogBucketProps = Props<typeof accessLogBucketDefinition.fields>;
@@ -44,30 +43,25 @@ export class AccessLogBucket extends Component<
       bucket: bucket.name,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
-    const policy = resource(
+    const { policy, ownership } = accessByPolicy(
       this,
-      S3BucketPolicy,
       "access_log_bucket",
-      {
-        bucket: bucket.name,
-        policy: policyDocument(
-          {
-            Sid: "S3ServerAccessLogs",
-            Effect: "Allow",
-            Principal: S3_ACCESS_LOGS,
-            Action: "s3:PutObject",
-            Resource: objectArn(arn, text`${prefix}*`),
-            Condition: {
-              ArnLike: { "aws:SourceArn": bucketArn(partition, sourceBucketName) },
-              StringEquals: { "aws:SourceAccount": accountId },
-            },
+      bucket,
+      policyDocument(
+        {
+          Sid: "S3ServerAccessLogs",
+          Effect: "Allow",
+          Principal: S3_ACCESS_LOGS,
+          Action: "s3:PutObject",
+          Resource: objectArn(arn, text`${prefix}*`),
+          Condition: {
+            ArnLike: { "aws:SourceArn": bucketArn(partition, sourceBucketName) },
+            StringEquals: { "aws:SourceAccount": accountId },
           },
-          denyLogsByHand(objectArn(arn, "*")),
-          ...denyInsecureTransport(arn),
-        ),
-      },
-      // S3 refuses two changes of a bucket's access at once.
-      { dependsOn: [bucket.publicAccessBlock] },
+        },
+        denyLogsByHand(objectArn(arn, "*")),
+        ...denyInsecureTransport(arn),
+      ),
     );
     resource(
       this,
@@ -103,7 +97,7 @@ export class AccessLogBucket extends Component<
     this.declareOutputs({
       bucket: {
         value: bucket.name,
-        after: [bucket.versioning, encryption, bucket.publicAccessBlock, bucket.ownership, policy],
+        after: [bucket.versioning, encryption, bucket.publicAccessBlock, ownership, policy],
       },
       policy: { value: policy.attribute("policy") },
     });

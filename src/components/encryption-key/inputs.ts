@@ -30,28 +30,29 @@ const existingKey = object({
 export const encryptionKeyOptions = {
   alias: optional(
     keyAlias,
-    "The alias of the key, with `alias/` before it. Null derives it from the trail's name, a hyphen for each dot.",
+    "The alias of the key, beginning with `alias/`. Null derives it from the trail's name, with hyphens in place of dots.",
   ),
   deletion_window_in_days: defaulting(
     wholeNumber(7, 30, "days"),
     30,
-    "Days between the order to delete the key and its end, in which it can be saved. Without it, no log can be read.",
+    "Days between scheduling the key for deletion and its deletion, which can be cancelled until then. Without the key, " +
+      "logs encrypted with it cannot be read.",
   ),
   rotation_period_in_days: defaulting(
     wholeNumber(90, 2560, "days"),
     365,
-    "Days after which AWS gives the key new material. What was encrypted before can still be read.",
+    "Days after which AWS rotates the key material. What was encrypted before remains readable.",
   ),
-  multi_region: defaulting(boolean(), false, "Whether replicas of the key can be made in other regions."),
+  multi_region: defaulting(boolean(), false, "Whether replicas of the key can be created in other regions."),
   readers: defaulting(
     listOf(principalArn),
     [],
-    "ARNs of roles, users or roots of accounts that may decrypt logs in the bucket, beside those whom IAM policies of " +
-      "the key's account let. To read logs, they need `s3:GetObject` on the bucket, too.",
+    "ARNs of the roles, users or account roots that may decrypt logs in the bucket, in addition to those that IAM " +
+      "policies of the key's account allow. To read logs, they also need `s3:GetObject` on the bucket.",
   ),
   existing_key: optional(
     existingKey,
-    "An existing key to use instead. Its policy needs the statements of the output with the key policy.",
+    "An existing key to use instead. Its policy needs the statements in the output with the key policy.",
   ),
 };
 
@@ -71,20 +72,20 @@ export const encryptionKeyDefinition = define({
   name: "encryption-key",
   title: "Encryption key",
   description:
-    "The KMS key that encrypts the logs: rotated, with an alias, and with a key policy that lets CloudTrail encrypt on\n" +
-    "behalf of the trail alone. Or a key that is there already, with the policy that it needs.",
+    "The KMS key that encrypts the logs: rotated, with an alias, and with a key policy that lets CloudTrail encrypt only\n" +
+    "on behalf of the trail. Or an existing key, with the policy that it needs.",
   fields: {
     account_id: required(accountId, "The account of the key and of the trail."),
-    region: required(region, "The region of the key, which is that of the trail and of the log bucket."),
+    region: required(region, "The region of the key, the same as that of the trail and of the log bucket."),
     trail_name: required(trailName, "The name of the trail that encrypts its logs with the key."),
     organization: optional(
       organization,
-      "The organization of an organization trail. Null for the trail of one account.",
+      "The organization of an organization trail. Null for the trail of a single account.",
     ),
-    further_trails: defaulting(listOf(furtherTrail), [], "Trails of other accounts that use the key, too."),
+    further_trails: defaulting(listOf(furtherTrail), [], "Trails of other accounts that also use the key."),
     log_group_name: optional(
       logGroupName,
-      "The name of the log group of CloudWatch Logs that is encrypted with the key. None where it is null.",
+      "The name of the CloudWatch Logs log group that is encrypted with the key. Null for none.",
     ),
     ...encryptionKeyOptions,
     tags: defaulting(tags, {}, "Tags of the key."),
@@ -92,6 +93,6 @@ export const encryptionKeyDefinition = define({
   rules: encryptionKeyOptionRules,
   outputs: {
     arn: textOutput("The ARN of the key."),
-    policy: textOutput("The key policy, as JSON: of an existing key, the policy that it needs."),
+    policy: textOutput("The key policy, as JSON. For an existing key, the policy that it needs."),
   },
 });

@@ -30,40 +30,40 @@ export const logBucketPolicyOptions = {
       deliveries: defaulting(
         boolean(),
         true,
-        "Whether CloudTrail may deliver on behalf of accounts of the organization alone (`aws:SourceOrgID`).",
+        "Whether CloudTrail may deliver only on behalf of accounts of the organization (`aws:SourceOrgID`).",
       ),
       principals: defaulting(
         boolean(),
         true,
-        "Whether everybody outside the organization is denied everything (`aws:PrincipalOrgID`).",
+        "Whether principals outside the organization are denied all access (`aws:PrincipalOrgID`).",
       ),
     }),
-    "The organization to which the bucket is closed. Null leaves that to who is let in.",
+    "The organization to which access to the bucket is restricted. Null adds no organization condition.",
   ),
   deny_unencrypted_uploads: defaulting(
     boolean(),
     false,
-    "Whether uploads that ask for no encryption are denied. Both SSE-S3 and SSE-KMS are let in, as CloudTrail uses the " +
-      "one to test the bucket and the other to deliver.",
+    "Whether uploads that request no encryption are denied. Both SSE-S3 and SSE-KMS are allowed, because CloudTrail " +
+      "tests the bucket with the former and delivers with the latter.",
   ),
   deny_tampering: optional(
     object({
       except: required(
         listOf(principalPattern)
-          .where("must name somebody, or nobody could change the bucket, Terraform neither", (list) =>
+          .where("must not be empty, or nobody, Terraform included, could change the bucket again", (list) =>
             atLeast(length(list), 1),
           )
           .brokenBy([]),
-        "ARNs of the roles and users who still may, the one that runs Terraform among them. `*` may stand for a part of " +
-          "a name.",
+        "ARNs of the roles and users to whom this does not apply; include the one that runs Terraform. Must not be empty, " +
+          "or nobody, Terraform included, could change the bucket again. `*` may stand for part of a name.",
       ),
     }),
-    "Denies everybody but a few to delete logs, and to change what protects them: the bucket policy, versioning, " +
-      "lifecycle, encryption, access logs, replication. Null leaves that to IAM policies.",
+    "Denies everyone except the listed principals permission to delete logs, and to change what protects them: the " +
+      "bucket policy, versioning, lifecycle, encryption, access logs, replication. Null leaves that to IAM policies.",
   ),
   additional_policy: optional(
     policyJson,
-    "A policy document in JSON. Its statements come after those of the bucket policy.",
+    "A policy document in JSON, whose statements are appended to those of the bucket policy.",
   ),
 };
 
@@ -72,8 +72,8 @@ export const logBucketPolicyDefinition = define({
   name: "log-bucket-policy",
   title: "Policy of a log bucket",
   description:
-    "The bucket policy that lets a trail deliver logs, and nobody else, as JSON. It makes no resources: it is for a\n" +
-    "bucket that is there already, or is made by another module.",
+    "The bucket policy that lets a trail, and nobody else, deliver logs, as JSON. It creates no resources: it is for an\n" +
+    "existing bucket, or for one that another module creates.",
   fields: {
     bucket_name: required(bucketName, "The name of the bucket."),
     account_id: required(accountId, "The account that owns the trail."),
@@ -81,7 +81,7 @@ export const logBucketPolicyDefinition = define({
     trail_name: required(trailName, "The name of the trail that may deliver logs."),
     organization: optional(
       organization,
-      "The organization of an organization trail. Null for the trail of one account.",
+      "The organization of an organization trail. Null for the trail of a single account.",
     ),
     ...logBucketPolicyOptions,
   },

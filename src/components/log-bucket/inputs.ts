@@ -33,16 +33,16 @@ const LONGEST_NAME_WITH_ENDING = LONGEST_BUCKET_NAME - ACCESS_LOG_BUCKET_ENDING.
 const accessLogFields = {
   name: optional(
     bucketName,
-    `The name of the bucket. Null derives it from the log bucket's, with \`${ACCESS_LOG_BUCKET_ENDING}\` after it.`,
+    `The name of the bucket. Null derives it: the name of the log bucket, followed by \`${ACCESS_LOG_BUCKET_ENDING}\`.`,
   ),
   prefix: optional(
     accessLogPrefix,
-    "The beginning of the keys of the access logs, before a slash. Null makes it the name of the log bucket.",
+    "The key prefix of the access logs, without the slash that follows it. Null uses the name of the log bucket.",
   ),
   ...accessLogBucketOptions,
   existing_bucket: optional(
     object({ name: required(bucketName, "The name of the bucket.") }),
-    "An existing bucket to use instead, in the same account and region. Its policy must let S3 deliver.",
+    "An existing bucket to use instead, in the same account and region. Its policy must allow S3 to deliver access logs.",
   ),
 };
 
@@ -60,26 +60,29 @@ export const logBucketOptions = {
   ...logBucketPolicyOptions,
   retention_days: optional(
     wholeNumber(90, 36500, "days"),
-    "Days after which a log is deleted; it can be brought back for `deleted_log_days` more. Null keeps logs for ever.",
+    "Days after which a log is deleted. It can be restored for `deleted_log_days` more. Null keeps logs indefinitely.",
   ),
   deleted_log_days: defaulting(
     wholeNumber(1, 36500, "days"),
     30,
-    "Days for which a deleted or overwritten log can be brought back. For ever without `retention_days`.",
+    "Days for which a deleted or overwritten log can be restored. Without `retention_days`, there is no limit.",
   ),
   transitions: defaulting(
     transitions,
     [],
-    "When logs are moved to cheaper storage. AWS charges for each move; in GLACIER and DEEP_ARCHIVE, a log has to be " +
-      "restored before it can be read.",
+    "When logs are moved to cheaper storage. AWS charges for each log that is moved. In `GLACIER` and `DEEP_ARCHIVE`, a " +
+      "log has to be restored before it can be read.",
   ),
   transition_default_minimum_object_size: defaulting(
     oneOf("varies_by_storage_class", "all_storage_classes_128K"),
     "varies_by_storage_class",
-    "Which logs are too small to be moved: `varies_by_storage_class`, or `all_storage_classes_128K`, which leaves most " +
-      "logs where they are, as they are smaller.",
+    "The minimum size of a log to be moved: `varies_by_storage_class`, or `all_storage_classes_128K`, which leaves most " +
+      "logs where they are, because they are smaller than 128 KB.",
   ),
-  access_logs: optional(accessLogs, "Server access logs of the log bucket: who read which log. Null keeps none."),
+  access_logs: optional(
+    accessLogs,
+    "Server access logs of the log bucket, which show who read which log. Null keeps none.",
+  ),
   force_destroy: defaulting(
     boolean(),
     false,
@@ -119,8 +122,8 @@ export const logBucketDefinition = define({
   name: "log-bucket",
   title: "Log bucket",
   description:
-    "The S3 bucket that CloudTrail delivers logs to: versioned, encrypted, closed to the public, with ACLs off, and\n" +
-    "with the policy that lets a trail and nobody else write logs. Where access logs are wanted, with a bucket for them.",
+    "The S3 bucket that CloudTrail delivers logs to: versioned, encrypted, closed to the public, with ACLs disabled, and\n" +
+    "with the policy that lets a trail, and nobody else, write logs. Optionally with a bucket for access logs.",
   fields: {
     name: required(bucketName, "The name of the bucket.", "bucket-for-cloudtrail-logs"),
     account_id: required(accountId, "The account that owns the trail."),
@@ -128,11 +131,11 @@ export const logBucketDefinition = define({
     trail_name: required(trailName, "The name of the trail that may deliver logs."),
     organization: optional(
       organization,
-      "The organization of an organization trail. Null for the trail of one account.",
+      "The organization of an organization trail. Null for the trail of a single account.",
     ),
-    bucket_account_id: optional(accountId, "The account of the bucket, where it is another than that of the trail."),
+    bucket_account_id: optional(accountId, "The account of the bucket, if it is not that of the trail."),
     encryption: optional(
-      object({ kms_key_arn: required(keyArn, "The ARN of the key. CloudTrail must be allowed to use it.") }),
+      object({ kms_key_arn: required(keyArn, "The ARN of the key. Its policy must allow CloudTrail to use it.") }),
       "Encryption with a KMS key (SSE-KMS, with a bucket key). Null encrypts with SSE-S3.",
     ),
     ...logBucketOptions,
@@ -148,10 +151,10 @@ export const logBucketDefinition = define({
     },
   ],
   outputs: {
-    bucket: textOutput("The name of the bucket, once everything that a trail needs of it is in place."),
+    bucket: textOutput("The name of the bucket, available once everything that a trail needs is in place."),
     arn: textOutput("The ARN of the bucket."),
     policy: textOutput("The bucket policy, as JSON."),
-    access_log_bucket: textOutput("The name of the bucket for access logs. Null where none are kept."),
-    access_log_path: textOutput("Where access logs are delivered, as `bucket/prefix/`. Null where none are kept."),
+    access_log_bucket: textOutput("The name of the bucket for access logs. Null if none are kept."),
+    access_log_path: textOutput("Where access logs are delivered, as `bucket/prefix/`. Null if none are kept."),
   },
 });

@@ -1,6 +1,5 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
-import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
@@ -8,7 +7,7 @@ import { blockForEach, blockWhen, Component, ifPlaced, local, place, resource, t
 import { bucketArn, partitionOf } from "../../policy";
 import { atLeast, choose, get, ifSet, isNull, length, not, text, type Value, withDefault } from "../../values";
 import { AccessLogBucket } from "../access-log-bucket/access-log-bucket";
-import { closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { accessByPolicy, closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
 import { LogBucketPolicy } from "../log-bucket-policy/log-bucket-policy";
 import { ACCESS_LOG_BUCKET_ENDING, logBucketDefinition } from "./inputs";
 
@@ -58,16 +57,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
       },
       structure,
     );
-    const policy = resource(
-      this,
-      S3BucketPolicy,
-      "log_bucket",
-      { bucket: bucket.name, policy: document.json },
-      {
-        dependsOn: [bucket.publicAccessBlock],
-        comment: "S3 refuses two changes of a bucket's access at once: the one after the other.",
-      },
-    );
+    const { policy, ownership } = accessByPolicy(this, "log_bucket", bucket, document.json);
 
     const moves = atLeast(length(this.inputs.transitions), 1);
     const expires = not(isNull(retentionDays));
@@ -125,7 +115,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
     this.declareOutputs({
       bucket: {
         value: bucket.name,
-        after: [bucket.versioning, encryption, bucket.publicAccessBlock, bucket.ownership, policy],
+        after: [bucket.versioning, encryption, bucket.publicAccessBlock, ownership, policy],
       },
       arn: { value: bucketArn(local(this, "partition", partitionOf(region)), name) },
       policy: { value: policy.attribute("policy") },
@@ -174,9 +164,9 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           existing === null
             ? null
             : choose<string, null>(when, get(existing as Value<{ readonly name: string }>, "name"), null);
-        const target = local(this, "access_log_bucket", choose<string | null>(creates, made.bucket, existingName));
-        // By its name: whoever leaves the path out of what is recorded need not wait for the bucket.
+        // The path has the name alone: whoever leaves it out of what is recorded need not wait for the bucket.
         const targetName = local(this, "access_log_bucket_name", choose<string | null>(creates, newName, existingName));
+        const target = choose<string | null>(creates, made.bucket, targetName);
         resource(
           this,
           S3BucketLoggingA,

@@ -152,10 +152,7 @@ export function cloudWatchLogs(
       ),
       tags,
     },
-    {
-      when: newRole,
-      comment: "CloudTrail names the streams after the account, or the organization: it can write to no other.",
-    },
+    { when: newRole },
   );
   const rolePolicy = resource(
     scope,
@@ -174,7 +171,10 @@ export function cloudWatchLogs(
         ),
       }),
     },
-    { when: newRole },
+    {
+      when: newRole,
+      comment: "CloudTrail names the streams after the account, or the organization: it can write to no other.",
+    },
   );
   return {
     logGroupName: group.attribute("name"),

@@ -46,17 +46,17 @@ export function eventSelectors(
   partition: Value<string>,
 ): Blocks<Selector> {
   const { managementEvents, s3DataEvents, lambdaDataEvents } = inputs;
-  const ownLogs = local(
+  const logArnPrefixes = local(
     scope,
-    "own_logs",
+    "log_arn_prefixes",
     listOf<string>(
       objectArn(bucketArn(partition, inputs.s3BucketName), local(scope, "log_path", logPath(inputs.s3KeyPrefix))),
       onlyIfSet(inputs.accessLogPath, (path) => bucketArn(partition, path)),
     ),
   );
-  const chosenObjects = local(
+  const selectedObjectArnPrefixes = local(
     scope,
-    "chosen_objects",
+    "selected_object_arn_prefixes",
     ifSet<typeof s3DataEvents, readonly string[]>(
       s3DataEvents,
       (events) =>
@@ -67,7 +67,7 @@ export function eventSelectors(
       [],
     ),
   );
-  const isChosen = atLeast(length(chosenObjects), 1);
+  const isSelected = atLeast(length(selectedObjectArnPrefixes), 1);
   return [
     blockWhenSet(managementEvents, (events) => ({
       name: MANAGEMENT_SELECTOR,
@@ -81,14 +81,14 @@ export function eventSelectors(
       ],
     })),
     blockWhenSet(s3DataEvents, (events) => ({
-      name: choose(isChosen, "S3 data events of chosen buckets", "S3 data events of all buckets but the log bucket"),
+      name: choose(isSelected, "S3 data events of chosen buckets", "S3 data events of all buckets but the log bucket"),
       fieldSelector: [
         ...dataEventsOf("AWS::S3::Object"),
         readOnlySelector(events),
         {
           field: "resources.ARN",
-          startsWith: choose<readonly string[], null>(isChosen, chosenObjects, null),
-          notStartsWith: ownLogs,
+          startsWith: choose<readonly string[], null>(isSelected, selectedObjectArnPrefixes, null),
+          notStartsWith: logArnPrefixes,
         },
       ],
     })),
@@ -97,7 +97,7 @@ export function eventSelectors(
       name: "S3 data events of the log bucket but the delivery of logs",
       fieldSelector: [
         ...dataEventsOf("AWS::S3::Object"),
-        { field: "resources.ARN", startsWith: ownLogs },
+        { field: "resources.ARN", startsWith: logArnPrefixes },
         { field: "eventName", notEquals: ["PutObject"] },
       ],
     })),

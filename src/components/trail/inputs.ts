@@ -34,7 +34,7 @@ import {
 import { and, atMost, equals, get, ifSet, isNull, length, not, or, type Value } from "../../values";
 
 const recorded = {
-  read_write_type: defaulting(readWriteType, "All", "Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`."),
+  read_write_type: defaulting(readWriteType, "All", "Which calls to record: `All`, `ReadOnly` or `WriteOnly`."),
 };
 
 /** A trail has at most 500 values in its selectors: three lists of so many leave room for the others. */
@@ -53,18 +53,14 @@ const s3DataEvents = object({
   buckets: defaulting(
     chosenFew(bucketName),
     [],
-    "Names of the buckets to record, all objects of each. Where `buckets` and `prefixes` are empty, all buckets.",
+    "Names of the buckets to record, with all their objects. If `buckets` and `prefixes` are empty, all buckets.",
   ),
   prefixes: defaulting(chosenFew(objectPrefix), [], "Key prefixes to record, as `bucket/prefix`."),
 });
 
 const lambdaDataEvents = object({
   ...recorded,
-  functions: defaulting(
-    chosenFew(functionArn),
-    [],
-    "ARNs of the functions to record. Where it is empty, all functions.",
-  ),
+  functions: defaulting(chosenFew(functionArn), [], "ARNs of the functions to record. If empty, all functions."),
 });
 
 const managementEvents = object({
@@ -72,14 +68,14 @@ const managementEvents = object({
   exclude_event_sources: defaulting(
     listOf(oneOf("kms.amazonaws.com", "rdsdata.amazonaws.com")),
     [],
-    "Services of which so many calls come that they are left out: `kms.amazonaws.com`, `rdsdata.amazonaws.com`. " +
-      "Controls of CIS and Security Hub (CloudTrail.1) count on all of them.",
+    "High-volume event sources to leave out: `kms.amazonaws.com`, `rdsdata.amazonaws.com`. The controls of CIS and " +
+      "Security Hub (CloudTrail.1) require all of them.",
   ),
 });
 
 const insights = object({
-  api_call_rate: defaulting(boolean(), true, "Whether unusual rates of calls that change something are looked for."),
-  api_error_rate: defaulting(boolean(), true, "Whether unusual rates of errors are looked for."),
+  api_call_rate: defaulting(boolean(), true, "Whether to detect unusual rates of write API calls."),
+  api_error_rate: defaulting(boolean(), true, "Whether to detect unusual rates of API errors."),
 });
 
 const arnOf = <const K extends Kind<string>>(kind: K, description: string) =>
@@ -92,12 +88,12 @@ export const cloudWatchLogs = objectOfOptions(
       logGroupName,
       "The name of the log group. Null derives it: `/aws/cloudtrail/<name of the trail>`.",
     ),
-    retention_in_days: defaulting(logRetention, 365, "Days for which CloudWatch Logs keeps events."),
+    retention_in_days: defaulting(logRetention, 365, "Days for which CloudWatch Logs keeps the events."),
     // No default: https://github.com/hashicorp/terraform-provider-aws/issues/34809
     log_group_class: optional(
       oneOf("STANDARD", "INFREQUENT_ACCESS"),
       "The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is cheaper but has no metric filters. Null " +
-        "does not say it, which means `STANDARD`: regions that have no classes refuse to be told one.",
+        "leaves it unset, which means `STANDARD`, for regions without log group classes.",
     ),
     existing_log_group: optional(
       arnOf(logGroupArn, "The ARN of the log group, with or without `:*` at its end."),
@@ -105,18 +101,21 @@ export const cloudWatchLogs = objectOfOptions(
     ),
     role_name: optional(
       roleName,
-      "The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`, cut to 64 characters.",
+      "The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`, truncated to 64 characters.",
     ),
     role_path: defaulting(rolePath, "/", "The path of the role."),
-    permissions_boundary_arn: optional(policyArn, "The ARN of the policy that bounds what the role may do."),
+    permissions_boundary_arn: optional(
+      policyArn,
+      "The ARN of the policy that is the permissions boundary of the role.",
+    ),
     trust_trail_only: defaulting(
       boolean(),
       false,
-      "Whether the role can be assumed on behalf of this trail alone (`aws:SourceArn`). Not tried on AWS.",
+      "Whether the role can be assumed only on behalf of this trail (`aws:SourceArn`). Not yet tested on AWS.",
     ),
     existing_role: optional(
       arnOf(roleArn, "The ARN of the role."),
-      "An existing role to use instead. It must let CloudTrail write to the log group.",
+      "An existing role to use instead. It must allow CloudTrail to write to the log group.",
     ),
   },
   [
@@ -141,40 +140,41 @@ export const trailOptions = {
   multi_region: defaulting(
     boolean(),
     true,
-    "Whether the trail records all regions and the global services, or its home region alone.",
+    "Whether the trail records all regions and the global services, or only its home region.",
   ),
   enable_logging: defaulting(
     boolean(),
     true,
-    "Whether the trail records. Pausing it leaves a gap that no one can fill, and fails every control on it.",
+    "Whether the trail records events. Pausing it leaves a permanent gap and fails compliance checks.",
   ),
   management_events: switchedOn(
     managementEvents,
-    "Calls that manage the account: recorded by default, all of them. The first copy is free. Null records none.",
+    "Management events: all are recorded by default. AWS does not charge for the first copy. Null records none.",
   ),
   s3_data_events: switchedOn(
     s3DataEvents,
-    "Calls on the objects of all buckets: recorded by default. Of the logs themselves every call is recorded but " +
-      "`PutObject`, by which CloudTrail delivers them, and which the bucket policy denies to everybody else. AWS charges " +
-      "per event. Null records none.",
+    "S3 data events: calls on the objects of all buckets are recorded by default. On the logs themselves, every call is " +
+      "recorded except `PutObject`, with which CloudTrail delivers them and which the bucket policy denies to everyone " +
+      "else. AWS charges per event. Null records none.",
   ),
   lambda_data_events: switchedOn(
     lambdaDataEvents,
-    "Invocations of all Lambda functions: recorded by default. AWS charges per event. Null records none.",
+    "Lambda data events: invocations of all functions are recorded by default. AWS charges per event. Null records none.",
   ),
   insights: optional(
     insights,
-    "CloudTrail Insights, which looks for unusual rates. Off by default, as AWS charges per event looked at.",
+    "CloudTrail Insights, which detects unusual rates of calls and errors. Off by default, because AWS charges per event " +
+      "analyzed.",
   ),
   cloudwatch_logs: optional(
     cloudWatchLogs,
-    "Delivery to CloudWatch Logs, too, where alarms can look at events. Off by default, as AWS charges for what is " +
-      "delivered.",
+    "Additional delivery to CloudWatch Logs, where alarms can watch the events. Off by default, because AWS charges for " +
+      "the data delivered.",
   ),
   create_trail: defaulting(
     boolean(),
     true,
-    "Whether the trail itself is created. If not, everything around it is, for an existing trail of this name.",
+    "Whether the trail itself is created. If false, only what surrounds it is, for an existing trail of this name.",
   ),
 };
 
@@ -230,25 +230,25 @@ export const trailDefinition = define({
   name: "trail",
   title: "Trail",
   description:
-    "The CloudTrail trail itself, with log-file validation that cannot be turned off and with the selectors of the\n" +
+    "The CloudTrail trail itself, with log-file validation, which cannot be turned off, and with the selectors of the\n" +
     "events that it records.",
   fields: {
     name: required(trailName, "The name of the trail."),
     account_id: required(
       accountId,
-      "The account in which the trail is created. It is not created with credentials of another.",
+      "The account in which the trail is created. The plan fails with credentials of another account.",
     ),
     region: required(region, "The home region of the trail."),
-    s3_bucket_name: required(bucketName, "The name of the bucket that takes the logs."),
-    s3_key_prefix: optional(keyPrefix, "The beginning of the keys of the logs, before `AWSLogs/`."),
+    s3_bucket_name: required(bucketName, "The name of the bucket that receives the logs."),
+    s3_key_prefix: optional(keyPrefix, "The key prefix of the logs, before `AWSLogs/`. Null for none."),
     access_log_path: optional(
       text(),
-      "Where access logs of the log bucket are delivered, as `bucket/prefix/`. Null where none are kept.",
+      "Where access logs of the log bucket are delivered, as `bucket/prefix/`. Null if none are kept.",
     ),
     kms_key_arn: optional(keyArn, "The ARN of the key that encrypts the logs. Null leaves that to the bucket."),
     organization: optional(
       organization,
-      "The organization whose accounts the trail records, all of them. Null for the trail of one account.",
+      "The organization, all of whose accounts the trail records. Null for the trail of a single account.",
     ),
     ...trailOptions,
     tags: defaulting(tags, {}, "Tags of the trail."),
@@ -257,11 +257,11 @@ export const trailDefinition = define({
   outputs: {
     arn: textOutput("The ARN of the trail."),
     name: textOutput("The name of the trail."),
-    home_region: textOutput("The region in which the trail was made and can be changed."),
-    log_group_name: textOutput("The name of the log group that was made. Null where none was."),
+    home_region: textOutput("The region in which the trail was created and can be changed."),
+    log_group_name: textOutput("The name of the log group, if one was created. Null otherwise."),
     log_group_arn: textOutput("The ARN of the log group, without `:*` at its end. Null without CloudWatch Logs."),
     cloudwatch_logs_role_arn: textOutput(
-      "The ARN of the role by which CloudTrail writes to the log group. Null without CloudWatch Logs.",
+      "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs.",
     ),
   },
 });

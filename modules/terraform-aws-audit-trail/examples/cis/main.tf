@@ -4,10 +4,12 @@ provider "aws" {
   region = "eu-central-1"
 }
 
+data "aws_caller_identity" "current" {}
+
 module "audit_trail" {
   source = "../../"
 
-  account_id      = "111122223333"
+  account_id      = data.aws_caller_identity.current.account_id
   account_name    = "example"
   region          = "eu-central-1"
   owner           = "Example Owner"

@@ -13,6 +13,8 @@ provider "aws" {
   }
 }
 
+data "aws_caller_identity" "current" {}
+
 module "log_bucket" {
   source = "../../modules/log-bucket"
   providers = {
@@ -20,7 +22,7 @@ module "log_bucket" {
   }
 
   name              = "example-central-audit-logs"
-  account_id        = "111122223333"
+  account_id        = data.aws_caller_identity.current.account_id
   region            = "eu-central-1"
   trail_name        = "example-logs"
   bucket_account_id = "444455556666"
@@ -32,7 +34,7 @@ module "log_bucket" {
 module "audit_trail" {
   source = "../../"
 
-  account_id   = "111122223333"
+  account_id   = data.aws_caller_identity.current.account_id
   account_name = "example"
   region       = "eu-central-1"
   owner        = "Example Owner"

@@ -4,10 +4,12 @@ provider "aws" {
   region = "eu-central-1"
 }
 
+data "aws_caller_identity" "current" {}
+
 module "encryption_key" {
   source = "../../modules/encryption-key"
 
-  account_id     = "111122223333"
+  account_id     = data.aws_caller_identity.current.account_id
   region         = "eu-central-1"
   trail_name     = "example-logs"
   log_group_name = "/aws/cloudtrail/example-logs"
@@ -18,7 +20,7 @@ module "log_bucket" {
   source = "../../modules/log-bucket"
 
   name           = "example-audit-logs"
-  account_id     = "111122223333"
+  account_id     = data.aws_caller_identity.current.account_id
   region         = "eu-central-1"
   trail_name     = "example-logs"
   encryption     = { kms_key_arn = module.encryption_key.arn }
@@ -35,7 +37,7 @@ module "trail" {
   source = "../../modules/trail"
 
   name            = "example-logs"
-  account_id      = "111122223333"
+  account_id      = data.aws_caller_identity.current.account_id
   region          = "eu-central-1"
   s3_bucket_name  = module.log_bucket.bucket
   access_log_path = module.log_bucket.access_log_path

@@ -4,14 +4,16 @@ provider "aws" {
   region = "eu-central-1"
 }
 
+data "aws_caller_identity" "current" {}
+
 module "audit_trail" {
   source = "../../"
 
-  account_id         = "111122223333"
+  account_id         = data.aws_caller_identity.current.account_id
   account_name       = "example"
   region             = "eu-central-1"
   owner              = "Example Owner"
-  organization       = { id = "o-exampleorgid", management_account_id = "111122223333" }
+  organization       = { id = "o-exampleorgid", management_account_id = data.aws_caller_identity.current.account_id }
   s3_data_events     = null
   lambda_data_events = null
   log_bucket = {

@@ -27,14 +27,6 @@ resource "aws_s3_bucket_public_access_block" "access_log_bucket" {
   restrict_public_buckets = true
 }
 
-resource "aws_s3_bucket_ownership_controls" "access_log_bucket" {
-  bucket = aws_s3_bucket.access_log_bucket.bucket
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
 resource "aws_s3_bucket_server_side_encryption_configuration" "access_log_bucket" {
   bucket = aws_s3_bucket.access_log_bucket.bucket
 
@@ -45,6 +37,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "access_log_bucket
   }
 }
 
+# S3 refuses two changes of a bucket's access at once (OperationAborted): the one after the other.
 resource "aws_s3_bucket_policy" "access_log_bucket" {
   bucket = aws_s3_bucket.access_log_bucket.bucket
   policy = jsonencode({
@@ -89,6 +82,16 @@ resource "aws_s3_bucket_policy" "access_log_bucket" {
   })
 
   depends_on = [aws_s3_bucket_public_access_block.access_log_bucket]
+}
+
+resource "aws_s3_bucket_ownership_controls" "access_log_bucket" {
+  bucket = aws_s3_bucket.access_log_bucket.bucket
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+
+  depends_on = [aws_s3_bucket_policy.access_log_bucket]
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "access_log_bucket" {

@@ -39,7 +39,7 @@ variable "name" {
 }
 
 variable "source_bucket_name" {
-  description = "The name of the bucket whose access logs it takes."
+  description = "The name of the bucket whose access logs it receives."
   type        = string
   nullable    = false
 
@@ -120,7 +120,7 @@ variable "prefix" {
 }
 
 variable "retention_days" {
-  description = "Days after which an access log is deleted. It can be brought back for 30 more."
+  description = "Days after which an access log is deleted. It can be restored for 30 more days."
   type        = number
   default     = 365
   nullable    = false

@@ -6,6 +6,6 @@ output "arn" {
 }
 
 output "policy" {
-  description = "The key policy, as JSON: of an existing key, the policy that it needs."
+  description = "The key policy, as JSON. For an existing key, the policy that it needs."
   value       = local.policy
 }

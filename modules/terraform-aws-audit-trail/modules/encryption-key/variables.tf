@@ -12,7 +12,7 @@ variable "account_id" {
 }
 
 variable "region" {
-  description = "The region of the key, which is that of the trail and of the log bucket."
+  description = "The region of the key, the same as that of the trail and of the log bucket."
   type        = string
   nullable    = false
 
@@ -51,10 +51,10 @@ variable "trail_name" {
 
 variable "organization" {
   description = <<-EOT
-    The organization of an organization trail. Null for the trail of one account.
+    The organization of an organization trail. Null for the trail of a single account.
     - `id`: The id of the organization.
     - `management_account_id`: The management account. It owns every trail of the organization,
-      also one that a delegated administrator made.
+      including one that a delegated administrator created.
   EOT
   type = object({
     id                    = string
@@ -80,7 +80,7 @@ variable "organization" {
 }
 
 variable "further_trails" {
-  description = "Trails of other accounts that use the key, too."
+  description = "Trails of other accounts that also use the key."
   type = list(object({
     account_id = string
     region     = string
@@ -155,10 +155,7 @@ variable "further_trails" {
 }
 
 variable "log_group_name" {
-  description = <<-EOT
-    The name of the log group of CloudWatch Logs that is encrypted with the key. None where it is
-    null.
-  EOT
+  description = "The name of the CloudWatch Logs log group that is encrypted with the key. Null for none."
   type        = string
   default     = null
 
@@ -173,8 +170,8 @@ variable "log_group_name" {
 
 variable "alias" {
   description = <<-EOT
-    The alias of the key, with `alias/` before it. Null derives it from the trail's name, a hyphen
-    for each dot.
+    The alias of the key, beginning with `alias/`. Null derives it from the trail's name, with
+    hyphens in place of dots.
   EOT
   type        = string
   default     = null
@@ -195,8 +192,8 @@ variable "alias" {
 
 variable "deletion_window_in_days" {
   description = <<-EOT
-    Days between the order to delete the key and its end, in which it can be saved. Without it, no
-    log can be read.
+    Days between scheduling the key for deletion and its deletion, which can be cancelled until
+    then. Without the key, logs encrypted with it cannot be read.
   EOT
   type        = number
   default     = 30
@@ -216,7 +213,7 @@ variable "deletion_window_in_days" {
 }
 
 variable "rotation_period_in_days" {
-  description = "Days after which AWS gives the key new material. What was encrypted before can still be read."
+  description = "Days after which AWS rotates the key material. What was encrypted before remains readable."
   type        = number
   default     = 365
   nullable    = false
@@ -235,7 +232,7 @@ variable "rotation_period_in_days" {
 }
 
 variable "multi_region" {
-  description = "Whether replicas of the key can be made in other regions."
+  description = "Whether replicas of the key can be created in other regions."
   type        = bool
   default     = false
   nullable    = false
@@ -243,9 +240,9 @@ variable "multi_region" {
 
 variable "readers" {
   description = <<-EOT
-    ARNs of roles, users or roots of accounts that may decrypt logs in the bucket, beside those
-    whom IAM policies of the key's account let. To read logs, they need `s3:GetObject` on the
-    bucket, too.
+    ARNs of the roles, users or account roots that may decrypt logs in the bucket, in addition to
+    those that IAM policies of the key's account allow. To read logs, they also need `s3:GetObject`
+    on the bucket.
   EOT
   type        = list(string)
   default     = []
@@ -269,7 +266,7 @@ variable "readers" {
 
 variable "existing_key" {
   description = <<-EOT
-    An existing key to use instead. Its policy needs the statements of the output with the key
+    An existing key to use instead. Its policy needs the statements in the output with the key
     policy.
     - `arn`: The ARN of the key.
   EOT

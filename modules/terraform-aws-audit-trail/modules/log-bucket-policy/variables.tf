@@ -93,10 +93,10 @@ variable "trail_name" {
 
 variable "organization" {
   description = <<-EOT
-    The organization of an organization trail. Null for the trail of one account.
+    The organization of an organization trail. Null for the trail of a single account.
     - `id`: The id of the organization.
     - `management_account_id`: The management account. It owns every trail of the organization,
-      also one that a delegated administrator made.
+      including one that a delegated administrator created.
   EOT
   type = object({
     id                    = string
@@ -221,11 +221,12 @@ variable "further_trails" {
 
 variable "restrict_to_organization" {
   description = <<-EOT
-    The organization to which the bucket is closed. Null leaves that to who is let in.
+    The organization to which access to the bucket is restricted. Null adds no organization
+    condition.
     - `id`: The id of the organization.
-    - `deliveries`: Whether CloudTrail may deliver on behalf of accounts of the organization alone
+    - `deliveries`: Whether CloudTrail may deliver only on behalf of accounts of the organization
       (`aws:SourceOrgID`).
-    - `principals`: Whether everybody outside the organization is denied everything
+    - `principals`: Whether principals outside the organization are denied all access
       (`aws:PrincipalOrgID`).
   EOT
   type = object({
@@ -250,8 +251,8 @@ variable "restrict_to_organization" {
 
 variable "deny_unencrypted_uploads" {
   description = <<-EOT
-    Whether uploads that ask for no encryption are denied. Both SSE-S3 and SSE-KMS are let in, as
-    CloudTrail uses the one to test the bucket and the other to deliver.
+    Whether uploads that request no encryption are denied. Both SSE-S3 and SSE-KMS are allowed,
+    because CloudTrail tests the bucket with the former and delivers with the latter.
   EOT
   type        = bool
   default     = false
@@ -260,10 +261,12 @@ variable "deny_unencrypted_uploads" {
 
 variable "deny_tampering" {
   description = <<-EOT
-    Denies everybody but a few to delete logs, and to change what protects them: the bucket policy,
-    versioning, lifecycle, encryption, access logs, replication. Null leaves that to IAM policies.
-    - `except`: ARNs of the roles and users who still may, the one that runs Terraform among them.
-      `*` may stand for a part of a name.
+    Denies everyone except the listed principals permission to delete logs, and to change what
+    protects them: the bucket policy, versioning, lifecycle, encryption, access logs, replication.
+    Null leaves that to IAM policies.
+    - `except`: ARNs of the roles and users to whom this does not apply; include the one that runs
+      Terraform. Must not be empty, or nobody, Terraform included, could change the bucket again.
+      `*` may stand for part of a name.
   EOT
   type = object({
     except = list(string)
@@ -273,7 +276,7 @@ variable "deny_tampering" {
   validation {
     condition = var.deny_tampering == null ? true : length(var.deny_tampering.except) >= 1
     error_message = join(" ", [
-      "deny_tampering.except: must name somebody, or nobody could change the bucket, Terraform neither; got",
+      "deny_tampering.except: must not be empty, or nobody, Terraform included, could change the bucket again; got",
       jsonencode(try(var.deny_tampering.except, null)),
     ])
   }
@@ -299,7 +302,7 @@ variable "deny_tampering" {
 }
 
 variable "additional_policy" {
-  description = "A policy document in JSON. Its statements come after those of the bucket policy."
+  description = "A policy document in JSON, whose statements are appended to those of the bucket policy."
   type        = string
   default     = null
 

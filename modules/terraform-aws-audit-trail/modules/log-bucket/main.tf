@@ -7,11 +7,6 @@ locals {
     : null
   )
   creates_access_log_bucket = var.access_logs == null ? false : var.access_logs.existing_bucket == null
-  access_log_bucket = (
-    local.creates_access_log_bucket
-    ? module.access_log_bucket[0].bucket
-    : var.access_logs != null ? var.access_logs.existing_bucket.name : null
-  )
   access_log_bucket_name = (
     local.creates_access_log_bucket
     ? (var.access_logs.name == null ? "${var.name}-access" : var.access_logs.name)
@@ -46,14 +41,6 @@ resource "aws_s3_bucket_public_access_block" "log_bucket" {
   restrict_public_buckets = true
 }
 
-resource "aws_s3_bucket_ownership_controls" "log_bucket" {
-  bucket = aws_s3_bucket.log_bucket.bucket
-
-  rule {
-    object_ownership = "BucketOwnerEnforced"
-  }
-}
-
 resource "aws_s3_bucket_server_side_encryption_configuration" "log_bucket" {
   bucket = aws_s3_bucket.log_bucket.bucket
 
@@ -83,12 +70,22 @@ module "policy" {
   additional_policy        = var.additional_policy
 }
 
-# S3 refuses two changes of a bucket's access at once: the one after the other.
+# S3 refuses two changes of a bucket's access at once (OperationAborted): the one after the other.
 resource "aws_s3_bucket_policy" "log_bucket" {
   bucket = aws_s3_bucket.log_bucket.bucket
   policy = module.policy.json
 
   depends_on = [aws_s3_bucket_public_access_block.log_bucket]
+}
+
+resource "aws_s3_bucket_ownership_controls" "log_bucket" {
+  bucket = aws_s3_bucket.log_bucket.bucket
+
+  rule {
+    object_ownership = "BucketOwnerEnforced"
+  }
+
+  depends_on = [aws_s3_bucket_policy.log_bucket]
 }
 
 # Parts of uploads that were never completed cost, and show in no list: they go in any case.
@@ -187,6 +184,6 @@ resource "aws_s3_bucket_logging" "log_bucket" {
   count = var.access_logs != null ? 1 : 0
 
   bucket        = aws_s3_bucket.log_bucket.bucket
-  target_bucket = local.access_log_bucket
+  target_bucket = local.creates_access_log_bucket ? module.access_log_bucket[0].bucket : local.access_log_bucket_name
   target_prefix = local.access_log_prefix
 }

@@ -89,10 +89,10 @@ variable "trail_name" {
 
 variable "organization" {
   description = <<-EOT
-    The organization of an organization trail. Null for the trail of one account.
+    The organization of an organization trail. Null for the trail of a single account.
     - `id`: The id of the organization.
     - `management_account_id`: The management account. It owns every trail of the organization,
-      also one that a delegated administrator made.
+      including one that a delegated administrator created.
   EOT
   type = object({
     id                    = string
@@ -118,7 +118,7 @@ variable "organization" {
 }
 
 variable "bucket_account_id" {
-  description = "The account of the bucket, where it is another than that of the trail."
+  description = "The account of the bucket, if it is not that of the trail."
   type        = string
   default     = null
 
@@ -133,7 +133,7 @@ variable "bucket_account_id" {
 variable "encryption" {
   description = <<-EOT
     Encryption with a KMS key (SSE-KMS, with a bucket key). Null encrypts with SSE-S3.
-    - `kms_key_arn`: The ARN of the key. CloudTrail must be allowed to use it.
+    - `kms_key_arn`: The ARN of the key. Its policy must allow CloudTrail to use it.
   EOT
   type = object({
     kms_key_arn = string
@@ -252,11 +252,12 @@ variable "further_trails" {
 
 variable "restrict_to_organization" {
   description = <<-EOT
-    The organization to which the bucket is closed. Null leaves that to who is let in.
+    The organization to which access to the bucket is restricted. Null adds no organization
+    condition.
     - `id`: The id of the organization.
-    - `deliveries`: Whether CloudTrail may deliver on behalf of accounts of the organization alone
+    - `deliveries`: Whether CloudTrail may deliver only on behalf of accounts of the organization
       (`aws:SourceOrgID`).
-    - `principals`: Whether everybody outside the organization is denied everything
+    - `principals`: Whether principals outside the organization are denied all access
       (`aws:PrincipalOrgID`).
   EOT
   type = object({
@@ -281,8 +282,8 @@ variable "restrict_to_organization" {
 
 variable "deny_unencrypted_uploads" {
   description = <<-EOT
-    Whether uploads that ask for no encryption are denied. Both SSE-S3 and SSE-KMS are let in, as
-    CloudTrail uses the one to test the bucket and the other to deliver.
+    Whether uploads that request no encryption are denied. Both SSE-S3 and SSE-KMS are allowed,
+    because CloudTrail tests the bucket with the former and delivers with the latter.
   EOT
   type        = bool
   default     = false
@@ -291,10 +292,12 @@ variable "deny_unencrypted_uploads" {
 
 variable "deny_tampering" {
   description = <<-EOT
-    Denies everybody but a few to delete logs, and to change what protects them: the bucket policy,
-    versioning, lifecycle, encryption, access logs, replication. Null leaves that to IAM policies.
-    - `except`: ARNs of the roles and users who still may, the one that runs Terraform among them.
-      `*` may stand for a part of a name.
+    Denies everyone except the listed principals permission to delete logs, and to change what
+    protects them: the bucket policy, versioning, lifecycle, encryption, access logs, replication.
+    Null leaves that to IAM policies.
+    - `except`: ARNs of the roles and users to whom this does not apply; include the one that runs
+      Terraform. Must not be empty, or nobody, Terraform included, could change the bucket again.
+      `*` may stand for part of a name.
   EOT
   type = object({
     except = list(string)
@@ -304,7 +307,7 @@ variable "deny_tampering" {
   validation {
     condition = var.deny_tampering == null ? true : length(var.deny_tampering.except) >= 1
     error_message = join(" ", [
-      "deny_tampering.except: must name somebody, or nobody could change the bucket, Terraform neither; got",
+      "deny_tampering.except: must not be empty, or nobody, Terraform included, could change the bucket again; got",
       jsonencode(try(var.deny_tampering.except, null)),
     ])
   }
@@ -330,7 +333,7 @@ variable "deny_tampering" {
 }
 
 variable "additional_policy" {
-  description = "A policy document in JSON. Its statements come after those of the bucket policy."
+  description = "A policy document in JSON, whose statements are appended to those of the bucket policy."
   type        = string
   default     = null
 
@@ -344,8 +347,8 @@ variable "additional_policy" {
 
 variable "retention_days" {
   description = <<-EOT
-    Days after which a log is deleted; it can be brought back for `deleted_log_days` more. Null
-    keeps logs for ever.
+    Days after which a log is deleted. It can be restored for `deleted_log_days` more. Null keeps
+    logs indefinitely.
   EOT
   type        = number
   default     = null
@@ -364,8 +367,8 @@ variable "retention_days" {
 
 variable "deleted_log_days" {
   description = <<-EOT
-    Days for which a deleted or overwritten log can be brought back. For ever without
-    `retention_days`.
+    Days for which a deleted or overwritten log can be restored. Without `retention_days`, there is
+    no limit.
   EOT
   type        = number
   default     = 30
@@ -385,8 +388,8 @@ variable "deleted_log_days" {
 
 variable "transitions" {
   description = <<-EOT
-    When logs are moved to cheaper storage. AWS charges for each move; in GLACIER and DEEP_ARCHIVE,
-    a log has to be restored before it can be read.
+    When logs are moved to cheaper storage. AWS charges for each log that is moved. In `GLACIER`
+    and `DEEP_ARCHIVE`, a log has to be restored before it can be read.
   EOT
   type = list(object({
     days          = number
@@ -477,8 +480,9 @@ variable "transitions" {
 
 variable "transition_default_minimum_object_size" {
   description = <<-EOT
-    Which logs are too small to be moved: `varies_by_storage_class`, or `all_storage_classes_128K`,
-    which leaves most logs where they are, as they are smaller.
+    The minimum size of a log to be moved: `varies_by_storage_class`, or
+    `all_storage_classes_128K`, which leaves most logs where they are, because they are smaller
+    than 128 KB.
   EOT
   type        = string
   default     = "varies_by_storage_class"
@@ -498,17 +502,17 @@ variable "transition_default_minimum_object_size" {
 
 variable "access_logs" {
   description = <<-EOT
-    Server access logs of the log bucket: who read which log. Null keeps none.
-    - `name`: The name of the bucket. Null derives it from the log bucket's, with `-access` after
-      it.
-    - `prefix`: The beginning of the keys of the access logs, before a slash. Null makes it the
+    Server access logs of the log bucket, which show who read which log. Null keeps none.
+    - `name`: The name of the bucket. Null derives it: the name of the log bucket, followed by
+      `-access`.
+    - `prefix`: The key prefix of the access logs, without the slash that follows it. Null uses the
       name of the log bucket.
-    - `retention_days`: Days after which an access log is deleted. It can be brought back for 30
-      more.
+    - `retention_days`: Days after which an access log is deleted. It can be restored for 30 more
+      days.
     - `force_destroy`: Whether `terraform destroy` may delete the bucket together with all access
       logs in it.
     - `existing_bucket`: An existing bucket to use instead, in the same account and region. Its
-      policy must let S3 deliver.
+      policy must allow S3 to deliver access logs.
       - `name`: The name of the bucket.
   EOT
   type = object({

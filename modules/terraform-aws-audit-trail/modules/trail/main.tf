@@ -25,11 +25,11 @@ locals {
   )
   creates_role = var.cloudwatch_logs == null ? false : var.cloudwatch_logs.existing_role == null
   log_path     = var.s3_key_prefix == null ? "AWSLogs/" : "${var.s3_key_prefix}/AWSLogs/"
-  own_logs = concat(
+  log_arn_prefixes = concat(
     ["arn:${local.partition}:s3:::${var.s3_bucket_name}/${local.log_path}"],
     var.access_log_path != null ? ["arn:${local.partition}:s3:::${var.access_log_path}"] : []
   )
-  chosen_objects = var.s3_data_events == null ? [] : concat(
+  selected_object_arn_prefixes = var.s3_data_events == null ? [] : concat(
     [for bucket in var.s3_data_events.buckets : "arn:${local.partition}:s3:::${bucket}/"],
     [for prefix in var.s3_data_events.prefixes : "arn:${local.partition}:s3:::${prefix}"]
   )
@@ -45,7 +45,6 @@ resource "aws_cloudwatch_log_group" "trail" {
   tags              = var.tags
 }
 
-# CloudTrail names the streams after the account, or the organization: it can write to no other.
 resource "aws_iam_role" "cloudwatch_logs" {
   count = local.creates_role ? 1 : 0
 
@@ -74,6 +73,7 @@ resource "aws_iam_role" "cloudwatch_logs" {
   tags = var.tags
 }
 
+# CloudTrail names the streams after the account, or the organization: it can write to no other.
 resource "aws_iam_role_policy" "cloudwatch_logs" {
   count = local.creates_role ? 1 : 0
 
@@ -157,7 +157,7 @@ resource "aws_cloudtrail" "trail" {
 
     content {
       name = (
-        length(local.chosen_objects) >= 1
+        length(local.selected_object_arn_prefixes) >= 1
         ? "S3 data events of chosen buckets"
         : "S3 data events of all buckets but the log bucket"
       )
@@ -183,8 +183,8 @@ resource "aws_cloudtrail" "trail" {
 
       field_selector {
         field           = "resources.ARN"
-        starts_with     = length(local.chosen_objects) >= 1 ? local.chosen_objects : null
-        not_starts_with = local.own_logs
+        starts_with     = length(local.selected_object_arn_prefixes) >= 1 ? local.selected_object_arn_prefixes : null
+        not_starts_with = local.log_arn_prefixes
       }
     }
   }
@@ -207,7 +207,7 @@ resource "aws_cloudtrail" "trail" {
 
       field_selector {
         field       = "resources.ARN"
-        starts_with = local.own_logs
+        starts_with = local.log_arn_prefixes
       }
 
       field_selector {

@@ -11,12 +11,12 @@ output "name" {
 }
 
 output "home_region" {
-  description = "The region in which the trail was made and can be changed."
+  description = "The region in which the trail was created and can be changed."
   value       = var.create_trail ? aws_cloudtrail.trail[0].home_region : var.region
 }
 
 output "log_group_name" {
-  description = "The name of the log group that was made. Null where none was."
+  description = "The name of the log group, if one was created. Null otherwise."
   value       = local.creates_log_group ? aws_cloudwatch_log_group.trail[0].name : null
 }
 
@@ -26,7 +26,7 @@ output "log_group_arn" {
 }
 
 output "cloudwatch_logs_role_arn" {
-  description = "The ARN of the role by which CloudTrail writes to the log group. Null without CloudWatch Logs."
+  description = "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs."
   value = (
     local.creates_role
     ? aws_iam_role.cloudwatch_logs[0].arn

@@ -25,7 +25,7 @@ variable "name" {
 }
 
 variable "account_id" {
-  description = "The account in which the trail is created. It is not created with credentials of another."
+  description = "The account in which the trail is created. The plan fails with credentials of another account."
   type        = string
   nullable    = false
 
@@ -50,7 +50,7 @@ variable "region" {
 }
 
 variable "s3_bucket_name" {
-  description = "The name of the bucket that takes the logs."
+  description = "The name of the bucket that receives the logs."
   type        = string
   nullable    = false
 
@@ -93,7 +93,7 @@ variable "s3_bucket_name" {
 }
 
 variable "s3_key_prefix" {
-  description = "The beginning of the keys of the logs, before `AWSLogs/`."
+  description = "The key prefix of the logs, before `AWSLogs/`. Null for none."
   type        = string
   default     = null
 
@@ -121,10 +121,7 @@ variable "s3_key_prefix" {
 }
 
 variable "access_log_path" {
-  description = <<-EOT
-    Where access logs of the log bucket are delivered, as `bucket/prefix/`. Null where none are
-    kept.
-  EOT
+  description = "Where access logs of the log bucket are delivered, as `bucket/prefix/`. Null if none are kept."
   type        = string
   default     = null
 }
@@ -149,11 +146,11 @@ variable "kms_key_arn" {
 
 variable "organization" {
   description = <<-EOT
-    The organization whose accounts the trail records, all of them. Null for the trail of one
+    The organization, all of whose accounts the trail records. Null for the trail of a single
     account.
     - `id`: The id of the organization.
     - `management_account_id`: The management account. It owns every trail of the organization,
-      also one that a delegated administrator made.
+      including one that a delegated administrator created.
   EOT
   type = object({
     id                    = string
@@ -179,7 +176,7 @@ variable "organization" {
 }
 
 variable "multi_region" {
-  description = "Whether the trail records all regions and the global services, or its home region alone."
+  description = "Whether the trail records all regions and the global services, or only its home region."
   type        = bool
   default     = true
   nullable    = false
@@ -187,8 +184,8 @@ variable "multi_region" {
 
 variable "enable_logging" {
   description = <<-EOT
-    Whether the trail records. Pausing it leaves a gap that no one can fill, and fails every
-    control on it.
+    Whether the trail records events. Pausing it leaves a permanent gap and fails compliance
+    checks.
   EOT
   type        = bool
   default     = true
@@ -197,12 +194,12 @@ variable "enable_logging" {
 
 variable "management_events" {
   description = <<-EOT
-    Calls that manage the account: recorded by default, all of them. The first copy is free. Null
+    Management events: all are recorded by default. AWS does not charge for the first copy. Null
     records none.
-    - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
-    - `exclude_event_sources`: Services of which so many calls come that they are left out:
-      `kms.amazonaws.com`, `rdsdata.amazonaws.com`. Controls of CIS and Security Hub (CloudTrail.1)
-      count on all of them.
+    - `read_write_type`: Which calls to record: `All`, `ReadOnly` or `WriteOnly`.
+    - `exclude_event_sources`: High-volume event sources to leave out: `kms.amazonaws.com`,
+      `rdsdata.amazonaws.com`. The controls of CIS and Security Hub (CloudTrail.1) require all of
+      them.
   EOT
   type = object({
     read_write_type       = optional(string, "All")
@@ -252,11 +249,11 @@ variable "management_events" {
 
 variable "s3_data_events" {
   description = <<-EOT
-    Calls on the objects of all buckets: recorded by default. Of the logs themselves every call is
-    recorded but `PutObject`, by which CloudTrail delivers them, and which the bucket policy denies
-    to everybody else. AWS charges per event. Null records none.
-    - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
-    - `buckets`: Names of the buckets to record, all objects of each. Where `buckets` and
+    S3 data events: calls on the objects of all buckets are recorded by default. On the logs
+    themselves, every call is recorded except `PutObject`, with which CloudTrail delivers them and
+    which the bucket policy denies to everyone else. AWS charges per event. Null records none.
+    - `read_write_type`: Which calls to record: `All`, `ReadOnly` or `WriteOnly`.
+    - `buckets`: Names of the buckets to record, with all their objects. If `buckets` and
       `prefixes` are empty, all buckets.
     - `prefixes`: Key prefixes to record, as `bucket/prefix`.
   EOT
@@ -389,10 +386,10 @@ variable "s3_data_events" {
 
 variable "lambda_data_events" {
   description = <<-EOT
-    Invocations of all Lambda functions: recorded by default. AWS charges per event. Null records
-    none.
-    - `read_write_type`: Which calls are recorded: `All`, `ReadOnly` or `WriteOnly`.
-    - `functions`: ARNs of the functions to record. Where it is empty, all functions.
+    Lambda data events: invocations of all functions are recorded by default. AWS charges per
+    event. Null records none.
+    - `read_write_type`: Which calls to record: `All`, `ReadOnly` or `WriteOnly`.
+    - `functions`: ARNs of the functions to record. If empty, all functions.
   EOT
   type = object({
     read_write_type = optional(string, "All")
@@ -441,10 +438,10 @@ variable "lambda_data_events" {
 
 variable "insights" {
   description = <<-EOT
-    CloudTrail Insights, which looks for unusual rates. Off by default, as AWS charges per event
-    looked at.
-    - `api_call_rate`: Whether unusual rates of calls that change something are looked for.
-    - `api_error_rate`: Whether unusual rates of errors are looked for.
+    CloudTrail Insights, which detects unusual rates of calls and errors. Off by default, because
+    AWS charges per event analyzed.
+    - `api_call_rate`: Whether to detect unusual rates of write API calls.
+    - `api_error_rate`: Whether to detect unusual rates of API errors.
   EOT
   type = object({
     api_call_rate  = optional(bool, true)
@@ -475,25 +472,26 @@ variable "insights" {
 
 variable "cloudwatch_logs" {
   description = <<-EOT
-    Delivery to CloudWatch Logs, too, where alarms can look at events. Off by default, as AWS
-    charges for what is delivered.
+    Additional delivery to CloudWatch Logs, where alarms can watch the events. Off by default,
+    because AWS charges for the data delivered.
     - `log_group_name`: The name of the log group. Null derives it: `/aws/cloudtrail/<name of the
       trail>`.
-    - `retention_in_days`: Days for which CloudWatch Logs keeps events.
+    - `retention_in_days`: Days for which CloudWatch Logs keeps the events.
     - `log_group_class`: The class of the log group: `STANDARD`, or `INFREQUENT_ACCESS`, which is
-      cheaper but has no metric filters. Null does not say it, which means `STANDARD`: regions that
-      have no classes refuse to be told one.
+      cheaper but has no metric filters. Null leaves it unset, which means `STANDARD`, for regions
+      without log group classes.
     - `existing_log_group`: An existing log group to use instead, in the account and the home
       region of the trail.
       - `arn`: The ARN of the log group, with or without `:*` at its end.
     - `role_name`: The name of the role. Null derives it: `<name of the trail>-cloudwatch-logs`,
-      cut to 64 characters.
+      truncated to 64 characters.
     - `role_path`: The path of the role.
-    - `permissions_boundary_arn`: The ARN of the policy that bounds what the role may do.
-    - `trust_trail_only`: Whether the role can be assumed on behalf of this trail alone
-      (`aws:SourceArn`). Not tried on AWS.
-    - `existing_role`: An existing role to use instead. It must let CloudTrail write to the log
-      group.
+    - `permissions_boundary_arn`: The ARN of the policy that is the permissions boundary of the
+      role.
+    - `trust_trail_only`: Whether the role can be assumed only on behalf of this trail
+      (`aws:SourceArn`). Not yet tested on AWS.
+    - `existing_role`: An existing role to use instead. It must allow CloudTrail to write to the
+      log group.
       - `arn`: The ARN of the role.
   EOT
   type = object({
@@ -668,8 +666,8 @@ variable "cloudwatch_logs" {
 
 variable "create_trail" {
   description = <<-EOT
-    Whether the trail itself is created. If not, everything around it is, for an existing trail of
-    this name.
+    Whether the trail itself is created. If false, only what surrounds it is, for an existing trail
+    of this name.
   EOT
   type        = bool
   default     = true

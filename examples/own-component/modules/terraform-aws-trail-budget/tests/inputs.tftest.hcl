@@ -34,7 +34,7 @@ run "accepts_watched" {
 }
 
 # account_id: must be the 12 digits of an AWS account id
-run "rejects_account_id" {
+run "rejects_account_id_must_be_the_12_digits_of_an_aws_account_id" {
   command = plan
 
   variables {
@@ -45,7 +45,7 @@ run "rejects_account_id" {
 }
 
 # monthly_limit: must be a whole number of US dollars from 1 to 1000000
-run "rejects_monthly_limit" {
+run "rejects_monthly_limit_must_be_a_whole_number_of_us_dollars_from_1" {
   command = plan
 
   variables {
@@ -56,7 +56,7 @@ run "rejects_monthly_limit" {
 }
 
 # warnings[*].percent: must be a whole number of percent from 1 to 1000
-run "rejects_warnings_percent" {
+run "rejects_warnings_percent_must_be_a_whole_number_of_percent_from_1_to_1000" {
   command = plan
 
   variables {
@@ -67,7 +67,7 @@ run "rejects_warnings_percent" {
 }
 
 # tags: must have at most 50 entries
-run "rejects_tags" {
+run "rejects_tags_must_have_at_most_50_entries" {
   command = plan
 
   variables {
@@ -79,7 +79,7 @@ run "rejects_tags" {
 
 # tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS
 # allows in tags
-run "rejects_tags_its_keys" {
+run "rejects_tags_its_keys_must_be_1_to_128_letters_digits_spaces" {
   command = plan
 
   variables {
@@ -90,7 +90,7 @@ run "rejects_tags_its_keys" {
 }
 
 # tags (its keys): must not begin with "aws:", which AWS reserves
-run "rejects_tags_its_keys_2" {
+run "rejects_tags_its_keys_must_not_begin_with_aws_which_aws_reserves" {
   command = plan
 
   variables {
@@ -102,7 +102,7 @@ run "rejects_tags_its_keys_2" {
 
 # tags[*]: must be at most 256 letters, digits, spaces or characters of _ . : / = + - @, as AWS allows
 # in tags
-run "rejects_tags_2" {
+run "rejects_tags_must_be_at_most_256_letters_digits_spaces" {
   command = plan
 
   variables {

@@ -4,10 +4,12 @@ provider "aws" {
   region = "eu-central-1"
 }
 
+data "aws_caller_identity" "current" {}
+
 module "trail_budget" {
   source = "../../"
 
-  account_id    = "111122223333"
+  account_id    = data.aws_caller_identity.current.account_id
   name          = "audit-trail"
   monthly_limit = 50
   warnings      = [{ percent = 80, emails = ["costs@example.com"] }]
