@@ -1,4 +1,5 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
@@ -13,6 +14,7 @@ import {
   blockForEach,
   blockForEachEntry,
   blockWhen,
+  blockWhenSet,
   forCdktf,
   layoutOf,
   PlacedElement,
@@ -22,7 +24,7 @@ import {
   terraformName,
 } from "../../src/placement";
 import { isComponent } from "../../src/placement/resource";
-import { equals, get, reference, text, after as waitingFor } from "../../src/values";
+import { equals, get, reference, text, type Value, after as waitingFor } from "../../src/values";
 import { addressesOf, bodyOf, newDraft, newStack, synthesized } from "./support/stack";
 
 const on = reference<boolean>("var.on");
@@ -565,6 +567,31 @@ describe("blocks that only Terraform can place", () => {
         },
       },
     ]);
+  });
+
+  test("may be a block of which there is one at most", () => {
+    const stack = newStack();
+    const queue = (arn: Value<string | null>) => ({
+      rule: "r",
+      arn: "a",
+      deadLetterConfig: blockWhenSet(arn, (each) => ({ arn: each })),
+    });
+    resource(stack, CloudwatchEventTarget, "unknown", queue(reference("var.queue")));
+    resource(stack, CloudwatchEventTarget, "given", queue("q"));
+    resource(stack, CloudwatchEventTarget, "none", queue(null));
+    expect(bodyOf(stack, "aws_cloudwatch_event_target.unknown")).toEqual({
+      rule: "r",
+      arn: "a",
+      dynamic: {
+        dead_letter_config: [{ for_each: "${var.queue != null ? [1] : []}", content: { arn: "${var.queue}" } }],
+      },
+    });
+    expect(bodyOf(stack, "aws_cloudwatch_event_target.given")).toEqual({
+      rule: "r",
+      arn: "a",
+      dead_letter_config: { arn: "q" },
+    });
+    expect(bodyOf(stack, "aws_cloudwatch_event_target.none")).toEqual({ rule: "r", arn: "a" });
   });
 
   test("may stand in several places of a resource", () => {

@@ -29,6 +29,7 @@ import {
   lessThan,
   listOf,
   literal,
+  mapOfItems,
   mapValues,
   matches,
   merge,
@@ -400,6 +401,28 @@ const directed: readonly Directed[] = [
         ["key", "value"],
         (value) => value,
         (_, key) => equals(key, string(given, "b")),
+      ),
+  ],
+  [
+    "a list of some entries of a map",
+    ["b"],
+    (given) =>
+      forEachEntry<string, string>(
+        map(given, { b: "2", a: "1" }),
+        ["key", "value"],
+        (key) => key,
+        (_, value) => equals(value, "2"),
+      ),
+  ],
+  [
+    "a map of the items of a list",
+    { "a-": "a", "b-": "b" },
+    (given) =>
+      mapOfItems<string, string>(
+        strings(given, "b", "a"),
+        "item",
+        (item) => text`${item}-`,
+        (item) => item,
       ),
   ],
   [

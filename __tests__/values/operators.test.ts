@@ -31,6 +31,7 @@ import {
   lessThan,
   listOf,
   literal,
+  mapOfItems,
   mapValues,
   matches,
   merge,
@@ -818,6 +819,44 @@ describe("mapValues", () => {
     expect(rendered(mapValues<string, string>(map, ["key", "value"], joined))).toBe(
       '{ for key, value in var.map : key => "${value}@${key}" }',
     );
+  });
+});
+
+describe("forEachEntry with a condition", () => {
+  test("folds where every condition is known, and renders where one is not", () => {
+    const name = (key: Value<string>): Value<string> => key;
+    const two = { b: "2", a: "1" };
+    expect(forEachEntry<string, string>(two, ["k", "v"], name, (_, value) => equals(value, "2"))).toEqual(["b"]);
+    expect(rendered(forEachEntry<string, string>(map, ["k", "v"], name, (_, value) => equals(value, "2")))).toBe(
+      '[for k, v in var.map : k if v == "2"]',
+    );
+    expect(rendered(forEachEntry<string, string>({ a: "1" }, ["k", "v"], name, () => a))).toBe(
+      '[for k, v in { a = "1" } : k if var.a]',
+    );
+  });
+});
+
+describe("mapOfItems", () => {
+  const itself = (item: Value<string>): Value<string> => item;
+
+  test("folds where every key is known, and renders where one is not", () => {
+    expect(mapOfItems<string, string>(["x", "y"], "item", itself, (item) => text`${item}!`)).toEqual({
+      x: "x!",
+      y: "y!",
+    });
+    expect(rendered(mapOfItems<string, string>(list, "item", itself, (item) => text`${item}!`))).toBe(
+      '{ for item in var.list : item => "${item}!" }',
+    );
+    expect(
+      rendered(
+        mapOfItems<string, boolean>(
+          ["x"],
+          "item",
+          () => reference("var.key"),
+          () => true,
+        ),
+      ),
+    ).toBe('{ for item in ["x"] : var.key => true }');
   });
 });
 

@@ -60,6 +60,9 @@ output "log_group_arn" {
 }
 
 output "cloudwatch_logs_role_arn" {
-  description = "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs."
+  description = <<-EOT
+    The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch
+    Logs.
+  EOT
   value       = module.trail.cloudwatch_logs_role_arn
 }

@@ -26,7 +26,10 @@ output "log_group_arn" {
 }
 
 output "cloudwatch_logs_role_arn" {
-  description = "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs."
+  description = <<-EOT
+    The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch
+    Logs.
+  EOT
   value = (
     local.creates_role
     ? aws_iam_role.cloudwatch_logs[0].arn
