@@ -197,6 +197,20 @@ export function description(alarm: Value<Alarm>): Value<string> {
   return text`${get(alarm, "title")}. ${get(alarm, "why")}`;
 }
 
+/** What alarms of CloudWatch have in common that count calls within a period. */
+export function countedCalls(inputs: AlarmsInputs, alarm: Value<Alarm>) {
+  return {
+    statistic: "Sum",
+    period: get(alarm, "period"),
+    evaluationPeriods: 1,
+    comparisonOperator: "GreaterThanOrEqualToThreshold",
+    threshold: get(alarm, "threshold"),
+    treatMissingData: "notBreaching",
+    alarmActions: topicsFor(inputs, get(alarm, "severity")),
+    tags: inputs.tags,
+  };
+}
+
 /** What a value is where something watches by metric, and where by event. */
 export function byWatch<T>(watch: Value<string>, metric: Value<T>, event: Value<T>): Value<T> {
   return choose(equals(watch, "metric"), metric, event);

@@ -17,7 +17,7 @@ import {
   text,
   type Value,
 } from "../../values";
-import { type Alarm, type AlarmsInputs, description, topicsFor } from "./alarm";
+import { type Alarm, type AlarmsInputs, countedCalls, description } from "./alarm";
 import { nameOfAlarm } from "./metric-alarms";
 
 /** The metrics that EventBridge keeps of its rules, at no charge. */
@@ -132,13 +132,6 @@ export function eventAlarms(scope: Construct, inputs: AlarmsInputs, watching: Va
     namespace: EVENTS_NAMESPACE,
     metricName: MATCHES_METRIC,
     dimensions: { RuleName: rules.attribute(id, "name") },
-    statistic: "Sum",
-    period: get(alarm, "period"),
-    evaluationPeriods: 1,
-    comparisonOperator: "GreaterThanOrEqualToThreshold",
-    threshold: get(alarm, "threshold"),
-    treatMissingData: "notBreaching",
-    alarmActions: topicsFor(inputs, get(alarm, "severity")),
-    tags,
+    ...countedCalls(inputs, alarm),
   }));
 }

@@ -3,7 +3,7 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import type { Construct } from "constructs";
 import { resourceForEach } from "../../placement";
 import { get, text, type Value } from "../../values";
-import { type Alarm, type AlarmsInputs, description, topicsFor } from "./alarm";
+import { type Alarm, type AlarmsInputs, countedCalls, description } from "./alarm";
 
 /** The namespace of the metrics that are made of events. */
 export const METRIC_NAMESPACE = "AuditTrail";
@@ -19,7 +19,7 @@ export function nameOfAlarm(trailName: Value<string>, id: Value<string>): Value<
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
 export function metricAlarms(scope: Construct, inputs: AlarmsInputs, watching: Value<Record<string, Alarm>>): void {
-  const { name, logGroupName, tags } = inputs;
+  const { name, logGroupName } = inputs;
   const filters = resourceForEach(scope, CloudwatchLogMetricFilter, "alarm", watching, (alarm, id) => ({
     name: nameOfAlarm(name, id),
     // Known to be there: a rule of the inputs.
@@ -37,14 +37,7 @@ export function metricAlarms(scope: Construct, inputs: AlarmsInputs, watching: V
       alarmDescription: description(alarm),
       namespace: METRIC_NAMESPACE,
       metricName: nameOfAlarm(name, id),
-      statistic: "Sum",
-      period: get(alarm, "period"),
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      threshold: get(alarm, "threshold"),
-      treatMissingData: "notBreaching",
-      alarmActions: topicsFor(inputs, get(alarm, "severity")),
-      tags,
+      ...countedCalls(inputs, alarm),
     }),
     { dependsOn: [filters] },
   );
