@@ -131,7 +131,8 @@ export const auditTrailModule: ModuleSource = {
       name: "minimal",
       title: "Management events alone",
       description:
-        "The trail that costs least: management events, of which AWS records the first copy for nothing, kept for a year.",
+        "The trail that costs least: only management events, of which AWS records the first copy free of charge. Logs are\n" +
+        "kept for a year.",
       inputs: {
         ...account,
         s3_data_events: null,
@@ -167,11 +168,13 @@ export const auditTrailModule: ModuleSource = {
       name: "organization",
       title: "An organization",
       description:
-        "One trail over all accounts of an organization, made from the management account, with management events alone\n" +
-        "and logs kept for seven years. The bucket is closed to everyone outside the organization.\n\n" +
-        "Before it can be applied, the organization must have all features enabled, and trusted access for CloudTrail must\n" +
-        "be enabled in AWS Organizations. The id of the organization is to be replaced:\n\n" +
-        "    aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
+        "One trail that covers all accounts of an organization, created with credentials of the management account, with\n" +
+        "only management events. Logs are kept for seven years. Everyone outside the organization is denied access to the\n" +
+        "bucket.\n\n" +
+        "Before it can be applied, replace the id of the organization with yours. The organization must have all features\n" +
+        "enabled, and trusted access for CloudTrail, which this command enables in AWS Organizations:\n\n" +
+        "    aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com\n\n" +
+        "Then:",
       inputs: {
         ...account,
         organization: { id: "o-exampleorgid", management_account_id: ACCOUNT_ID },
@@ -205,7 +208,9 @@ export const auditTrailModule: ModuleSource = {
         "1. Run `terraform plan`. The outputs `log_bucket_policy` and `encryption_key_policy` are the policies that the\n" +
         "   bucket and the key need. Add their statements to the policies that are in place, where those are managed.\n" +
         "2. Run `terraform apply`, which creates the trail. Without the first step, CloudTrail would refuse the bucket and\n" +
-        "   the key.",
+        "   the key.\n\n" +
+        "Replace the name of the bucket and the ARNs with yours. The two policies are known at plan time; with\n" +
+        "`create_trail = false`, the first step can also be applied, and the policies be read with `terraform output`.",
       inputs: {
         ...account,
         encryption: {
@@ -219,8 +224,9 @@ export const auditTrailModule: ModuleSource = {
       name: "log-bucket-in-another-account",
       title: "The log bucket in another account",
       description:
-        "The trail in one account, its log bucket in another, where those who are watched have no rights: with the nested\n" +
-        "module of the bucket, made through a provider of its own.",
+        "The trail in one account, its log bucket in another, in which the people whose actions are recorded have no\n" +
+        "permissions. The bucket is created by the nested module, through a provider of its own, with a role in the other\n" +
+        "account. Replace the ARN of that role and the id of that account with yours.",
       region: REGION,
       providers: [{}, { alias: "log_archive", assume_role: { role_arn: "arn:aws:iam::444455556666:role/Deployer" } }],
       calls: [
@@ -259,7 +265,7 @@ export const auditTrailModule: ModuleSource = {
       name: "nested-modules",
       title: "The parts by themselves",
       description:
-        "The nested modules, called one by one: for a trail whose parts are made by different people, or to leave one out.",
+        "The nested modules, called one by one: for a trail whose parts are managed by different teams, or to leave one out.",
       region: REGION,
       calls: [
         {
