@@ -59,9 +59,43 @@ const accepted: readonly AcceptedInput[] = [
   },
   {
     name: "create_trail_false",
-    inputs: { create_trail: false },
+    nested: "trail",
+    inputs: { name: trail.trail_name, s3_bucket_name: "example-audit-logs", create_trail: false },
     expected: {
-      "The ARN should be that of the existing trail, known before anything is created.": `output.trail_arn == "arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example-logs"`,
+      "No trail should be created.": "length(aws_cloudtrail.trail) == 0",
+      "The ARN should be that of the existing trail, known before anything is created.": `output.arn == "arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example-logs"`,
+    },
+  },
+  {
+    name: "existing_log_group_and_role",
+    nested: "trail",
+    inputs: {
+      name: trail.trail_name,
+      s3_bucket_name: "example-audit-logs",
+      cloudwatch_logs: {
+        existing_log_group: { arn: `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:audit:*` },
+        existing_role: { arn: `arn:aws:iam::${ACCOUNT_ID}:role/CloudTrailDelivery` },
+      },
+    },
+    expected: {
+      "Neither a log group nor a role should be created.":
+        "length(aws_cloudwatch_log_group.trail) + length(aws_iam_role.cloudwatch_logs) == 0",
+      "The existing log group should receive the events.": `aws_cloudtrail.trail[0].cloud_watch_logs_group_arn == "arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:audit:*"`,
+      "The existing role should deliver the events.": `aws_cloudtrail.trail[0].cloud_watch_logs_role_arn == "arn:aws:iam::${ACCOUNT_ID}:role/CloudTrailDelivery"`,
+    },
+  },
+  {
+    name: "management_events_alone",
+    nested: "trail",
+    inputs: {
+      name: trail.trail_name,
+      s3_bucket_name: "example-audit-logs",
+      s3_data_events: null,
+      lambda_data_events: null,
+    },
+    expected: {
+      "Only management events should be recorded.":
+        'one(aws_cloudtrail.trail[0].advanced_event_selector).name == "Management events selector"',
     },
   },
   {
@@ -218,6 +252,25 @@ export const auditTrailModule: ModuleSource = {
           existing_key: { arn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/1234abcd-12ab-34cd-56ef-1234567890ab` },
         },
         log_bucket: { existing_bucket: { name: "example-audit-logs" } },
+      },
+      expected: {
+        "The trail should deliver to the existing bucket.": 'output.log_bucket_name == "example-audit-logs"',
+        "The policy that the bucket needs should be shown.": statementsAre(
+          "log_bucket_policy",
+          "AWSCloudTrailAclCheck20150319",
+          "AWSCloudTrailWrite20150319",
+          "DenyLogsByHand",
+          "DenyInsecureTransport",
+          "DenyTlsBelow12",
+        ),
+        "The policy that the key needs should be shown, with the readers.": statementsAre(
+          "encryption_key_policy",
+          "EnableIamPolicies",
+          "AllowCloudTrailToEncrypt",
+          "AllowCloudTrailToDescribeKey",
+          "AllowCloudTrailToDecrypt",
+          "AllowReadersToDecrypt",
+        ),
       },
     },
     {
