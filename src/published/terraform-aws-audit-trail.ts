@@ -59,9 +59,43 @@ const accepted: readonly AcceptedInput[] = [
   },
   {
     name: "create_trail_false",
-    inputs: { create_trail: false },
+    nested: "trail",
+    inputs: { name: trail.trail_name, s3_bucket_name: "example-audit-logs", create_trail: false },
     expected: {
-      "The ARN should be that of the existing trail, known before anything is created.": `output.trail_arn == "arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example-logs"`,
+      "No trail should be created.": "length(aws_cloudtrail.trail) == 0",
+      "The ARN should be that of the existing trail, known before anything is created.": `output.arn == "arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/example-logs"`,
+    },
+  },
+  {
+    name: "existing_log_group_and_role",
+    nested: "trail",
+    inputs: {
+      name: trail.trail_name,
+      s3_bucket_name: "example-audit-logs",
+      cloudwatch_logs: {
+        existing_log_group: { arn: `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:audit:*` },
+        existing_role: { arn: `arn:aws:iam::${ACCOUNT_ID}:role/CloudTrailDelivery` },
+      },
+    },
+    expected: {
+      "Neither a log group nor a role should be created.":
+        "length(aws_cloudwatch_log_group.trail) + length(aws_iam_role.cloudwatch_logs) == 0",
+      "The existing log group should receive the events.": `aws_cloudtrail.trail[0].cloud_watch_logs_group_arn == "arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:audit:*"`,
+      "The existing role should deliver the events.": `aws_cloudtrail.trail[0].cloud_watch_logs_role_arn == "arn:aws:iam::${ACCOUNT_ID}:role/CloudTrailDelivery"`,
+    },
+  },
+  {
+    name: "management_events_alone",
+    nested: "trail",
+    inputs: {
+      name: trail.trail_name,
+      s3_bucket_name: "example-audit-logs",
+      s3_data_events: null,
+      lambda_data_events: null,
+    },
+    expected: {
+      "Only management events should be recorded.":
+        'one(aws_cloudtrail.trail[0].advanced_event_selector).name == "Management events selector"',
     },
   },
   {
@@ -131,7 +165,8 @@ export const auditTrailModule: ModuleSource = {
       name: "minimal",
       title: "Management events alone",
       description:
-        "The trail that costs least: management events, of which AWS records the first copy for nothing, kept for a year.",
+        "The trail that costs least: only management events, of which AWS records the first copy free of charge. Logs are\n" +
+        "kept for a year.",
       inputs: {
         ...account,
         s3_data_events: null,
@@ -167,11 +202,13 @@ export const auditTrailModule: ModuleSource = {
       name: "organization",
       title: "An organization",
       description:
-        "One trail over all accounts of an organization, made from the management account, with management events alone\n" +
-        "and logs kept for seven years. The bucket is closed to everyone outside the organization.\n\n" +
-        "Before it can be applied, the organization must have all features enabled, and trusted access for CloudTrail must\n" +
-        "be enabled in AWS Organizations. The id of the organization is to be replaced:\n\n" +
-        "    aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com",
+        "One trail that covers all accounts of an organization, created with credentials of the management account, with\n" +
+        "only management events. Logs are kept for seven years. Everyone outside the organization is denied access to the\n" +
+        "bucket.\n\n" +
+        "Before it can be applied, replace the id of the organization with yours. The organization must have all features\n" +
+        "enabled, and trusted access for CloudTrail, which this command enables in AWS Organizations:\n\n" +
+        "    aws organizations enable-aws-service-access --service-principal cloudtrail.amazonaws.com\n\n" +
+        "Then:",
       inputs: {
         ...account,
         organization: { id: "o-exampleorgid", management_account_id: ACCOUNT_ID },
@@ -205,7 +242,9 @@ export const auditTrailModule: ModuleSource = {
         "1. Run `terraform plan`. The outputs `log_bucket_policy` and `encryption_key_policy` are the policies that the\n" +
         "   bucket and the key need. Add their statements to the policies that are in place, where those are managed.\n" +
         "2. Run `terraform apply`, which creates the trail. Without the first step, CloudTrail would refuse the bucket and\n" +
-        "   the key.",
+        "   the key.\n\n" +
+        "Replace the name of the bucket and the ARNs with yours. The two policies are known at plan time; with\n" +
+        "`create_trail = false`, the first step can also be applied, and the policies be read with `terraform output`.",
       inputs: {
         ...account,
         encryption: {
@@ -214,13 +253,33 @@ export const auditTrailModule: ModuleSource = {
         },
         log_bucket: { existing_bucket: { name: "example-audit-logs" } },
       },
+      expected: {
+        "The trail should deliver to the existing bucket.": 'output.log_bucket_name == "example-audit-logs"',
+        "The policy that the bucket needs should be shown.": statementsAre(
+          "log_bucket_policy",
+          "AWSCloudTrailAclCheck20150319",
+          "AWSCloudTrailWrite20150319",
+          "DenyLogsByHand",
+          "DenyInsecureTransport",
+          "DenyTlsBelow12",
+        ),
+        "The policy that the key needs should be shown, with the readers.": statementsAre(
+          "encryption_key_policy",
+          "EnableIamPolicies",
+          "AllowCloudTrailToEncrypt",
+          "AllowCloudTrailToDescribeKey",
+          "AllowCloudTrailToDecrypt",
+          "AllowReadersToDecrypt",
+        ),
+      },
     },
     {
       name: "log-bucket-in-another-account",
       title: "The log bucket in another account",
       description:
-        "The trail in one account, its log bucket in another, where those who are watched have no rights: with the nested\n" +
-        "module of the bucket, made through a provider of its own.",
+        "The trail in one account, its log bucket in another, in which the people whose actions are recorded have no\n" +
+        "permissions. The bucket is created by the nested module, through a provider of its own, with a role in the other\n" +
+        "account. Replace the ARN of that role and the id of that account with yours.",
       region: REGION,
       providers: [{}, { alias: "log_archive", assume_role: { role_arn: "arn:aws:iam::444455556666:role/Deployer" } }],
       calls: [
@@ -259,7 +318,7 @@ export const auditTrailModule: ModuleSource = {
       name: "nested-modules",
       title: "The parts by themselves",
       description:
-        "The nested modules, called one by one: for a trail whose parts are made by different people, or to leave one out.",
+        "The nested modules, called one by one: for a trail whose parts are managed by different teams, or to leave one out.",
       region: REGION,
       calls: [
         {

@@ -135,6 +135,37 @@ run "accepts_existing_bucket_and_key" {
     }
     log_bucket = { existing_bucket = { name = "example-audit-logs" } }
   }
+
+  assert {
+    condition     = output.log_bucket_name == "example-audit-logs"
+    error_message = "The trail should deliver to the existing bucket."
+  }
+
+  assert {
+    condition = (
+      jsondecode(output.log_bucket_policy).Statement[*].Sid == [
+        "AWSCloudTrailAclCheck20150319",
+        "AWSCloudTrailWrite20150319",
+        "DenyLogsByHand",
+        "DenyInsecureTransport",
+        "DenyTlsBelow12",
+      ]
+    )
+    error_message = "The policy that the bucket needs should be shown."
+  }
+
+  assert {
+    condition = (
+      jsondecode(output.encryption_key_policy).Statement[*].Sid == [
+        "EnableIamPolicies",
+        "AllowCloudTrailToEncrypt",
+        "AllowCloudTrailToDescribeKey",
+        "AllowCloudTrailToDecrypt",
+        "AllowReadersToDecrypt",
+      ]
+    )
+    error_message = "The policy that the key needs should be shown, with the readers."
+  }
 }
 
 run "accepts_deny_tampering" {
@@ -185,13 +216,76 @@ run "accepts_further_trails" {
 run "accepts_create_trail_false" {
   command = plan
 
+  module {
+    source = "./modules/trail"
+  }
+
   variables {
-    create_trail = false
+    name           = "example-logs"
+    s3_bucket_name = "example-audit-logs"
+    create_trail   = false
   }
 
   assert {
-    condition     = output.trail_arn == "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs"
+    condition     = length(aws_cloudtrail.trail) == 0
+    error_message = "No trail should be created."
+  }
+
+  assert {
+    condition     = output.arn == "arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs"
     error_message = "The ARN should be that of the existing trail, known before anything is created."
+  }
+}
+
+run "accepts_existing_log_group_and_role" {
+  command = plan
+
+  module {
+    source = "./modules/trail"
+  }
+
+  variables {
+    name           = "example-logs"
+    s3_bucket_name = "example-audit-logs"
+    cloudwatch_logs = {
+      existing_log_group = { arn = "arn:aws:logs:eu-central-1:111122223333:log-group:audit:*" }
+      existing_role      = { arn = "arn:aws:iam::111122223333:role/CloudTrailDelivery" }
+    }
+  }
+
+  assert {
+    condition     = length(aws_cloudwatch_log_group.trail) + length(aws_iam_role.cloudwatch_logs) == 0
+    error_message = "Neither a log group nor a role should be created."
+  }
+
+  assert {
+    condition     = aws_cloudtrail.trail[0].cloud_watch_logs_group_arn == "arn:aws:logs:eu-central-1:111122223333:log-group:audit:*"
+    error_message = "The existing log group should receive the events."
+  }
+
+  assert {
+    condition     = aws_cloudtrail.trail[0].cloud_watch_logs_role_arn == "arn:aws:iam::111122223333:role/CloudTrailDelivery"
+    error_message = "The existing role should deliver the events."
+  }
+}
+
+run "accepts_management_events_alone" {
+  command = plan
+
+  module {
+    source = "./modules/trail"
+  }
+
+  variables {
+    name               = "example-logs"
+    s3_bucket_name     = "example-audit-logs"
+    s3_data_events     = null
+    lambda_data_events = null
+  }
+
+  assert {
+    condition     = one(aws_cloudtrail.trail[0].advanced_event_selector).name == "Management events selector"
+    error_message = "Only management events should be recorded."
   }
 }
 

@@ -141,12 +141,18 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           "creates_access_log_bucket",
           ifSet<typeof accessLogs, boolean>(accessLogs, () => isNull(existing), false),
         );
+        const existingName =
+          existing === null
+            ? null
+            : choose<string, null>(when, get(existing as Value<{ readonly name: string }>, "name"), null);
+        // The path has the name alone: whoever leaves it out of what is recorded need not wait for the bucket.
+        const targetName = local(this, "access_log_bucket_name", choose<string | null>(creates, newName, existingName));
         const made = place(
           this,
           AccessLogBucket,
           "access_log_bucket",
           {
-            name: newName,
+            name: targetName as Value<string>,
             sourceBucketName: name,
             accountId: withDefault(this.inputs.bucketAccountId, accountId),
             region,
@@ -160,12 +166,6 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
             when: creates,
           },
         );
-        const existingName =
-          existing === null
-            ? null
-            : choose<string, null>(when, get(existing as Value<{ readonly name: string }>, "name"), null);
-        // The path has the name alone: whoever leaves it out of what is recorded need not wait for the bucket.
-        const targetName = local(this, "access_log_bucket_name", choose<string | null>(creates, newName, existingName));
         const target = choose<string | null>(creates, made.bucket, targetName);
         resource(
           this,

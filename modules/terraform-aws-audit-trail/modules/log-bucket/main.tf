@@ -169,7 +169,7 @@ module "access_log_bucket" {
   source = "../access-log-bucket"
   count  = local.creates_access_log_bucket ? 1 : 0
 
-  name               = var.access_logs.name == null ? "${var.name}-access" : var.access_logs.name
+  name               = local.access_log_bucket_name
   source_bucket_name = var.name
   account_id         = var.bucket_account_id == null ? var.account_id : var.bucket_account_id
   region             = var.region
