@@ -193,7 +193,8 @@ export const furtherTrail = object({
   name: required(trailName, "The name of the trail."),
 });
 
-const PARTITIONS = "(aws|aws-cn|aws-us-gov)";
+/** The partitions, for patterns of ARNs. */
+export const PARTITIONS = "(aws|aws-cn|aws-us-gov)";
 
 /** The ARN of a KMS key. An id or an alias is refused by the provider. */
 export const keyArn = textLike(

@@ -17,6 +17,7 @@ export {
   objectPrefix,
   organization,
   organizationId,
+  PARTITIONS,
   policyArn,
   policyJson,
   principalArn,

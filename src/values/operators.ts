@@ -567,6 +567,15 @@ export function mapValues<T, U>(
   >;
 }
 
+/** The entries of a map for which a condition holds. */
+export function entriesWhere<T>(
+  map: Value<Record<string, T>>,
+  variables: readonly [string, string],
+  holds: (value: Value<T>, key: Value<string>) => Value<boolean>,
+): Value<Record<string, T>> {
+  return mapValues<T, T>(map, variables, (value) => value, holds);
+}
+
 /** An attribute of an entry of a map; null where the map has no entry of that key. */
 export function getOfEntry<T, K extends keyof T & string>(
   map: Value<Record<string, T>>,

@@ -8,6 +8,7 @@ import {
   object,
   oneOf,
   optional,
+  PARTITIONS,
   region,
   required,
   switchedOn,
@@ -31,8 +32,8 @@ export const word = textLike(
 const ENDPOINTS = {
   email: "^[^@ ]+@[^@ ]+[.][^@ ]+$",
   https: "^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$",
-  lambda: "^arn:(aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_:-]+$",
-  sqs: "^arn:(aws|aws-cn|aws-us-gov):sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$",
+  lambda: `^arn:${PARTITIONS}:lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_:-]+$`,
+  sqs: `^arn:${PARTITIONS}:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$`,
 } as const;
 
 /** Hosts whose addresses are secrets: whoever knows one can post there. */

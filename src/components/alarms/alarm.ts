@@ -6,6 +6,7 @@ import {
   choose,
   coalesce,
   contains,
+  entriesWhere,
   equals,
   forEachEntry,
   get,
@@ -178,18 +179,21 @@ export function topicsFor(inputs: AlarmsInputs, severity: Value<string>): Value<
     inputs.topics,
     ["name", "topic"],
     (_, topic) => get(topic, "arn"),
-    (_, topic) => contains(get(topic, "severities") as Value<readonly string[]>, severity),
+    (_, topic) => tellsOf(topic, severity),
   );
+}
+
+/** Whether a topic tells of alarms of a severity. */
+export function tellsOf(
+  topic: Value<{ readonly severities: readonly string[] }>,
+  severity: Value<string>,
+): Value<boolean> {
+  return contains(get(topic, "severities") as Value<readonly string[]>, severity);
 }
 
 /** The alarms that watch by metric, or by event. */
 export function watchingBy(by: "event" | "metric", alarms: Value<Record<string, Alarm>>): Value<Record<string, Alarm>> {
-  return mapValues<Alarm, Alarm>(
-    alarms,
-    ["id", "alarm"],
-    (alarm) => alarm,
-    (alarm) => equals(get(alarm, "watch"), by),
-  );
+  return entriesWhere<Alarm>(alarms, ["id", "alarm"], (alarm) => equals(get(alarm, "watch"), by));
 }
 
 /** What people read about an alarm. */

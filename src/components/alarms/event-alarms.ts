@@ -7,17 +7,16 @@ import {
   atLeast,
   beginningOf,
   choose,
-  contains,
+  entriesWhere,
   flatten,
   forEachEntry,
   get,
   mapOfItems,
-  mapValues,
   not,
   text,
   type Value,
 } from "../../values";
-import { type Alarm, type AlarmsInputs, countedCalls, description } from "./alarm";
+import { type Alarm, type AlarmsInputs, countedCalls, description, tellsOf } from "./alarm";
 import { nameOfAlarm } from "./metric-alarms";
 
 /** The metrics that EventBridge keeps of its rules, at no charge. */
@@ -103,7 +102,7 @@ export function eventAlarms(scope: Construct, inputs: AlarmsInputs, watching: Va
                   topic_arn: get(topic, "arn"),
                   template: messageTemplate(alarm),
                 }) as Value<Told>,
-              (_, topic) => contains(get(topic, "severities") as Value<readonly string[]>, get(alarm, "severity")),
+              (_, topic) => tellsOf(topic, get(alarm, "severity")),
             ),
           (_, alarm) => not(isCounted(alarm)),
         ),
@@ -121,11 +120,7 @@ export function eventAlarms(scope: Construct, inputs: AlarmsInputs, watching: Va
     deadLetterConfig: blockWhenSet(deadLetterQueueArn, (arn) => ({ arn })),
   }));
 
-  const counted = local(
-    scope,
-    "counted_event_alarms",
-    mapValues<Alarm, Alarm>(watching, ["id", "alarm"], (alarm) => alarm, isCounted),
-  );
+  const counted = local(scope, "counted_event_alarms", entriesWhere<Alarm>(watching, ["id", "alarm"], isCounted));
   resourceForEach(scope, CloudwatchMetricAlarm, "counted_event", counted, (alarm, id) => ({
     alarmName: nameOfAlarm(trailName, id),
     alarmDescription: description(alarm),

@@ -13,6 +13,7 @@ import {
   oneOf,
   optional,
   organizationId,
+  PARTITIONS,
   region,
   required,
   switchedOn,
@@ -121,10 +122,7 @@ const silence = object({
 /** Where messages of some severities go. */
 const topic = object({
   arn: required(
-    textLike(
-      "^arn:(aws|aws-cn|aws-us-gov):sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$",
-      "must be the ARN of an SNS topic",
-    )
+    textLike(`^arn:${PARTITIONS}:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$`, "must be the ARN of an SNS topic")
       .suchAs("arn:aws:sns:eu-central-1:111122223333:alarms")
       .brokenBy("alarms"),
     "The ARN of the topic. Its policy, and that of its key, must let CloudWatch and EventBridge in.",

@@ -3,7 +3,7 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { json, local, resourceForEach } from "../../placement";
-import { choose, equals, get, ifSet, mapValues, or, text, type Value } from "../../values";
+import { choose, entriesWhere, equals, get, ifSet, or, text, type Value } from "../../values";
 import { type AlarmsInputs, byWatch, topicsFor } from "./alarm";
 import { EVENTS_NAMESPACE, MATCHES_METRIC, nameOfRule, stateOfRule } from "./event-alarms";
 import { METRIC_NAMESPACE, nameOfAlarm } from "./metric-alarms";
@@ -42,7 +42,7 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs): void {
   const measures = local(
     scope,
     "rates",
-    mapValues<Measure, Measure>(
+    entriesWhere<Measure>(
       {
         [ALL_CALLS]: {
           title: "The rate of calls is unusual",
@@ -63,12 +63,11 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs): void {
         },
       } as Value<Record<string, Measure>>,
       ["id", "rate"],
-      (rate) => rate,
       (rate) => get(rate, "measured"),
     ),
   );
   const where = (holds: (rate: Value<Measure>) => Value<boolean>): Value<Record<string, Measure>> =>
-    mapValues<Measure, Measure>(measures, ["id", "rate"], (rate) => rate, holds);
+    entriesWhere<Measure>(measures, ["id", "rate"], holds);
 
   const filters = resourceForEach(
     scope,

@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { local, resource, resourceForEach } from "../../placement";
-import { and, get, ifSet, jsonencode, mapValues, text, type Value } from "../../values";
+import { and, entriesWhere, get, ifSet, jsonencode, text, type Value } from "../../values";
 import { type AlarmsInputs, byWatch, topicsFor } from "./alarm";
 import { EVENTS_NAMESPACE, MATCHES_METRIC, nameOfRule } from "./event-alarms";
 import { nameOfAlarm } from "./metric-alarms";
@@ -51,7 +51,7 @@ export function silenceAlarms(scope: Construct, inputs: AlarmsInputs): void {
   const sources = local(
     scope,
     "silences",
-    mapValues<Source, Source>(
+    entriesWhere<Source>(
       {
         no_events: {
           title: "CloudTrail told of no event",
@@ -73,7 +73,6 @@ export function silenceAlarms(scope: Construct, inputs: AlarmsInputs): void {
         },
       } as Value<Record<string, Source>>,
       ["id", "silence"],
-      (source) => source,
       (source) => get(source, "listened"),
     ),
   );
