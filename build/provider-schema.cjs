@@ -10,6 +10,7 @@ const TYPES = {
   resource: [
     "aws_cloudtrail",
     "aws_cloudwatch_dashboard",
+    "aws_cloudwatch_event_permission",
     "aws_cloudwatch_event_rule",
     "aws_cloudwatch_event_target",
     "aws_cloudwatch_log_group",
@@ -95,9 +96,11 @@ function reduce(dump) {
   const provider = dump.provider_schemas["registry.terraform.io/hashicorp/aws"];
   const reduced = (types, schemas) =>
     Object.fromEntries(
-      types.map((type) => {
-        if (schemas[type] === undefined) throw new Error(`the dump has no ${type}`);
-        return [type, reducedBlock(schemas[type].block)];
+      types.flatMap((type) => {
+        if (schemas[type] !== undefined) return [[type, reducedBlock(schemas[type].block)]];
+        // Those of AWS provider 6 have not all types: see __tests__/generator/support/provider-schemas.ts.
+        if (process.argv.includes("--partial")) return [];
+        throw new Error(`the dump has no ${type}`);
       }),
     );
   return `${text({

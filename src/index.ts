@@ -14,6 +14,8 @@ export {
   type AlarmTopicsProps,
   EncryptionKey,
   type EncryptionKeyProps,
+  EventForwarding,
+  type EventForwardingProps,
   LogBucket,
   LogBucketPolicy,
   type LogBucketPolicyProps,

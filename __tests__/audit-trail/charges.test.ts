@@ -56,11 +56,29 @@ test.each<[string, Partial<AuditTrailProps>, Partial<AuditTrailProps>]>([
   expect(itemsOf(off)).toEqual(itemsOf({}));
 });
 
+test("alarms are charged for, with what they need", () => {
+  const alarmed = ["alarms", "key of the topics", "events of the log bucket"];
+  const namesOf = (inputs: Partial<AuditTrailProps>) => itemsOf(inputs).map(([item]) => item);
+  const more = (inputs: Partial<AuditTrailProps>) => namesOf(inputs).filter((each) => alarmed.includes(each));
+  const arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  expect(more({ alarms: null })).toEqual([]);
+  expect(more({ alarms: {} })).toEqual(alarmed);
+  expect(more({ alarms: { encryptTopics: false } })).toEqual(["alarms", "events of the log bucket"]);
+  expect(more({ alarms: { existingTopicKey: { arn } } })).toEqual(["alarms", "events of the log bucket"]);
+  expect(more({ alarms: { silence: { delivery: false } } })).toEqual(["alarms", "key of the topics"]);
+  expect(more({ alarms: {}, logBucket: { existingBucket: { name: "central-logs" } } })).toEqual([
+    "alarms",
+    "key of the topics",
+  ]);
+  expect(more({ logBucket: { eventNotifications: true } })).toEqual(["events of the log bucket"]);
+});
+
 test("every item says why", () => {
   const everything: Partial<AuditTrailProps> = {
     insights: {},
     encryption: {},
     cloudwatchLogs: {},
+    alarms: {},
     logBucket: { accessLogs: {}, transitions: [{ days: 90, storageClass: "GLACIER_IR" }] },
   };
   expect(charges({ ...props, ...everything }).map(({ item, why }) => `${item}: ${why}`)).toEqual([
@@ -71,6 +89,10 @@ test("every item says why", () => {
     "encryption key: per month for a key that is made, and per request of those who read logs",
     "CloudWatch Logs: per byte that is delivered, and for as long as it is kept; often the largest part of the bill",
     "access logs: S3 storage of one line for each request to the log bucket",
+    "alarms: per alarm of CloudWatch, more for those on unusual rates, and per dashboard beyond three; rules of " +
+      "EventBridge, which is what watches by event, are free",
+    "key of the topics: per month",
+    "events of the log bucket: per log that is delivered: EventBridge is told of each",
     "moves to cheaper storage: per log that is moved: logs are many and small",
     "log bucket: S3 storage, growing for as long as logs are kept, and S3 requests",
   ]);

@@ -76,3 +76,92 @@ describe("beside an organization trail", () => {
     expect(notesAmong(trails)).toEqual([]);
   });
 });
+
+describe("alarms", () => {
+  const told = { subscriptions: { mail: { protocol: "email", endpoint: "security@example.com" } } } as const;
+  const notesWith = (alarms: AuditTrailProps["alarms"], inputs: Partial<AuditTrailProps> = {}, forwarded?: string[]) =>
+    notes({ ...props, alarms: { ...told, ...(alarms as object) }, ...inputs }, forwarded).map((note) =>
+      note.replace(/\([a-z_, ]+\)/, "(…)"),
+    );
+  const bestEffort =
+    "alarms that watch by event need a trail that logs, as EventBridge is told of calls by that alone, and as well as it " +
+    "can be: AWS promises no delivery. Those that watch by metric see whatever the trail records";
+  const regionsAre = (seen: string) =>
+    `alarms that watch by event (…) see calls in ${seen} alone: in any other region a call raises none; alarm_regions ` +
+    "adds regions";
+
+  test("that watch by metric see all that the trail records", () => {
+    expect(notesWith({}, { cloudwatchLogs: {} })).toEqual([]);
+  });
+
+  test("that watch by event see the regions whose events are forwarded, and are told as well as can be", () => {
+    expect(notesWith({})).toEqual([regionsAre("eu-central-1"), bestEffort]);
+    expect(notesWith({}, {}, ["us-east-1"])).toEqual([regionsAre("eu-central-1 and us-east-1"), bestEffort]);
+    expect(notesWith({}, { multiRegion: false }, ["us-east-1"])).toContain(regionsAre("eu-central-1"));
+  });
+
+  test("that watch by event are named, each, without those about the trail itself and those that are off", () => {
+    const [first] = notes({
+      ...props,
+      cloudwatchLogs: {},
+      alarms: {
+        ...told,
+        changedAlarms: {
+          root_use: { watch: "event" },
+          vpc_changes: { watch: "event", enabled: false },
+          tamper_trail: { watch: "event" },
+        },
+        ownAlarms: { user_deleted: { title: "A user was deleted", watch: "event", eventPattern: "{}" } },
+      },
+    });
+    expect(first).toContain("(root_use, user_deleted) see calls in eu-central-1 alone");
+  });
+
+  test("that watch by event do not see other accounts of an organization", () => {
+    const organization = { id: "o-exampleorgid", managementAccountId: "111122223333" };
+    expect(notesWith({}, { organization })).toContain(
+      "alarms that watch by event (…) see account 111122223333 alone: calls in other accounts of the organization raise " +
+        "none; alarms.accept_organization lets them in, event-forwarding is placed in each",
+    );
+    expect(notesWith({ acceptOrganization: true }, { organization })).toContain(
+      "alarms that watch by event (…) see account 111122223333, and those accounts of the organization alone in which " +
+        "event-forwarding is placed",
+    );
+    expect(notesWith({}, { organization, cloudwatchLogs: {} })).toEqual([]);
+  });
+
+  test.each<[string, Partial<AuditTrailProps>, string]>([
+    [
+      "nobody is subscribed",
+      { alarms: {}, cloudwatchLogs: {} },
+      "alarms tell nobody: alarms.subscriptions has no subscriber, alarms.existing_topics no topic",
+    ],
+    [
+      "no call that writes is recorded",
+      { alarms: told, cloudwatchLogs: {}, managementEvents: { readWriteType: "ReadOnly" } },
+      "alarms see no call that writes, as management_events leave those out",
+    ],
+    [
+      "no call that only reads is recorded",
+      { alarms: told, cloudwatchLogs: {}, managementEvents: { readWriteType: "WriteOnly" } },
+      "alarms see no call that only reads, as management_events leave those out: unauthorized_calls and root_use see less",
+    ],
+    [
+      "no call to KMS is recorded",
+      { alarms: told, cloudwatchLogs: {}, managementEvents: { excludeEventSources: ["kms.amazonaws.com"] } },
+      "key_disabled_or_deleted and tamper_key see nothing, as management_events leave out kms.amazonaws.com",
+    ],
+    [
+      "the bucket tells nobody of logs",
+      { alarms: told, cloudwatchLogs: {}, logBucket: { existingBucket: { name: "central-logs" } } },
+      "nobody is told that no log arrives: log_bucket.existing_bucket does not tell EventBridge of new objects",
+    ],
+  ])("are noted where %s", (_, inputs, note) => {
+    expect(notesOf(inputs)).toContain(note);
+  });
+
+  test("that tell a topic which is there already tell somebody", () => {
+    const arn = "arn:aws:sns:eu-central-1:111122223333:alarms";
+    expect(notesOf({ alarms: { existingTopics: { pager: { arn } } }, cloudwatchLogs: {} })).toEqual([]);
+  });
+});

@@ -301,3 +301,35 @@ describe("migrate", () => {
     expect(folder.run("migrate", "none.yaml").code).toBe(2);
   });
 });
+
+describe("alarms on further regions", () => {
+  const alarms = "alarms: { subscriptions: { mail: { protocol: email, endpoint: security@example.com } } }";
+
+  test("become calls of the nested module, each with a provider of its own, and everything moves", () => {
+    folder.write("a.yaml", configured(`${alarms}, tags: { Stage: audit }`));
+    const [prod] = migrated("a.yaml", "--source", SOURCE) as [Migrated];
+    const main = prod.files["main.tf"] ?? "";
+    expect(main).toContain('provider "aws" {\n  alias               = "us_east_1"\n');
+    expect(main).toContain(`module "events_of_us_east_1" {
+  source = "../../modules/terraform-aws-audit-trail/modules/event-forwarding"
+  providers = {
+    aws = aws.us_east_1
+  }
+
+  account_id     = "444455556666"
+  region         = "us-east-1"
+  name           = module.audit_trail.trail_name
+  event_patterns = module.audit_trail.alarm_event_patterns
+  event_bus_arn  = module.audit_trail.alarm_event_bus_arn
+  tags           = { Stage = "audit", Own = "Ada" }
+}`);
+    const { trails } = JSON.parse(folder.run("check", "a.yaml", "--json").stdout) as {
+      trails: [{ resources: string[] }];
+    };
+    expect(prod.moves.map(({ from }) => from).sort()).toEqual([...trails[0].resources].sort());
+    expect(prod.moves).toContainEqual({
+      from: "aws_cloudwatch_event_rule.events_of_us_east_1_forwarded_root_use",
+      to: 'module.events_of_us_east_1.aws_cloudwatch_event_rule.forwarded["root_use"]',
+    });
+  });
+});

@@ -2,7 +2,7 @@ import { ConfigurationError } from "../../src/configuration";
 import { INPUTS, problemsOf, read, STATE, withInputs, withMore } from "./support/configurations";
 
 const INPUTS_OF_TRAILS =
-  "prevent_destroy, region_argument, profile, role_arn, account_id, account_name, region, owner, name, organization, " +
+  "prevent_destroy, region_argument, alarm_regions, profile, role_arn, account_id, account_name, region, owner, name, organization, " +
   "multi_region, enable_logging, management_events, s3_data_events, lambda_data_events, insights, cloudwatch_logs, " +
   "create_trail, encryption, alarms, log_bucket, tags";
 
@@ -46,6 +46,17 @@ describe("a configuration that is right", () => {
   test("has no values of the template where they are replaced", () => {
     const inputs = INPUTS.replace("111122223333", "444455556666").replace("example", "main").replace("Example", "An");
     expect(read(withInputs(inputs)).trails[0]?.placeholders).toEqual([]);
+  });
+
+  test("tells of those within an input, too", () => {
+    const content = withMore(
+      "alarms: { subscriptions: { mail: { protocol: email, endpoint: security@example.com } } }",
+    );
+    expect(read(content).trails[0]?.placeholders).toContainEqual({
+      path: ["trails", "main", "alarms", "subscriptions", "mail", "endpoint"],
+      value: "security@example.com",
+      line: 9,
+    });
   });
 
   test("tells which values are those of the template", () => {
@@ -238,5 +249,25 @@ describe("a configuration that is wrong", () => {
     ).toEqual([
       `file.yaml:9:5: trails.main.role_arn: must be a role in the account of the trail, ${expected}…: credentials of another are refused; got "${role}"`,
     ]);
+  });
+});
+
+describe("the further regions of alarms", () => {
+  test.each([
+    ['["eu-central-1"]', '["eu-central-1"]'],
+    ['["us-east-1", "us-east-1"]', '["us-east-1"]'],
+    ['["cn-north-1", "us-east-1"]', '["cn-north-1"]'],
+  ])("are refused where they are %s", (given, wrong) => {
+    expect(problemsOf(withMore(`alarm_regions: ${given}`))).toEqual([
+      `file.yaml:9:5: trails.main.alarm_regions: must be regions other than the home region eu-central-1, once each, in the same partition of AWS; got ${wrong}`,
+    ]);
+  });
+
+  test("are those that are given", () => {
+    expect(read(withMore("alarm_regions: [us-east-1, eu-west-1]")).trails[0]?.alarmRegions).toEqual([
+      "us-east-1",
+      "eu-west-1",
+    ]);
+    expect(read(withInputs(INPUTS)).trails[0]?.alarmRegions).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { DataResource, TerraformStack, Testing } from "cdktf";
 import type { Construct } from "constructs";
-import { moduleAddresses, movesToModule, type RootModule, rootModuleFiles } from "../../src/generator";
+import { moduleAddresses, movesToModule, nestedSource, type RootModule, rootModuleFiles } from "../../src/generator";
 import type { Moved } from "../../src/inputs";
 import { placedAddresses, resource, type Structure } from "../../src/placement";
 import { AFTER, BEFORE, type Release, released } from "./support/renamed";
@@ -164,4 +164,18 @@ describe("a root module", () => {
       ].join("\n"),
     );
   });
+});
+
+test.each([
+  ["../modules/x", "../modules/x/modules/part"],
+  ["/modules/x/", "/modules/x/modules/part"],
+  ["acme/audit-trail/aws", "acme/audit-trail/aws//modules/part"],
+  ["git::https://example.com/x.git?ref=v1.2.3", "git::https://example.com/x.git//modules/part?ref=v1.2.3"],
+  ["git::ssh://git@example.com/x.git//aws?ref=v1", "git::ssh://git@example.com/x.git//aws/modules/part?ref=v1"],
+  [
+    "s3::https://s3-eu-central-1.amazonaws.com/m/x.zip",
+    "s3::https://s3-eu-central-1.amazonaws.com/m/x.zip//modules/part",
+  ],
+])("a module nested in %s is at %s", (source, nested) => {
+  expect(nestedSource(source, "part")).toBe(nested);
 });

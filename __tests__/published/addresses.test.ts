@@ -25,8 +25,10 @@ function ofStack(): Addresses {
           region: "eu-central-1",
           owner: "Me",
           ...everythingOn,
+          organization: { id: "o-exampleorgid", managementAccountId: "111122223333" },
           alarms: {
             ...variant,
+            acceptOrganization: true,
             subscriptions: { mail: { protocol: "email", endpoint: "security@example.com" } },
           },
         },
@@ -71,7 +73,9 @@ describe("the addresses that users have in their states", () => {
   });
 
   test("are as many in the stack as in the module: everything is on", () => {
-    const once = ofStack().present.map((address) => REPEATED.find((each) => address.startsWith(`${each}_`)) ?? address);
+    // What forwards events of further regions is no part of the module: callers place it beside.
+    const within = ofStack().present.filter((address) => !address.includes(".events_of_"));
+    const once = within.map((address) => REPEATED.find((each) => address.startsWith(`${each}_`)) ?? address);
     expect(new Set(once).size).toBe(ofModule.present.length);
   });
 

@@ -17,7 +17,7 @@ const PROPS: AuditTrailStackProps = {
 
 interface StackJson {
   readonly terraform: Readonly<Record<string, unknown>>;
-  readonly provider: { readonly aws: readonly [Readonly<Record<string, unknown>>] };
+  readonly provider: { readonly aws: readonly Readonly<Record<string, unknown>>[] };
   readonly output: Readonly<Record<string, { readonly description: string }>>;
   readonly resource: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
@@ -145,5 +145,42 @@ describe("the stack of an audit trail", () => {
     expect(() => stackOf({ inputs: { ...PROPS.inputs, region: "nowhere" } })).toThrow(
       /region: must be the name of an AWS/,
     );
+  });
+});
+
+describe("the events of further regions", () => {
+  const alarmed = { ...PROPS.inputs, alarms: {} };
+  const regionsOf = (props: Partial<AuditTrailStackProps>): readonly unknown[] =>
+    stackOf(props)
+      .provider.aws.slice(1)
+      .map(({ region }) => region);
+
+  test("are forwarded through a provider of the region, which gets to the same account", () => {
+    const stack = stackOf({ inputs: alarmed, provider: { profile: "audit", role_arn: null } });
+    expect(stack.provider.aws.slice(1)).toEqual([
+      { alias: "us_east_1", region: "us-east-1", allowed_account_ids: ["111122223333"], profile: "audit" },
+    ]);
+    expect(stack.resource.aws_cloudwatch_event_target?.events_of_us_east_1_forwarded_root_use).toMatchObject({
+      arn: "arn:aws:events:eu-central-1:111122223333:event-bus/default",
+      provider: "aws.us_east_1",
+      rule: "${aws_cloudwatch_event_rule.events_of_us_east_1_forwarded_root_use.name}",
+    });
+    expect(stack.resource.aws_cloudwatch_event_rule?.events_of_us_east_1_forwarded_root_use?.tags).toEqual({
+      Own: "Me",
+    });
+    expect(stack.resource.aws_cloudwatch_event_rule).not.toHaveProperty("events_of_us_east_1_forwarded_tamper_trail");
+  });
+
+  test.each<[string, Partial<AuditTrailStackProps>, readonly string[]]>([
+    ["there are no alarms", {}, []],
+    ["alarms watch by metric", { inputs: { ...alarmed, cloudwatchLogs: {} } }, []],
+    ["the home region is that of the global services", { inputs: { ...alarmed, region: "us-east-1" } }, []],
+    ["the trail records its home region alone", { inputs: { ...alarmed, multiRegion: false } }, []],
+    ["none are chosen", { inputs: alarmed, alarmRegions: [] }, []],
+    ["some are chosen", { inputs: alarmed, alarmRegions: ["eu-west-1", "us-east-1"] }, ["eu-west-1", "us-east-1"]],
+    ["it is China", { inputs: { ...alarmed, region: "cn-northwest-1" } }, ["cn-north-1"]],
+    ["it is AWS GovCloud", { inputs: { ...alarmed, region: "us-gov-east-1" } }, ["us-gov-west-1"]],
+  ])("where %s", (_, props, regions) => {
+    expect(regionsOf(props)).toEqual(regions);
   });
 });

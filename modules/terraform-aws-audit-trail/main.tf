@@ -166,6 +166,7 @@ module "alarms" {
   own_alarms                  = var.alarms.own_alarms
   rates                       = var.alarms.rates
   silence                     = var.alarms.silence
+  accept_organization         = var.alarms.accept_organization
   dashboard                   = var.alarms.dashboard
   topics = merge(
     {

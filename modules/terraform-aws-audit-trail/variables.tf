@@ -802,6 +802,9 @@ variable "alarms" {
       - `delivery`: Whether it is told that no log was delivered to the log bucket.
       - `hours`: Hours of silence that are told.
       - `severity`: How much it matters.
+    - `accept_organization`: Whether accounts of the organization may send events to the event bus
+      of the alarms, as `event-forwarding` does that is placed in each of them. Other accounts than
+      this one raise no alarm that watches by event without it.
     - `dashboard`: Whether CloudWatch has a dashboard of all alarms. AWS charges beyond three.
     - `topics`: The SNS topics that are created to tell people, by a name.
       - `display_name`: The sender that subscribers see.
@@ -859,7 +862,8 @@ variable "alarms" {
       hours    = optional(number, 3)
       severity = optional(string, "critical")
     }), {})
-    dashboard = optional(bool, true)
+    accept_organization = optional(bool, false)
+    dashboard           = optional(bool, true)
     topics = optional(map(object({
       display_name = optional(string, "Audit trail")
       severities   = optional(list(string), ["critical", "high", "medium", "low"])
@@ -1498,6 +1502,13 @@ variable "alarms" {
       "alarms: must not watch by metric a log group of the class INFREQUENT_ACCESS, which has no metric filters; got",
       jsonencode(var.alarms),
     ])
+  }
+
+  validation {
+    condition = var.organization != null || !(var.alarms == null ? false : var.alarms.accept_organization)
+    error_message = (
+      "alarms: accept_organization must be false where organization is null; got ${jsonencode(var.alarms)}"
+    )
   }
 
   validation {

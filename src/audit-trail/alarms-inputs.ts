@@ -7,6 +7,7 @@ import {
 } from "../components/alarm-topics/inputs";
 import {
   alarmOptions,
+  ORGANIZATION_REQUIREMENT,
   OWN_IDS_REQUIREMENT,
   OWN_PATTERNS_REQUIREMENT,
   ownAlarmsHaveOwnIds,
@@ -90,6 +91,7 @@ export const alarms = objectOfOptions(fields, [
 /** The inputs that the rules between alarms and trail are about. */
 interface AlarmedTrail {
   readonly alarms: Value<ObjectOf<typeof fields> | null>;
+  readonly organization: Value<object | null>;
   readonly cloudwatchLogs: Value<{ readonly log_group_class: string | null } | null>;
 }
 
@@ -145,6 +147,16 @@ export const alarmRules: readonly {
           ),
         ),
         not(needsLogGroup(inputs)),
+      ),
+  },
+  {
+    at: "alarms",
+    requirement: `accept_organization ${ORGANIZATION_REQUIREMENT}`,
+    brokenBy: { alarms: { accept_organization: true } },
+    holds: ({ alarms: given, organization }) =>
+      or(
+        not(isNull(organization)),
+        not(ifSet<typeof given, boolean>(given, (chosen) => get(chosen, "accept_organization"), false)),
       ),
   },
   {

@@ -91,6 +91,7 @@ export function placeAlarms(
         ownAlarms: get(chosen, "own_alarms"),
         rates: get(chosen, "rates"),
         silence: get(chosen, "silence"),
+        acceptOrganization: get(chosen, "accept_organization"),
         dashboard: get(chosen, "dashboard"),
         topics: merge<Topic>(
           mapValues<string, Topic>(topics.topicArns, ["name", "arn"], (arn, topic) => ({

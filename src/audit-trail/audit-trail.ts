@@ -40,6 +40,11 @@ const NO_KEY = { arn: null, policy: null } as unknown as EncryptionKeyOutputs;
 export class AuditTrail extends Component<typeof auditTrailDefinition.fields, typeof auditTrailDefinition.outputs> {
   static readonly definition = auditTrailDefinition;
 
+  /** The name of the trail, as it is known before the trail is there. */
+  readonly name: Value<string>;
+  /** The tags of every resource. */
+  readonly tags: Value<Record<string, string>>;
+
   /**
    * @throws InputError naming every input that is wrong, before any resource is made
    */
@@ -51,6 +56,8 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     const name = local(this, "trail_name", withDefault(this.inputs.name, derived));
     const tags = local(this, "tags", merge(this.inputs.tags, { [OWNER_TAG]: this.inputs.owner }));
 
+    this.name = name;
+    this.tags = tags;
     const key = this.encryptionKey(name, tags);
     const tellsEventbridge = or(get(bucketInputs, "event_notifications"), listensForDelivery(this.inputs.alarms));
     const existingBucket = get(bucketInputs, "existing_bucket");

@@ -1,6 +1,7 @@
 import { fromProps } from "../inputs";
 import type { AuditTrailProps } from "./audit-trail";
 import { auditTrailDefinition } from "./inputs";
+import { isOn } from "./note";
 
 /** What AWS charges for a part of an audit trail, in kind: amounts depend on use and change. */
 export interface Charge {
@@ -16,9 +17,20 @@ export interface Charge {
  * @see https://aws.amazon.com/cloudtrail/pricing/
  */
 export function charges(inputs: AuditTrailProps): readonly Charge[] {
-  const { log_bucket: logBucket = {} } = fromProps(auditTrailDefinition.fields, inputs) as {
-    readonly log_bucket?: { readonly access_logs?: unknown; readonly transitions?: readonly unknown[] };
+  const { log_bucket: logBucket = {}, alarms = null } = fromProps(auditTrailDefinition.fields, inputs) as {
+    readonly log_bucket?: {
+      readonly access_logs?: unknown;
+      readonly transitions?: readonly unknown[];
+      readonly event_notifications?: boolean;
+      readonly existing_bucket?: object | null;
+    };
+    readonly alarms?: {
+      readonly encrypt_topics?: boolean;
+      readonly existing_topic_key?: object | null;
+      readonly silence?: { readonly delivery?: boolean };
+    } | null;
   };
+  const existing = isOn(logBucket.existing_bucket);
   return [
     ...chargeWhen(inputs.managementEvents !== null, {
       item: "management events",
@@ -55,6 +67,26 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
       charged: true,
       why: "S3 storage of one line for each request to the log bucket",
     }),
+    ...chargeWhen(alarms !== null, {
+      item: "alarms",
+      charged: true,
+      why:
+        "per alarm of CloudWatch, more for those on unusual rates, and per dashboard beyond three; rules of EventBridge, " +
+        "which is what watches by event, are free",
+    }),
+    ...chargeWhen(alarms?.encrypt_topics !== false && !isOn(alarms?.existing_topic_key) && alarms !== null, {
+      item: "key of the topics",
+      charged: true,
+      why: "per month",
+    }),
+    ...chargeWhen(
+      logBucket.event_notifications === true || (alarms !== null && alarms.silence?.delivery !== false && !existing),
+      {
+        item: "events of the log bucket",
+        charged: true,
+        why: "per log that is delivered: EventBridge is told of each",
+      },
+    ),
     ...chargeWhen((logBucket.transitions ?? []).length > 0, {
       item: "moves to cheaper storage",
       charged: true,
@@ -62,10 +94,6 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
     }),
     { item: "log bucket", charged: true, why: "S3 storage, growing for as long as logs are kept, and S3 requests" },
   ];
-}
-
-function isOn(part: unknown): boolean {
-  return part !== undefined && part !== null;
 }
 
 function chargeWhen(condition: boolean, charge: Charge): readonly Charge[] {

@@ -1,6 +1,8 @@
 import { fromProps } from "../inputs";
+import { type AlarmChoices, alarmNotes } from "./alarm-notes";
 import type { AuditTrailProps } from "./audit-trail";
 import { auditTrailDefinition } from "./inputs";
+import { isOn, noteWhen } from "./note";
 
 /** What the notes look at, by Terraform's names. */
 interface Choices {
@@ -18,8 +20,12 @@ interface Choices {
 /** Storage classes out of which a log has to be restored before anybody can read it. */
 const OFFLINE = ["GLACIER", "DEEP_ARCHIVE"];
 
-/** What somebody who reviews an audit trail would ask about: choices by which it sees or keeps less. */
-export function notes(inputs: AuditTrailProps): readonly string[] {
+/**
+ * What somebody who reviews an audit trail would ask about: choices by which it sees or keeps less.
+ *
+ * @param forwarded the further regions whose events are forwarded to the alarms
+ */
+export function notes(inputs: AuditTrailProps, forwarded: readonly string[] = []): readonly string[] {
   const choices = fromProps(auditTrailDefinition.fields, inputs) as Choices;
   const events = choices.management_events;
   const excluded = events?.exclude_event_sources ?? [];
@@ -47,11 +53,8 @@ export function notes(inputs: AuditTrailProps): readonly string[] {
       offline,
       "log_bucket.transitions move logs to where they have to be restored before anybody, or Athena, can read them",
     ),
+    ...alarmNotes(choices as AlarmChoices, forwarded),
   ];
-}
-
-function noteWhen(condition: boolean, note: string): readonly string[] {
-  return condition ? [note] : [];
 }
 
 /** One of several audit trails, by its name. */
@@ -63,7 +66,6 @@ export interface NamedTrail {
 /** What is recorded twice by trails beside an organization trail: AWS charges for every copy but the first. */
 export function notesAmong(trails: readonly NamedTrail[]): readonly string[] {
   const choicesOf = ({ inputs }: NamedTrail): Choices => fromProps(auditTrailDefinition.fields, inputs) as Choices;
-  const isOn = (value: unknown): boolean => value !== undefined && value !== null;
   const recording = trails.filter((trail) => {
     const { management_events: events, create_trail: create } = choicesOf(trail);
     return events !== null && create !== false;

@@ -5,7 +5,7 @@ import { auditTrailDefinition } from "../audit-trail/inputs";
 import { notes, notesAmong } from "../audit-trail/notes";
 import type { ConfiguredTrail } from "../configuration";
 import { fromProps, pathText } from "../inputs";
-import { synthesize } from "../stacks";
+import { forwardedRegions, synthesize } from "../stacks";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { counted, jsonText, shellWord } from "./texts";
 
@@ -57,7 +57,7 @@ export function addCheck(program: Command): void {
     });
 }
 
-function report({ name, inputs, placeholders }: ConfiguredTrail, stack: string): Report {
+function report({ name, inputs, alarmRegions = null, placeholders }: ConfiguredTrail, stack: string): Report {
   const { resource, output } = JSON.parse(stack) as SynthesizedStack;
   return {
     name,
@@ -65,7 +65,10 @@ function report({ name, inputs, placeholders }: ConfiguredTrail, stack: string):
     region: inputs.region as string,
     resources: Object.entries(resource).flatMap(([type, names]) => Object.keys(names).map((each) => `${type}.${each}`)),
     charges: charges(inputs),
-    notes: notes(inputs),
+    notes: notes(
+      inputs,
+      forwardedRegions({ region: inputs.region as string, multiRegion: inputs.multiRegion !== false }, alarmRegions),
+    ),
     policies: neededPolicies(inputs, output),
     placeholders: placeholders.map(({ path, value, line }) => ({ path: pathText(path), value, line })),
   };
@@ -79,12 +82,18 @@ interface SynthesizedStack {
 
 /** The policies of a bucket and of a key that are there already: who owns them has to add these. */
 function neededPolicies(inputs: AuditTrailProps, output: SynthesizedStack["output"]): Report["policies"] {
-  const { log_bucket: logBucket, encryption } = fromProps(auditTrailDefinition.fields, inputs) as {
+  const {
+    log_bucket: logBucket,
+    encryption,
+    alarms,
+  } = fromProps(auditTrailDefinition.fields, inputs) as {
     readonly log_bucket?: { readonly existing_bucket?: { readonly name: string } | null };
     readonly encryption?: { readonly existing_key?: { readonly arn: string } | null } | null;
+    readonly alarms?: { readonly existing_topic_key?: { readonly arn: string } | null } | null;
   };
   const bucket = logBucket?.existing_bucket;
   const key = encryption?.existing_key;
+  const topicKey = alarms?.existing_topic_key;
   const policyOf = (name: string): unknown => JSON.parse(unescaped(output[name]?.value ?? "null"));
   return [
     ...(bucket === undefined || bucket === null
@@ -93,6 +102,9 @@ function neededPolicies(inputs: AuditTrailProps, output: SynthesizedStack["outpu
     ...(key === undefined || key === null
       ? []
       : [{ of: `the key ${key.arn}`, policy: policyOf("encryption_key_policy") }]),
+    ...(topicKey === undefined || topicKey === null
+      ? []
+      : [{ of: `the key ${topicKey.arn}`, policy: policyOf("alarm_topic_key_policy") }]),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { auditTrailDefinition } from "../audit-trail/inputs";
+import { auditTrailDefinition, OWNER_TAG } from "../audit-trail/inputs";
+import { EventForwarding } from "../components";
 import type { ConfiguredTrail } from "../configuration";
 import {
   type ModuleMove,
@@ -16,7 +17,8 @@ import {
 import { inputsByName, withoutDefaults } from "../inputs";
 import { writeGenerated } from "../output/generated-files";
 import { auditTrailModule } from "../published/terraform-aws-audit-trail";
-import { draftStack } from "../stacks";
+import { draftStack, forwardingLabel } from "../stacks";
+import { reference } from "../values";
 import { Refusal } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { counted, jsonText, shellWord } from "./texts";
@@ -132,14 +134,32 @@ function moduleSource(source: string): string {
 }
 
 function migration(trail: ConfiguredTrail, { moduleName: label, source, format, out }: Options): Migration {
-  const { resources, terraform } = draftStack(trail);
+  const { resources, forwardings, terraform } = draftStack(trail);
   const { component, structure } = auditTrailModule;
-  const moves = movesToModule(resources, moduleAddresses(component, structure), label);
+  const moves = [
+    ...movesToModule(resources, moduleAddresses(component, structure), label),
+    ...Object.entries(forwardings).flatMap(([region, placed]) =>
+      movesToModule(placed, moduleAddresses(EventForwarding, structure), forwardingLabel(region)),
+    ),
+  ];
   const folder = out === undefined ? undefined : join(out, trail.name);
   const root: RootModule = {
     stack: withStateFrom(terraform as StackJson, trail.name, folder),
     label,
     source,
+    beside: Object.keys(forwardings).map((region) => ({
+      label: forwardingLabel(region),
+      nested: EventForwarding.definition.name,
+      alias: region.replaceAll("-", "_"),
+      inputs: {
+        account_id: trail.inputs.accountId,
+        region,
+        name: reference(`module.${label}.trail_name`),
+        event_patterns: reference(`module.${label}.alarm_event_patterns`),
+        event_bus_arn: reference(`module.${label}.alarm_event_bus_arn`),
+        tags: { ...trail.inputs.tags, [OWNER_TAG]: trail.inputs.owner },
+      },
+    })),
     inputs: withoutDefaults(
       auditTrailDefinition.fields,
       inputsByName(auditTrailDefinition.fields, trail.inputs as Parameters<typeof inputsByName>[1]),

@@ -2,6 +2,7 @@ export { AccessLogBucket, type AccessLogBucketProps } from "./access-log-bucket/
 export { AlarmTopics, type AlarmTopicsProps } from "./alarm-topics/alarm-topics";
 export { Alarms, type AlarmsProps } from "./alarms/alarms";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";
+export { EventForwarding, type EventForwardingProps } from "./event-forwarding/event-forwarding";
 export { LogBucket, type LogBucketProps } from "./log-bucket/log-bucket";
 export { LogBucketPolicy, type LogBucketPolicyProps } from "./log-bucket-policy/log-bucket-policy";
 export { Trail, type TrailProps } from "./trail/trail";

@@ -132,8 +132,9 @@ export class ConfigurationReader {
     if (inputs === undefined || checkedStack.inputs === undefined || state === undefined || !isNamed) {
       return [];
     }
-    const { preventDestroy, regionArgument, profile, roleArn } = checkedStack.inputs;
+    const { preventDestroy, regionArgument, alarmRegions, profile, roleArn } = checkedStack.inputs;
     this.addForeignRole(inputs, roleArn as string | null, path);
+    this.addForeignRegions(inputs, alarmRegions as readonly string[] | null, path);
     return [
       {
         name,
@@ -141,6 +142,7 @@ export class ConfigurationReader {
         state,
         preventDestroy: preventDestroy as boolean,
         regionArgument: regionArgument as boolean,
+        alarmRegions: alarmRegions as readonly string[] | null,
         provider: { profile, role_arn: roleArn } as ProviderSettings,
         placeholders: this.placeholders(path, given, ownState ?? stateOfAll, isGiven(ownState)),
       },
@@ -166,6 +168,16 @@ export class ConfigurationReader {
     if (role !== null && !role.startsWith(beginning)) {
       const requirement = `must be a role in the account of the trail, ${beginning}…: credentials of another are refused`;
       this.add([{ path: [...path, "role_arn"], requirement, got: JSON.stringify(role) }]);
+    }
+  }
+
+  private addForeignRegions({ region }: Neighbour["inputs"], regions: readonly string[] | null, path: Path): void {
+    const wrong = (regions ?? []).filter(
+      (each, index) => each === region || partitionOf(each) !== partitionOf(region) || regions?.indexOf(each) !== index,
+    );
+    if (wrong.length > 0) {
+      const requirement = `must be regions other than the home region ${region}, once each, in the same partition of AWS`;
+      this.add([{ path: [...path, "alarm_regions"], requirement, got: JSON.stringify(wrong) }]);
     }
   }
 

@@ -1,4 +1,4 @@
-import { boolean, defaulting, define, optional, roleArn, text } from "../inputs";
+import { boolean, defaulting, define, listOf, optional, region, roleArn, text } from "../inputs";
 import { equals, not } from "../values";
 
 const someText = text().where("must not be empty", (value) => not(equals(value, "")));
@@ -19,6 +19,11 @@ export const stackDefinition = define({
       boolean(),
       false,
       "Whether every resource sets its region. Requires version 6 of the AWS provider.",
+    ),
+    alarm_regions: optional(
+      listOf(region),
+      "Further regions whose events raise the alarms that watch by event. They are forwarded to the home region, for which " +
+        "AWS charges per event. Null means the region in which IAM and sign-ins of the root user arrive, us-east-1.",
     ),
     profile: optional(someText, "The AWS profile with the credentials. Null takes them from the environment."),
     role_arn: optional(roleArn, "The ARN of a role to assume, for example for a trail in another account."),

@@ -38,6 +38,8 @@ export interface ComposedCall {
 /** A provider of an example, in Terraform's words. */
 export interface ExampleProvider {
   readonly alias?: string;
+  /** Its region, where that is not the example's. */
+  readonly region?: string;
   readonly assume_role?: { readonly role_arn: string };
 }
 
@@ -99,13 +101,13 @@ export function exampleCall(example: CallExample, draft: Draft, source: string):
   return [moduleCall(exampleLabel(draft), source, example.inputs)];
 }
 
-function providerBlock(region: Literal, { alias, assume_role: role }: ExampleProvider): Block {
+function providerBlock(exampleRegion: Literal, { alias, region, assume_role: role }: ExampleProvider): Block {
   return block(
     "provider",
     ["aws"],
     [
       ...(alias === undefined ? [] : [attribute("alias", alias)]),
-      attribute("region", region),
+      attribute("region", region ?? exampleRegion),
       ...(role === undefined ? [] : [block("assume_role", [], [attribute("role_arn", role.role_arn)])]),
     ],
   );

@@ -11,5 +11,12 @@ export {
   moduleFiles,
   terraformFiles,
 } from "./module";
-export { type Move, type RootModule, rootModule, rootModuleFiles, type StackJson } from "./root-module";
+export {
+  type Move,
+  nestedSource,
+  type RootModule,
+  rootModule,
+  rootModuleFiles,
+  type StackJson,
+} from "./root-module";
 export { type AcceptedInput, type MockedData, type RejectedInput, rejectedInputs } from "./tests";

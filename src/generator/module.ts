@@ -26,6 +26,8 @@ export interface License {
 /** What a published module is made from. */
 export interface ModuleSource {
   readonly component: AnyComponent;
+  /** Further components whose modules lie beside those that it calls, for callers to place themselves. */
+  readonly beside?: readonly AnyComponent[];
   /** Its name, by the conventions of registries: `terraform-aws-audit-trail`. */
   readonly name: string;
   /** Where registries have it: `NAMESPACE/audit-trail/aws`. */
@@ -53,7 +55,7 @@ export const GENERATED_NOTE =
  */
 export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files {
   const draft = draftModule(source.component, source.structure);
-  const nested = nestedDrafts(draft, source.structure);
+  const nested = nestedDrafts([...draft.calls, ...(source.beside ?? [])], source.structure);
   const files = new Map<string, string>();
   addTerraformFiles(files, "", draft, format, source.structure);
   files.set("README.md", moduleReadme(source.name, draft, source.structure, source));
@@ -89,14 +91,14 @@ export function terraformFiles(component: AnyComponent, format: Format = "hcl", 
   const draft = draftModule(component, structure);
   const files = new Map<string, string>();
   addTerraformFiles(files, "", draft, format, structure);
-  for (const each of nestedDrafts(draft, structure)) {
+  for (const each of nestedDrafts(draft.calls, structure)) {
     addTerraformFiles(files, `modules/${each.definition.name}/`, each, format, structure);
   }
   return files;
 }
 
-/** The drafts of all modules that are called, directly or not, once each. All lie beside each other. */
-function nestedDrafts(draft: Draft, structure: Structure | undefined): readonly Draft[] {
+/** The drafts of some modules and of all that these call, directly or not, once each. All lie beside each other. */
+function nestedDrafts(components: readonly AnyComponent[], structure: Structure | undefined): readonly Draft[] {
   const found = new Map<string, Draft>();
   const add = (calls: readonly AnyComponent[]): void => {
     for (const component of calls) {
@@ -107,7 +109,7 @@ function nestedDrafts(draft: Draft, structure: Structure | undefined): readonly 
       }
     }
   };
-  add(draft.calls);
+  add(components);
   return [...found.values()];
 }
 

@@ -1,5 +1,5 @@
-import type { Literal } from "../values";
-import { attribute, type Body, block, type Item } from "./block";
+import { type Literal, reference, type Value } from "../values";
+import { attribute, type Block, type Body, block, groupedAttribute, type Item } from "./block";
 import { moduleCall, outputsOfCall } from "./examples";
 import { comments, writeHcl } from "./hcl-writer";
 import type { Files } from "./module";
@@ -20,9 +20,19 @@ export interface StackJson {
     readonly backend?: Readonly<Record<string, Settings>>;
     readonly cloud?: Settings;
   };
-  readonly provider: { readonly aws: readonly [{ readonly region: string } & Settings] };
+  readonly provider: { readonly aws: readonly ({ readonly region: string; readonly alias?: string } & Settings)[] };
   readonly output: Readonly<Record<string, { readonly description?: string }>>;
   readonly moved?: readonly Move[];
+}
+
+/** The call of a module nested in that which a root module calls. */
+export interface CallBeside {
+  readonly label: string;
+  /** The name of the nested module. */
+  readonly nested: string;
+  /** The alias of its provider. */
+  readonly alias: string;
+  readonly inputs: Readonly<Record<string, Value<unknown>>>;
 }
 
 /** A root module that calls a module in place of what stands in a stack. */
@@ -33,6 +43,8 @@ export interface RootModule {
   readonly inputs: Settings;
   /** What readers of the call should know. */
   readonly comment?: string;
+  /** Calls of nested modules beside it, each with a provider of its own. */
+  readonly beside?: readonly CallBeside[];
   /** The moves from the stack to the module; undefined where Terraform is told of them in another way. */
   readonly moves: readonly Move[] | undefined;
 }
@@ -50,9 +62,9 @@ const MOVED_COMMENT =
   "What the stack made, at its addresses in the module. Once this is applied, nobody needs it any more.";
 
 /** The parts of a root module, by the files in which they stand. */
-export function rootModule({ stack, label, source, inputs, comment, moves }: RootModule): ReadonlyMap<string, Body> {
+export function rootModule(root: RootModule): ReadonlyMap<string, Body> {
+  const { stack, label, source, inputs, comment, moves, beside = [] } = root;
   const { required_version: version, backend = {}, cloud } = stack.terraform;
-  const [{ region, ...provider }] = stack.provider.aws;
   const backends = Object.entries(backend).map(([name, settings]) =>
     block("backend", [name], bodyOf(settings, BLOCKS[name])),
   );
@@ -66,11 +78,39 @@ export function rootModule({ stack, label, source, inputs, comment, moves }: Roo
     ],
     [
       "main.tf",
-      [block("provider", ["aws"], bodyOf({ region, ...provider })), moduleCall(label, source, inputs, comment)],
+      [
+        ...stack.provider.aws.map(({ alias, region, ...provider }) =>
+          block("provider", ["aws"], bodyOf({ ...(alias === undefined ? {} : { alias }), region, ...provider })),
+        ),
+        moduleCall(label, source, inputs, comment),
+        ...beside.map((call) => callBeside(call, source)),
+      ],
     ],
     ["outputs.tf", outputsOfCall(label, stack.output)],
     ...(moves === undefined ? [] : [["moved.tf", describeMoves([...(stack.moved ?? []), ...moves])] as const]),
   ]);
+}
+
+function callBeside({ label, nested, alias, inputs }: CallBeside, source: string): Block {
+  const given = Object.entries(inputs).map(([name, value], index) =>
+    index === 0 ? groupedAttribute(name, value) : attribute(name, value),
+  );
+  return block(
+    "module",
+    [label],
+    [
+      attribute("source", nestedSource(source, nested)),
+      attribute("providers", { aws: reference(`aws.${alias}`) }, "object"),
+      ...given,
+    ],
+  );
+}
+
+/** Where a nested module is, of where the module is: of a package that is fetched, the folder comes after `//`. */
+export function nestedSource(source: string, nested: string): string {
+  const [, address = "", query = ""] = /^([^?]*)(\?.*)?$/.exec(source) ?? [];
+  const hasFolder = /[^:]\/\//.test(address) || /^(\.{1,2}\/|\/)/.test(address);
+  return `${address.replace(/\/$/, "")}${hasFolder ? "/" : "//"}modules/${nested}${query}`;
 }
 
 /** The files of a root module. */

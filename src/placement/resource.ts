@@ -230,6 +230,7 @@ function placeElement<C extends TerraformMetaArguments | undefined>(
   const element = new (withDynamicBlocks(type, dynamic))(scope, `${type.tfResourceType}.${name}`, {
     ...(literalConfig as object),
     ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    ...providerOf(scope),
     ...lifecycleForCdktf(options.lifecycle ?? {}),
   } as unknown as C);
   nameElement(element, name);
@@ -249,6 +250,12 @@ function regionOf(scope: Construct, type: object): { readonly region?: Value<str
   return structure?.regionArgument === true && isRegional && inputs?.region !== undefined
     ? { region: inputs.region }
     : {};
+}
+
+/** The provider through which a resource is made, where the structure of its component says one. */
+function providerOf(scope: Construct): Pick<TerraformMetaArguments, "provider"> {
+  const { provider } = (scope as { readonly structure?: Structure }).structure ?? {};
+  return provider === undefined ? {} : { provider };
 }
 
 interface RegionalInputs {

@@ -1,5 +1,9 @@
+import type { TerraformProvider } from "cdktf";
+
 /** What is a matter of structure, not of values: it cannot be a variable of a module. */
 export interface Structure {
+  /** Through which provider the resources are made, where that is not the default one of the stack. */
+  readonly provider?: TerraformProvider;
   /** Whether Terraform refuses to destroy buckets with logs and the key that they are encrypted with. Default: false. */
   readonly preventDestroy?: boolean;
   /**

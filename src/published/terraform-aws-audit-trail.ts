@@ -1,5 +1,6 @@
 import { AuditTrail } from "../audit-trail/audit-trail";
 import { profiles } from "../audit-trail/profiles";
+import { EventForwarding } from "../components";
 import { type AcceptedInput, licenseText, type ModuleSource } from "../generator";
 import { reference } from "../values";
 
@@ -144,6 +145,7 @@ const accepted: readonly AcceptedInput[] = [
 /** The module of the audit trail, with its examples. */
 export const auditTrailModule: ModuleSource = {
   component: AuditTrail,
+  beside: [EventForwarding],
   name: "terraform-aws-audit-trail",
   address: "NAMESPACE/audit-trail/aws",
   license: { name: "Apache-2.0", text: licenseText },
@@ -190,7 +192,7 @@ export const auditTrailModule: ModuleSource = {
       title: "The hardened trail",
       description:
         "A trail hardened for the CIS AWS Foundations Benchmark: encrypted with a KMS key, in CloudWatch Logs for a year,\n" +
-        "with access logs. Logs are kept for seven years, which is our choice, not CIS's.\n\n" +
+        "with alarms and access logs. Replace the address that is told of them. Logs are kept for seven years, which is our choice, not CIS's.\n\n" +
         "The buckets and the key are not protected with `prevent_destroy`, which Terraform does not let a variable set.\n" +
         "To protect them, generate the module with `npx audit-trail generate --prevent-destroy`: Terraform then refuses\n" +
         "to destroy them.",
@@ -205,8 +207,74 @@ export const auditTrailModule: ModuleSource = {
           "AllowCloudWatchLogs",
         ),
         "Events should go to the log group.": 'output.log_group_name == "/aws/cloudtrail/example-logs"',
+        "Every monitoring control should have an alarm.": "length(output.alarm_names) == 21",
         "Access logs should be kept.":
           'output.access_log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1-access"',
+      },
+    },
+    {
+      name: "alarms",
+      title: "Alarms for little money",
+      description:
+        "The default trail with alarms by EventBridge: no log group, nothing is ingested. Somebody is told within seconds\n" +
+        "of dangerous calls in this region, of attacks on the trail, of unusual rates and of silence. Replace the address;\n" +
+        "whoever has it confirms the subscription by a link in an e-mail. `further-regions` adds the events of us-east-1,\n" +
+        "where IAM and the root user are seen.",
+      inputs: {
+        ...account,
+        alarms: {
+          changed_alarms: { security_group_changes: { enabled: false } },
+          subscriptions: { security: { protocol: "email", endpoint: "security@example.com" } },
+        },
+      },
+      expected: {
+        "A topic should be created.": is(
+          "output.alarm_topic_arns.alarms",
+          `arn:aws:sns:${REGION}:${ACCOUNT_ID}:example-logs-alarms`,
+        ),
+        "What is off should raise no alarm.": '!contains(keys(output.alarm_names), "security_group_changes")',
+        "Attacks on the trail itself should raise alarms.": 'contains(keys(output.alarm_names), "tamper_trail")',
+        "Nothing should go to CloudWatch Logs, because AWS charges for it.": "output.log_group_arn == null",
+      },
+    },
+    {
+      name: "further-regions",
+      title: "Alarms on further regions",
+      description:
+        "EventBridge tells of the calls in one region. IAM, Organizations and sign-ins of the root user arrive in us-east-1:\n" +
+        "the nested module `event-forwarding`, through a provider of that region, forwards them to the alarms. Add another\n" +
+        "call for each further region. For the accounts of an organization, set `accept_organization` and place it in each\n" +
+        "of them, in each region.",
+      region: REGION,
+      providers: [{}, { alias: "us_east_1", region: "us-east-1" }],
+      calls: [
+        {
+          label: "audit_trail",
+          inputs: {
+            ...account,
+            alarms: { subscriptions: { security: { protocol: "email", endpoint: "security@example.com" } } },
+          },
+        },
+        {
+          label: "events_of_us_east_1",
+          nested: "event-forwarding",
+          providers: { aws: "aws.us_east_1" },
+          inputs: {
+            account_id: ACCOUNT_ID,
+            region: "us-east-1",
+            name: reference("module.audit_trail.trail_name"),
+            event_patterns: reference("module.audit_trail.alarm_event_patterns"),
+            event_bus_arn: reference("module.audit_trail.alarm_event_bus_arn"),
+            tags: { Own: "Example Owner" },
+          },
+        },
+      ],
+      outputs: {
+        trail_arn: { description: "The ARN of the trail.", value: reference("module.audit_trail.trail_arn") },
+        alarm_names: {
+          description: "The names of the alarms and rules, by id.",
+          value: reference("module.audit_trail.alarm_names"),
+        },
       },
     },
     {

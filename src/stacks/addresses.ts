@@ -7,6 +7,8 @@ import type { NamedStack } from "./synthesize";
 export interface DraftedStack {
   /** Where the resources of the audit trail stand. */
   readonly resources: readonly PlacedAddress[];
+  /** What forwards events of further regions, by region, and where its resources stand. */
+  readonly forwardings: Readonly<Record<string, readonly PlacedAddress[]>>;
   /** What Terraform would read. */
   readonly terraform: object;
 }
@@ -14,5 +16,8 @@ export interface DraftedStack {
 /** Drafts the stack of an audit trail, to learn what stands where in it. Writes nothing. */
 export function draftStack(stack: NamedStack): DraftedStack {
   const drafted = new AuditTrailStack(new App({ outdir: ".", stackTraces: false }), stack.name, stack);
-  return { resources: placedAddresses(drafted.trail), terraform: drafted.toTerraform() as object };
+  const forwardings = Object.fromEntries(
+    Object.entries(drafted.forwardings).map(([region, each]) => [region, placedAddresses(each)]),
+  );
+  return { resources: placedAddresses(drafted.trail), forwardings, terraform: drafted.toTerraform() as object };
 }

@@ -88,10 +88,22 @@ function listOf<T>(value: T | readonly T[]): readonly T[] {
 function misfitsOfResources(configuration: Body, schema: ProviderSchema): readonly string[] {
   return resourcesOf(configuration).flatMap(({ mode, type, name, body }) => {
     const block = schema[mode][type];
-    return block === undefined
-      ? [unknownType(mode, type)]
-      : misfitsOfBody(without(body, TERRAFORM_ARGUMENTS), block, `${typeName(mode, type)}.${name}`);
+    return block === undefined && isMissing(type, schema)
+      ? []
+      : block === undefined
+        ? [unknownType(mode, type)]
+        : misfitsOfBody(without(body, TERRAFORM_ARGUMENTS), block, `${typeName(mode, type)}.${name}`);
   });
+}
+
+/**
+ * Types of which the source of the schemas of AWS provider 6 has none. They are compared with that of 5.100.0, and the
+ * bindings, which are made from 6.25.0, take what is given.
+ */
+const WITHOUT_SCHEMA_OF_6 = ["aws_cloudwatch_event_permission"];
+
+function isMissing(type: string, { version }: ProviderSchema): boolean {
+  return version.startsWith("6.") && WITHOUT_SCHEMA_OF_6.includes(type);
 }
 
 function unknownType(mode: Mode, type: string): string {

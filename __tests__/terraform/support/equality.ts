@@ -119,6 +119,32 @@ export function dependenciesByInstance(
   return instances;
 }
 
+/** Types of resources that are made of tables of data: the alarms and those who are told of them. */
+const MADE_OF_TABLES = /^aws_(cloudwatch_(dashboard|event|log_metric|metric)|sns|sqs)/;
+
+/**
+ * The dependencies in a module without those by which a resource that is made of a table waits there for more than in a
+ * stack: all entries of a table wait for what any of them waits for.
+ */
+export function withoutThoseOfTables(
+  module: Readonly<Record<string, Dependencies>>,
+  stack: Readonly<Record<string, Dependencies>>,
+): Readonly<Record<string, Dependencies>> {
+  return Object.fromEntries(
+    Object.entries(module).map(([instance, resources]) => [
+      instance,
+      Object.fromEntries(
+        Object.entries(resources).map(([resource, before]) => [
+          resource,
+          MADE_OF_TABLES.test(resource)
+            ? before.filter((each) => stack[instance]?.[resource]?.includes(each) === true)
+            : before,
+        ]),
+      ),
+    ]),
+  );
+}
+
 type ByTypeAndName = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** The `lifecycle` of every resource of a synthesized stack, by type and name, names without the instance's. */

@@ -95,10 +95,15 @@ const logBucket = fc
       transitions,
       transitionDefaultMinimumObjectSize: fc.constantFrom("varies_by_storage_class", "all_storage_classes_128K"),
       accessLogs: switched(accessLogs),
+      eventNotifications: fc.boolean(),
       forceDestroy: fc.boolean(),
       existingBucket: fc.option(
         fc.record(
-          { name: bucketName, accessLogPath: switched(keyPrefix.map((prefix) => `reads/${prefix}/`)) },
+          {
+            name: bucketName,
+            accessLogPath: switched(keyPrefix.map((prefix) => `reads/${prefix}/`)),
+            eventNotifications: fc.boolean(),
+          },
           { requiredKeys: ["name"] },
         ),
         { nil: null, freq: 3 },
@@ -106,10 +111,18 @@ const logBucket = fc
     },
     { requiredKeys: [] },
   )
-  .map(({ name, retentionDays, transitions: moves, accessLogs: logs, forceDestroy, ...others }) =>
+  .map(({ name, retentionDays, transitions: moves, accessLogs: logs, eventNotifications, forceDestroy, ...others }) =>
     isGiven(others.existingBucket)
       ? others
-      : definedOnly({ name, retentionDays, transitions: moves, accessLogs: logs, forceDestroy, ...others }),
+      : definedOnly({
+          name,
+          retentionDays,
+          transitions: moves,
+          accessLogs: logs,
+          eventNotifications,
+          forceDestroy,
+          ...others,
+        }),
   );
 
 const encryption = fc
@@ -160,6 +173,119 @@ const cloudwatchLogs = fc
     ...(isGiven(logs.existingLogGroup) ? { logGroupName: null } : {}),
     ...(isGiven(logs.existingRole) ? { roleName: null, permissionsBoundaryArn: null } : {}),
   }));
+
+const severities = fc.subarray(["critical", "high", "medium", "low"]);
+const patterns = {
+  filterPattern: fc.constantFrom('{ $.eventName = "DeleteUser" }', "{ $.errorCode = * && $.eventName != ${x} }"),
+  eventPattern: fc.constantFrom(
+    '{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteUser"]}}',
+    '{"detail-type":["AWS API Call via CloudTrail"],"source":[{"anything-but":["${x}","%{if}"]}]}',
+  ),
+};
+const watch = fc.constantFrom("metric", "event");
+const severity = fc.constantFrom("critical", "high", "medium", "low");
+
+/** An alarm with the pattern by which it watches. */
+const watching = fc.record({ watch, ...patterns });
+
+const alarms = fc.record(
+  {
+    watch: switched(watch),
+    singleSignOn: fc.boolean(),
+    modifySecurityGroupRules: fc.boolean(),
+    changedAlarms: fc.dictionary(
+      fc.constantFrom("root_use", "vpc_changes", "console_sign_in_failures", "tamper_trail", "tamper_key"),
+      fc.record(
+        {
+          enabled: fc.boolean(),
+          watch: switched(watch),
+          severity: switched(severity),
+          threshold: switched(fc.integer({ min: 1, max: 9 })),
+          period: switched(fc.constantFrom(60, 300)),
+          ...patterns,
+        },
+        { requiredKeys: [] },
+      ),
+      { maxKeys: 3 },
+    ),
+    ownAlarms: fc.dictionary(
+      fc.constantFrom("user_deleted", "much"),
+      fc
+        .tuple(
+          watching,
+          fc.record(
+            {
+              why: fc.constant("It is rare, and ${costs} much."),
+              severity,
+              threshold: fc.integer({ min: 1, max: 3 }),
+              readOnly: fc.boolean(),
+            },
+            { requiredKeys: [] },
+          ),
+        )
+        .map(([patterned, more]) => ({ title: "A user was deleted", ...patterned, ...more })),
+      { maxKeys: 2 },
+    ),
+    rates: fc.record(
+      { calls: fc.boolean(), errors: fc.boolean(), deviations: fc.integer({ min: 1, max: 10 }), severity },
+      { requiredKeys: [] },
+    ),
+    silence: fc.record(
+      { events: fc.boolean(), delivery: fc.boolean(), hours: fc.integer({ min: 1, max: 24 }), severity },
+      { requiredKeys: [] },
+    ),
+    dashboard: fc.boolean(),
+    topics: fc
+      .dictionary(fc.constantFrom("urgent", "rest"), fc.record({ severities }, { requiredKeys: [] }), { maxKeys: 2 })
+      .map((more) => ({ alarms: { displayName: "Alarms" }, ...more })),
+    existingTopics: fc.dictionary(
+      fc.constant("pager"),
+      fc.record({ arn: accountId.map((id) => `arn:aws:sns:eu-central-1:${id}:pager`), severities }),
+      { maxKeys: 1 },
+    ),
+    subscriptions: fc.dictionary(
+      fc.constantFrom("mail", "queue"),
+      fc.constantFrom(
+        { protocol: "email", endpoint: "security@example.com" },
+        { topic: "alarms", protocol: "sqs", endpoint: "arn:aws:sqs:eu-central-1:111122223333:alarms" },
+      ),
+      { maxKeys: 2 },
+    ),
+    encryptTopics: fc.boolean(),
+    existingTopicKey: switched(
+      fc.record({ arn: fc.constant("arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab") }),
+    ),
+    deadLetterQueue: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+/** The alarms that a trail can have: by metric only with a log group that takes filters. */
+function alarmsFor(props: object): object {
+  const { alarms: given, cloudwatchLogs: logs } = props as {
+    readonly alarms?: Readonly<Record<string, unknown>> | null;
+    readonly cloudwatchLogs?: { readonly logGroupClass?: string | null } | null;
+  };
+  if (given === undefined || given === null || (isGiven(logs) && logs?.logGroupClass !== "INFREQUENT_ACCESS")) {
+    return props;
+  }
+  const byEvent = (entries: unknown): unknown =>
+    Object.fromEntries(
+      Object.entries((entries ?? {}) as Readonly<Record<string, object>>).map(([id, entry]) => [
+        id,
+        { ...entry, watch: "event" },
+      ]),
+    );
+  return {
+    ...props,
+    alarms: {
+      ...given,
+      watch: "event",
+      changedAlarms: byEvent(given.changedAlarms),
+      ownAlarms: byEvent(given.ownAlarms),
+    },
+  };
+}
 
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null;
@@ -212,6 +338,8 @@ const optionalInputs = {
   cloudwatchLogs: switched(cloudwatchLogs),
   createTrail: fc.boolean(),
   encryption: switched(encryption),
+  // Rare, as they are half a hundred resources.
+  alarms: fc.option(alarms, { nil: null, freq: 2 }),
   logBucket,
   tags: fc.dictionary(
     tagText.filter((key) => !/^aws:/i.test(key) && key !== "Own"),
@@ -232,7 +360,8 @@ export const configurations: fc.Arbitrary<AuditTrailProps> = fc
     },
     { requiredKeys: ["accountId", "accountName", "region", "owner"] },
   )
-  .filter(isAllowed) as fc.Arbitrary<AuditTrailProps>;
+  .filter(isAllowed)
+  .map(alarmsFor) as fc.Arbitrary<AuditTrailProps>;
 
 /** The rules between inputs. */
 function isAllowed(props: object): boolean {

@@ -90,8 +90,47 @@ run "accepts_cis" {
   }
 
   assert {
+    condition     = length(output.alarm_names) == 21
+    error_message = "Every monitoring control should have an alarm."
+  }
+
+  assert {
     condition     = output.access_log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1-access"
     error_message = "Access logs should be kept."
+  }
+}
+
+run "accepts_alarms" {
+  command = plan
+
+  variables {
+    alarms = {
+      changed_alarms = { security_group_changes = { enabled = false } }
+      subscriptions  = { security = { protocol = "email", endpoint = "security@example.com" } }
+    }
+  }
+
+  assert {
+    condition = (
+      output.alarm_topic_arns.alarms
+      == "arn:aws:sns:eu-central-1:111122223333:example-logs-alarms"
+    )
+    error_message = "A topic should be created."
+  }
+
+  assert {
+    condition     = !contains(keys(output.alarm_names), "security_group_changes")
+    error_message = "What is off should raise no alarm."
+  }
+
+  assert {
+    condition     = contains(keys(output.alarm_names), "tamper_trail")
+    error_message = "Attacks on the trail itself should raise alarms."
+  }
+
+  assert {
+    condition     = output.log_group_arn == null
+    error_message = "Nothing should go to CloudWatch Logs, because AWS charges for it."
   }
 }
 
@@ -1356,6 +1395,17 @@ run "rejects_alarms_must_not_watch_by_metric_a_log_group" {
   variables {
     cloudwatch_logs = { log_group_class = "INFREQUENT_ACCESS" }
     alarms          = {}
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms: accept_organization must be false where organization is null
+run "rejects_alarms_accept_organization_must_be_false" {
+  command = plan
+
+  variables {
+    alarms = { accept_organization = true }
   }
 
   expect_failures = [var.alarms]

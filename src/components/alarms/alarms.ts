@@ -8,6 +8,7 @@ import { dashboard } from "./dashboard";
 import { eventAlarms, nameOfRule } from "./event-alarms";
 import { alarmsDefinition } from "./inputs";
 import { metricAlarms, nameOfAlarm } from "./metric-alarms";
+import { acceptOrganization } from "./organization";
 import { rateAlarms } from "./rates";
 import { silenceAlarms } from "./silence";
 
@@ -42,8 +43,9 @@ export class Alarms extends Component<typeof alarmsDefinition.fields, typeof ala
     const byMetric = local(this, "metric_alarms", watchingBy("metric", alarms));
     const byEvent = local(this, "event_alarms", watchingBy("event", alarms));
 
-    metricAlarms(this, this.inputs, byMetric, logGroupName);
-    eventAlarms(this, this.inputs, byEvent);
+    const alarmsByMetric = metricAlarms(this, this.inputs, byMetric, logGroupName);
+    const rules = eventAlarms(this, this.inputs, byEvent);
+    acceptOrganization(this, this.inputs);
     rateAlarms(this, this.inputs, logGroupName);
     silenceAlarms(this, this.inputs, logGroupName);
 
@@ -63,7 +65,7 @@ export class Alarms extends Component<typeof alarmsDefinition.fields, typeof ala
         ),
       },
       event_bus_arn: { value: eventBusArn({ partition, region, accountId, name: "default" }) },
-      dashboard_name: { value: dashboard(this, this.inputs, byMetric, byEvent, partition) },
+      dashboard_name: { value: dashboard(this, this.inputs, byMetric, byEvent, partition, [alarmsByMetric, rules]) },
     });
   }
 }

@@ -1,6 +1,6 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import type { Construct } from "constructs";
-import { resource } from "../../placement";
+import { type Placed, resource } from "../../placement";
 import { alarmArn } from "../../policy";
 import { choose, forEachEntry, get, jsonencode, replaced, text, type Value } from "../../values";
 import type { Alarm, AlarmsInputs } from "./alarm";
@@ -13,6 +13,7 @@ const HEIGHT = 8;
 /**
  * The dashboard of the alarms: the state of those of CloudWatch, and how often each kind of event came.
  *
+ * @param shown what it shows, and is made after
  * @returns its name; null where there is none
  */
 export function dashboard(
@@ -21,6 +22,7 @@ export function dashboard(
   byMetric: Value<Record<string, Alarm>>,
   byEvent: Value<Record<string, Alarm>>,
   partition: Value<string>,
+  shown: readonly Placed[],
 ): Value<string> {
   const { accountId, region, name: trailName } = inputs;
   const name = text`${replaced(trailName, ".", "-")}-alarms`;
@@ -86,7 +88,7 @@ export function dashboard(
         ],
       } as unknown as Value<unknown>),
     },
-    { when: inputs.dashboard },
+    { when: inputs.dashboard, dependsOn: shown },
   );
   return choose<string | null>(inputs.dashboard, placed.attribute("dashboard_name"), null) as Value<string>;
 }

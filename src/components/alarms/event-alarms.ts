@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
-import { blockWhenSet, local, resourceForEach } from "../../placement";
+import { blockWhenSet, local, type Placed, resourceForEach } from "../../placement";
 import {
   atLeast,
   beginningOf,
@@ -72,7 +72,7 @@ type Told = {
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
-export function eventAlarms(scope: Construct, inputs: AlarmsInputs, watching: Value<Record<string, Alarm>>): void {
+export function eventAlarms(scope: Construct, inputs: AlarmsInputs, watching: Value<Record<string, Alarm>>): Placed {
   const { name: trailName, topics, tags, deadLetterQueueArn } = inputs;
   const rules = resourceForEach(scope, CloudwatchEventRule, "alarm", watching, (alarm, id) => ({
     name: nameOfRule(trailName, id),
@@ -129,4 +129,5 @@ export function eventAlarms(scope: Construct, inputs: AlarmsInputs, watching: Va
     dimensions: { RuleName: rules.attribute(id, "name") },
     ...countedCalls(inputs, alarm),
   }));
+  return rules;
 }

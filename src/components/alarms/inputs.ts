@@ -64,7 +64,7 @@ const filterPattern = text()
   .suchAs('{ $.eventName = "DeleteUser" }');
 
 /** A pattern of EventBridge, as JSON. */
-const eventPattern = text()
+export const eventPattern = text()
   .where("must be a pattern of EventBridge in JSON, with detail-type", (value) => isJsonWith(value, "detail-type"))
   .brokenBy("{}")
   .where("must have at most 2048 characters", (value) => atMost(length(value), 2048))
@@ -175,6 +175,12 @@ export const alarmOptions = {
     {},
     "Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other.",
   ),
+  accept_organization: defaulting(
+    boolean(),
+    false,
+    "Whether accounts of the organization may send events to the event bus of the alarms, as `event-forwarding` does that " +
+      "is placed in each of them. Other accounts than this one raise no alarm that watches by event without it.",
+  ),
   dashboard: defaulting(boolean(), true, "Whether CloudWatch has a dashboard of all alarms. AWS charges beyond three."),
 };
 
@@ -225,6 +231,7 @@ export function ownAlarmsHaveOwnIds(own: Own): Value<boolean> {
 }
 
 export const OWN_PATTERNS_REQUIREMENT = "must have the pattern by which each watches: filter_pattern or event_pattern";
+export const ORGANIZATION_REQUIREMENT = "must be false where organization is null";
 export const OWN_IDS_REQUIREMENT = "must have ids that no alarm of the catalogue has";
 
 /** The alarms: what they take and give. */
@@ -258,7 +265,7 @@ export const alarmsDefinition = define({
         id: required(organizationId, "The id of the organization."),
         management_account_id: required(accountId, "The account that owns the trail."),
       }),
-      "The organization of an organization trail. Its accounts may then send events to the event bus.",
+      "The organization of an organization trail. Null for the trail of a single account.",
     ),
     watch: defaulting(
       watch,
@@ -275,6 +282,12 @@ export const alarmsDefinition = define({
     tags: defaulting(tags, {}, "Tags of alarms and rules."),
   },
   rules: [
+    {
+      at: "accept_organization",
+      requirement: ORGANIZATION_REQUIREMENT,
+      brokenBy: { accept_organization: true },
+      holds: ({ acceptOrganization, organization }) => or(not(acceptOrganization), not(isNull(organization))),
+    },
     {
       at: "log_group",
       requirement: "must be given where something watches by metric",

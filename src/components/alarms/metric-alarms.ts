@@ -1,7 +1,7 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
-import { resourceForEach } from "../../placement";
+import { type Placed, resourceForEach } from "../../placement";
 import { get, text, type Value } from "../../values";
 import { type Alarm, type AlarmsInputs, countedCalls, description } from "./alarm";
 
@@ -23,7 +23,7 @@ export function metricAlarms(
   inputs: AlarmsInputs,
   watching: Value<Record<string, Alarm>>,
   logGroupName: Value<string>,
-): void {
+): Placed {
   const { name } = inputs;
   const filters = resourceForEach(scope, CloudwatchLogMetricFilter, "alarm", watching, (alarm, id) => ({
     name: nameOfAlarm(name, id),
@@ -31,7 +31,7 @@ export function metricAlarms(
     pattern: get(alarm, "filter_pattern"),
     metricTransformation: { name: nameOfAlarm(name, id), namespace: METRIC_NAMESPACE, value: "1" },
   }));
-  resourceForEach(
+  return resourceForEach(
     scope,
     CloudwatchMetricAlarm,
     "alarm",

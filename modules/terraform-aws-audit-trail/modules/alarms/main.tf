@@ -203,6 +203,20 @@ resource "aws_cloudwatch_metric_alarm" "counted_event" {
   tags                = var.tags
 }
 
+# A statement beside others: the policy of the event bus may have those of other people.
+resource "aws_cloudwatch_event_permission" "organization" {
+  count = var.accept_organization ? 1 : 0
+
+  statement_id = "${substr(var.name, 0, 32)}-organization"
+  principal    = "*"
+
+  condition {
+    type  = "StringEquals"
+    key   = "aws:PrincipalOrgID"
+    value = var.organization == null ? null : var.organization.id
+  }
+}
+
 resource "aws_cloudwatch_log_metric_filter" "rate" {
   for_each = { for id, rate in local.rates : id => rate if var.watch == "metric" }
 
@@ -356,4 +370,9 @@ resource "aws_cloudwatch_dashboard" "alarms" {
       },
     ]
   })
+
+  depends_on = [
+    aws_cloudwatch_metric_alarm.alarm,
+    aws_cloudwatch_event_rule.alarm,
+  ]
 }

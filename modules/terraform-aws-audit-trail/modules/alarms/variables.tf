@@ -159,7 +159,7 @@ variable "encryption" {
 
 variable "organization" {
   description = <<-EOT
-    The organization of an organization trail. Its accounts may then send events to the event bus.
+    The organization of an organization trail. Null for the trail of a single account.
     - `id`: The id of the organization.
     - `management_account_id`: The account that owns the trail.
   EOT
@@ -628,6 +628,24 @@ variable "silence" {
       "silence.severity: must be one of \"critical\", \"high\", \"medium\", \"low\"; got",
       jsonencode(var.silence.severity),
     ])
+  }
+}
+
+variable "accept_organization" {
+  description = <<-EOT
+    Whether accounts of the organization may send events to the event bus of the alarms, as
+    `event-forwarding` does that is placed in each of them. Other accounts than this one raise no
+    alarm that watches by event without it.
+  EOT
+  type        = bool
+  default     = false
+  nullable    = false
+
+  validation {
+    condition = !var.accept_organization || var.organization != null
+    error_message = (
+      "accept_organization: must be false where organization is null; got ${jsonencode(var.accept_organization)}"
+    )
   }
 }
 

@@ -1,0 +1,113 @@
+import { alarmIds } from "../components/alarms/catalogue";
+import { isOn, noteWhen } from "./note";
+
+/** What the notes on alarms look at, by Terraform's names. */
+export interface AlarmChoices {
+  readonly region?: string;
+  readonly account_id?: string;
+  readonly multi_region?: boolean;
+  readonly enable_logging?: boolean;
+  readonly create_trail?: boolean;
+  readonly organization?: object | null;
+  readonly cloudwatch_logs?: object | null;
+  readonly management_events?: {
+    readonly read_write_type?: string;
+    readonly exclude_event_sources?: readonly string[];
+  } | null;
+  readonly encryption?: object | null;
+  readonly log_bucket?: { readonly existing_bucket?: { readonly event_notifications?: boolean } | null };
+  readonly alarms?: {
+    readonly watch?: string | null;
+    readonly changed_alarms?: Readonly<
+      Record<string, { readonly enabled?: boolean; readonly watch?: string | null } | undefined>
+    >;
+    readonly own_alarms?: Readonly<Record<string, { readonly watch?: string | null }>>;
+    readonly silence?: { readonly delivery?: boolean };
+    readonly subscriptions?: Readonly<Record<string, object>>;
+    readonly existing_topics?: Readonly<Record<string, object>>;
+    readonly accept_organization?: boolean;
+  } | null;
+}
+
+/** Alarms about parts that a trail may not have. */
+const ABOUT_PARTS: Readonly<Record<string, (choices: AlarmChoices) => boolean>> = {
+  tamper_key: ({ encryption }) => isOn(encryption),
+  tamper_log_group: ({ cloudwatch_logs: logs }) => isOn(logs),
+};
+
+/** How the ids of alarms about the trail itself begin: what they watch is in its home region. */
+const TAMPER = "tamper_";
+
+/**
+ * What alarms do not see, or do not tell: every alarm, region and account that is not covered.
+ *
+ * @param forwarded the further regions whose events are forwarded to the alarms
+ */
+export function alarmNotes(choices: AlarmChoices, forwarded: readonly string[]): readonly string[] {
+  const { alarms, region = "", account_id: account = "", management_events: events } = choices;
+  if (!isOn(alarms)) {
+    return [];
+  }
+  const byEvent = watchingByEvent(choices);
+  const ofRegions = byEvent.filter((id) => !id.startsWith(TAMPER));
+  const named = `(${ofRegions.join(", ")})`;
+  const seen = choices.multi_region === false ? [region] : [region, ...forwarded];
+  const excluded = events?.exclude_event_sources ?? [];
+  const isKept =
+    Object.keys(alarms?.subscriptions ?? {}).length + Object.keys(alarms?.existing_topics ?? {}).length > 0;
+  const bucket = choices.log_bucket?.existing_bucket;
+  return [
+    ...noteWhen(!isKept, "alarms tell nobody: alarms.subscriptions has no subscriber, alarms.existing_topics no topic"),
+    ...noteWhen(
+      ofRegions.length > 0,
+      `alarms that watch by event ${named} see calls in ${seen.join(" and ")} alone: in any other region a call raises ` +
+        "none; alarm_regions adds regions",
+    ),
+    ...noteWhen(
+      ofRegions.length > 0 && isOn(choices.organization),
+      choices.alarms?.accept_organization === true
+        ? `alarms that watch by event ${named} see account ${account}, and those accounts of the organization alone in ` +
+            "which event-forwarding is placed"
+        : `alarms that watch by event ${named} see account ${account} alone: calls in other accounts of the organization ` +
+            "raise none; alarms.accept_organization lets them in, event-forwarding is placed in each",
+    ),
+    ...noteWhen(
+      byEvent.length > 0,
+      "alarms that watch by event need a trail that logs, as EventBridge is told of calls by that alone, and as well as " +
+        "it can be: AWS promises no delivery. Those that watch by metric see whatever the trail records",
+    ),
+    ...noteWhen(
+      events === null || (events?.read_write_type ?? "All") === "ReadOnly",
+      "alarms see no call that writes, as management_events leave those out",
+    ),
+    ...noteWhen(
+      events?.read_write_type === "WriteOnly",
+      "alarms see no call that only reads, as management_events leave those out: unauthorized_calls and root_use see less",
+    ),
+    ...noteWhen(
+      excluded.includes("kms.amazonaws.com"),
+      "key_disabled_or_deleted and tamper_key see nothing, as management_events leave out kms.amazonaws.com",
+    ),
+    ...noteWhen(
+      alarms?.silence?.delivery !== false && isOn(bucket) && bucket?.event_notifications !== true,
+      "nobody is told that no log arrives: log_bucket.existing_bucket does not tell EventBridge of new objects",
+    ),
+  ];
+}
+
+/** The ids of the alarms that watch by event. */
+function watchingByEvent(choices: AlarmChoices): readonly string[] {
+  const { alarms } = choices;
+  const byDefault = alarms?.watch ?? (isOn(choices.cloudwatch_logs) ? "metric" : "event");
+  const changed = alarms?.changed_alarms ?? {};
+  const own = Object.entries(alarms?.own_alarms ?? {});
+  return [
+    ...alarmIds.filter(
+      (id) =>
+        changed[id]?.enabled !== false &&
+        (changed[id]?.watch ?? byDefault) === "event" &&
+        (ABOUT_PARTS[id]?.(choices) ?? true),
+    ),
+    ...own.filter(([, { watch }]) => (watch ?? byDefault) === "event").map(([id]) => id),
+  ];
+}
