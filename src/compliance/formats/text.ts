@@ -45,8 +45,11 @@ export function detailsOf({
 
 /** The reports for people, in a terminal. */
 export function reportText(trails: readonly TrailReport[]): string {
-  return `${trails.map(trailText).join("\n\n")}\n`;
+  return `${trails.map(trailText).join("\n\n")}\n`.replace(CONTROL_CHARACTERS, " ");
 }
+
+/** What a terminal would take for an order. */
+const CONTROL_CHARACTERS = /[^\P{Cc}\n]/gu;
 
 function trailText(report: TrailReport): string {
   const { name, accountId, region, controls, findings } = report;
