@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { frameworks } from "../../src/compliance";
+import { controls } from "../../src/compliance/controls";
 import { CONFIGURATION, Folder } from "./support/command";
 
 let folder: Folder;
@@ -190,5 +193,14 @@ describe("compliance", () => {
     expect(stdout).toContain("<title>Audit trail: CIS AWS Foundations Benchmark and AWS Security Hub</title>");
     expect(stdout).not.toMatch(/<script|src=|href=|url\(|@import/);
     expect(stdout).toMatch(/<h2>prod<\/h2>\n.*\n(.*\n)*<h2>test<\/h2>/);
+  });
+
+  test("--profiles tells of every control in each profile, as docs/compliance.md does", () => {
+    const { code, stdout, stderr } = folder.run("compliance", "--profiles", "nowhere.yaml");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toBe(readFileSync(join(__dirname, "../../docs/compliance.md"), "utf8"));
+    expect(stdout).toContain("| `essential` | `cis` | Proved by |");
+    const lines = stdout.split("\n").filter((line) => line.includes(".test.ts`: ") && line.startsWith("|"));
+    expect(lines).toHaveLength(controls.length);
   });
 });

@@ -1,7 +1,11 @@
+import { parse, stringify } from "yaml";
 import type { AuditTrailProps } from "../../src/audit-trail/audit-trail";
+import { auditTrailDefinition } from "../../src/audit-trail/inputs";
 import { monitoringIds } from "../../src/compliance/alarms";
 import { controls } from "../../src/compliance/controls";
 import { frameworks } from "../../src/compliance/frameworks";
+import { readConfiguration } from "../../src/configuration";
+import { synthesize } from "../../src/stacks";
 import { namesIn } from "../support/test-names";
 import { withAlarms } from "./support/alarms";
 import { changed, judgementOf, profileJson, resourceOf, stackJson, withoutResource } from "./support/stacks";
@@ -302,6 +306,30 @@ describe("an input that is chosen otherwise", () => {
     "alarm_actions_on",
   ])("makes %s not applicable where there is no such thing", (id) => {
     expect(judgementOf(essential, id).verdict).toBe("not applicable");
+  });
+});
+
+describe("the setting that would satisfy", () => {
+  // An input that is to come satisfies nothing yet.
+  const isThere = (setting: string): boolean => "alarms" in auditTrailDefinition.fields || !setting.includes("alarms:");
+  const open = controls.filter(
+    ({ id, setting }) => judgementOf(essential, id).verdict === "not satisfied" && isThere(setting),
+  );
+
+  /** The inputs that a setting names, with the words in them filled in. */
+  function inputsIn(setting: string): object {
+    const parts = [...setting.matchAll(/`([^`]+)`/g)].map(([, part = ""]) =>
+      part.replace("NAME", "mail").replace("protocol: …", "protocol: email").replace("…", "security@example.com"),
+    );
+    return Object.assign({}, ...parts.map((part) => parse(part) as object)) as object;
+  }
+
+  test.each(open.map(({ id, setting }) => [id, setting] as const))("%s does: %s", (id, setting) => {
+    const trail = { account_id: "111122223333", account_name: "a", region: "eu-central-1", owner: "Ada" };
+    const configuration = { state: { local: {} }, trails: { a: { ...trail, ...inputsIn(setting) } } };
+    const { trails } = readConfiguration("a.yaml", Buffer.from(stringify(configuration)));
+    const json = synthesize(trails).get("stacks/a/cdk.tf.json") as string;
+    expect(judgementOf(json, id).verdict).toBe("satisfied");
   });
 });
 
