@@ -365,11 +365,25 @@ describe("a policy of one's own", () => {
 describe("what is there already", () => {
   test.each<[string, Partial<AuditTrailProps>, string]>([
     [
-      "trail_of_all_regions",
+      "logs_encrypted_with_key",
       { createTrail: false },
       "aws cloudtrail get-trail --name example-logs --region eu-central-1",
     ],
-    ["root_use", { createTrail: false }, "aws cloudtrail get-trail --name example-logs --region eu-central-1"],
+    [
+      "trail_records",
+      { createTrail: false },
+      "aws cloudtrail get-trail-status --name example-logs --region eu-central-1",
+    ],
+    [
+      "trail_tagged",
+      { createTrail: false },
+      "aws cloudtrail list-tags --resource-id-list arn:aws:cloudtrail:eu-central-1:111122223333:trail/example-logs --region eu-central-1",
+    ],
+    [
+      "object_reads_recorded",
+      { createTrail: false },
+      "aws cloudtrail get-trail --name example-logs --region eu-central-1 && aws cloudtrail get-event-selectors --trail-name example-logs --region eu-central-1",
+    ],
     [
       "key_rotated",
       { encryption: { existingKey: { arn: KEY } } },
@@ -402,6 +416,12 @@ describe("what is there already", () => {
     ],
   ])("%s is looked up where it was not made here: %j", (id, inputs, command) => {
     expect(judged(id, inputs)).toEqual({ verdict: "manual", command });
+  });
+
+  test("a trail that is there already is all that an alarm needs to be looked up by", () => {
+    const { command } = judged("root_use", { createTrail: false });
+    expect(command).toBe(judged("trail_of_all_regions", { createTrail: false }).command);
+    expect(command?.match(/aws cloudtrail get-[a-z-]+ /g)).toHaveLength(3);
   });
 
   test("a trail that is there already with a bucket that is, too, is found by its name", () => {

@@ -74,12 +74,11 @@ function controlsOf(framework: Framework | undefined): readonly Control[] {
     ? controls
     : controls
         .filter(({ numbers }) => numbers[framework] !== undefined)
-        .sort((left, right) =>
-          firstNumber(left, framework).localeCompare(firstNumber(right, framework), "en", { numeric: true }),
-        );
-}
-
-/** What has no number comes last. */
-function firstNumber({ numbers }: Control, framework: Framework): string {
-  return numbers[framework]?.[0] ?? "~";
+        .sort((left, right) => {
+          const [[first], [second]] = [left.numbers[framework] ?? [], right.numbers[framework] ?? []];
+          // What has no number comes last.
+          return first === undefined || second === undefined
+            ? Number(first === undefined) - Number(second === undefined)
+            : first.localeCompare(second, "en", { numeric: true });
+        });
 }

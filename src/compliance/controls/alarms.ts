@@ -31,14 +31,20 @@ const COUNTED_COST = `CloudWatch Logs: ${costOf("CloudWatch Logs")}; per month f
 
 /** Whether somebody is told of what a control wants to be watched, by what the framework counts. */
 function watched(stack: Stack, id: MonitoringId): Judgement {
-  return ofTrail(stack, (trail) => {
-    const gaps = gapsOf(stack, trail);
-    if (gaps.length > 0) {
-      return notSatisfied(`${trail.address} ${gaps.join(", ")}: no alarm sees what is not recorded.`);
-    }
-    const filter = filterOf(stack, id);
-    return filter === undefined ? unfiltered(stack, trail, id) : filtered(stack, trail, filter, id);
-  });
+  return ofTrail(
+    stack,
+    (trail) => {
+      const gaps = gapsOf(stack, trail);
+      if (gaps.length > 0) {
+        return notSatisfied(`${trail.address} ${gaps.join(", ")}: no alarm sees what is not recorded.`);
+      }
+      const filter = filterOf(stack, id);
+      return filter === undefined ? unfiltered(stack, trail, id) : filtered(stack, trail, filter, id);
+    },
+    "get-trail",
+    "get-trail-status",
+    "get-event-selectors",
+  );
 }
 
 function unfiltered(stack: Stack, trail: Resource, id: MonitoringId): Judgement {

@@ -12,15 +12,33 @@ const SELECTOR_TESTS = "__tests__/components/trail/event-selectors.test.ts";
 /** The type of the objects of S3 in event selectors. */
 const OBJECTS = "AWS::S3::Object";
 
+/** Where to look at a trail that is there already. */
+type Look = "get-event-selectors" | "get-trail" | "get-trail-status" | "list-tags";
+
 /** What is said of the trail; of one that is there already, where to look. */
-export function ofTrail(stack: Stack, judge: (trail: Resource) => Judgement): Judgement {
+export function ofTrail(
+  stack: Stack,
+  judge: (trail: Resource) => Judgement,
+  ...looks: readonly [Look, ...Look[]]
+): Judgement {
   const trail = trailOf(stack);
   return trail === undefined
     ? manual(
         "The trail is there already (create_trail is false): what it is like, AWS knows.",
-        `aws cloudtrail get-trail --name ${stack.output("trail_name")} --region ${stack.region}`,
+        looks.map((look) => commandFor(stack, look)).join(" && "),
       )
     : judge(trail);
+}
+
+function commandFor(stack: Stack, look: Look): string {
+  const name = stack.output("trail_name");
+  const of = {
+    "get-event-selectors": `--trail-name ${name}`,
+    "get-trail": `--name ${name}`,
+    "get-trail-status": `--name ${name}`,
+    "list-tags": `--resource-id-list ${stack.output("trail_arn")}`,
+  };
+  return `aws cloudtrail ${look} ${of[look]} --region ${stack.region}`;
 }
 
 /** What keeps a trail from recording the management events of all regions; nothing where it does. */
@@ -63,22 +81,27 @@ function selectorsOfObjects(trail: Resource): readonly ReadSelector[] {
 
 /** @param readOnly whether it is about calls that read: as selectors have it */
 function objectEvents(stack: Stack, readOnly: "true" | "false", what: string): Judgement {
-  return ofTrail(stack, (trail) => {
-    const recorded = selectorsOfObjects(trail).some(({ fields }) =>
-      fields.every(({ field, equals }) => field !== "readOnly" || listed(equals).includes(readOnly)),
-    );
-    if (!recorded) {
-      const some = selectorsOf(trail).some(({ resourceType }) => resourceType === OBJECTS);
-      return notSatisfied(
-        some
-          ? `${trail.address} records ${what} of chosen objects alone, or no ${what} at all.`
-          : `${trail.address} records no ${what} of objects.`,
+  return ofTrail(
+    stack,
+    (trail) => {
+      const recorded = selectorsOfObjects(trail).some(({ fields }) =>
+        fields.every(({ field, equals }) => field !== "readOnly" || listed(equals).includes(readOnly)),
       );
-    }
-    return trail.arguments.is_multi_region_trail === true
-      ? satisfied(`${trail.address} records ${what} of the objects of all buckets, but the delivery of its own logs.`)
-      : notSatisfied(`${trail.address} records one region alone.`);
-  });
+      if (!recorded) {
+        const some = selectorsOf(trail).some(({ resourceType }) => resourceType === OBJECTS);
+        return notSatisfied(
+          some
+            ? `${trail.address} records ${what} of chosen objects alone, or no ${what} at all.`
+            : `${trail.address} records no ${what} of objects.`,
+        );
+      }
+      return trail.arguments.is_multi_region_trail === true
+        ? satisfied(`${trail.address} records ${what} of the objects of all buckets, but the delivery of its own logs.`)
+        : notSatisfied(`${trail.address} records one region alone.`);
+    },
+    "get-trail",
+    "get-event-selectors",
+  );
 }
 
 /** What is wanted of a trail. */
@@ -95,11 +118,16 @@ export const trailControls: readonly Control[] = [
       test: "management events of all kinds have a selector also where they alone are recorded",
     },
     judge: (stack) =>
-      ofTrail(stack, (trail) =>
-        judged(
-          gapsOf(stack, trail).map((message) => ({ resource: trail.address, message })),
-          `${trail.address} records the management events of all regions, and leaves none out.`,
-        ),
+      ofTrail(
+        stack,
+        (trail) =>
+          judged(
+            gapsOf(stack, trail).map((message) => ({ resource: trail.address, message })),
+            `${trail.address} records the management events of all regions, and leaves none out.`,
+          ),
+        "get-trail",
+        "get-trail-status",
+        "get-event-selectors",
       ),
   },
   {
@@ -111,10 +139,13 @@ export const trailControls: readonly Control[] = [
     cost: costOf("management events"),
     provedBy: { file: TRAIL_TESTS, test: "by default it records all regions, and nothing of it is optional" },
     judge: (stack) =>
-      ofTrail(stack, (trail) =>
-        trail.arguments.enable_logging === false
-          ? notSatisfied(`${trail.address} is paused.`)
-          : satisfied(`${trail.address} records.`),
+      ofTrail(
+        stack,
+        (trail) =>
+          trail.arguments.enable_logging === false
+            ? notSatisfied(`${trail.address} is paused.`)
+            : satisfied(`${trail.address} records.`),
+        "get-trail-status",
       ),
   },
   {
@@ -126,10 +157,13 @@ export const trailControls: readonly Control[] = [
     cost: NOTHING,
     provedBy: { file: TRAIL_TESTS, test: "log-file validation is on for every trail" },
     judge: (stack) =>
-      ofTrail(stack, (trail) =>
-        trail.arguments.enable_log_file_validation === true
-          ? satisfied(`${trail.address} signs its log files.`)
-          : notSatisfied(`${trail.address} does not sign its log files.`),
+      ofTrail(
+        stack,
+        (trail) =>
+          trail.arguments.enable_log_file_validation === true
+            ? satisfied(`${trail.address} signs its log files.`)
+            : notSatisfied(`${trail.address} does not sign its log files.`),
+        "get-trail",
       ),
   },
   {
@@ -144,10 +178,13 @@ export const trailControls: readonly Control[] = [
       test: "CloudWatch Logs that are on are told to the trail with what stands for the streams, once the role may write",
     },
     judge: (stack) =>
-      ofTrail(stack, (trail) =>
-        trail.arguments.cloud_watch_logs_group_arn === undefined
-          ? notSatisfied(`${trail.address} delivers to its bucket alone.`)
-          : satisfied(`${trail.address} delivers to a log group.`),
+      ofTrail(
+        stack,
+        (trail) =>
+          trail.arguments.cloud_watch_logs_group_arn === undefined
+            ? notSatisfied(`${trail.address} delivers to its bucket alone.`)
+            : satisfied(`${trail.address} delivers to a log group.`),
+        "get-trail",
       ),
   },
   {
@@ -159,10 +196,13 @@ export const trailControls: readonly Control[] = [
     cost: costOf("encryption key"),
     provedBy: { file: TRAIL_TESTS, test: "the key is told to the trail, and left out where there is none" },
     judge: (stack) =>
-      ofTrail(stack, (trail) =>
-        trail.arguments.kms_key_id === undefined
-          ? notSatisfied(`${trail.address} has no key: S3 encrypts the logs.`)
-          : satisfied(`${trail.address} encrypts with a KMS key.`),
+      ofTrail(
+        stack,
+        (trail) =>
+          trail.arguments.kms_key_id === undefined
+            ? notSatisfied(`${trail.address} has no key: S3 encrypts the logs.`)
+            : satisfied(`${trail.address} encrypts with a KMS key.`),
+        "get-trail",
       ),
   },
   {
@@ -203,10 +243,13 @@ export const trailControls: readonly Control[] = [
       test: "tags are on every resource that can have some, with that of the owner",
     },
     judge: (stack) =>
-      ofTrail(stack, (trail) =>
-        Object.keys((trail.arguments.tags as object | undefined) ?? {}).length > 0
-          ? satisfied(`${trail.address} names its owner.`)
-          : notSatisfied(`${trail.address} has no tags.`),
+      ofTrail(
+        stack,
+        (trail) =>
+          Object.keys((trail.arguments.tags as object | undefined) ?? {}).length > 0
+            ? satisfied(`${trail.address} names its owner.`)
+            : notSatisfied(`${trail.address} has no tags.`),
+        "list-tags",
       ),
   },
   {
