@@ -520,6 +520,15 @@ describe("monitoring", () => {
     expect(judgementOf(change(hardened), "root_use").why).not.toBe("Nobody is told of it.");
   });
 
+  test("of an organization says where Security Hub sees nothing of it", () => {
+    const json = changed(hardened, (stack) => {
+      resourceOf(stack, "aws_cloudtrail.trail").is_organization_trail = true;
+    });
+    expect(judgementOf(json, "root_use").why).toContain("no data of it in the accounts of the members");
+    expect(judgementOf(hardened, "root_use").why).not.toContain("members");
+    expect(judgementOf(hardened, "organization_changes").why).toContain("The management account alone");
+  });
+
   test("is the same by a filter that names the group of a trail by a reference", () => {
     const json = changed(hardened, (stack) => {
       resourceOf(stack, "aws_cloudwatch_log_metric_filter.alarm_root_use").log_group_name =

@@ -77,7 +77,12 @@ function filtered(stack: Stack, trail: Resource, filter: Resource, id: Monitorin
   const topics = alarms.flatMap((alarm) => listed(alarm.arguments.alarm_actions));
   switch (audienceOf(stack, topics)) {
     case "somebody":
-      return satisfied(`${filter.address} and its alarm tell a topic with a subscriber; one by e-mail has to confirm.`);
+      return satisfied(
+        [
+          `${filter.address} and its alarm tell a topic with a subscriber; one by e-mail has to confirm.`,
+          ...remarksOn(trail, id),
+        ].join(" "),
+      );
     case "nobody":
       return notSatisfied(`${filter.address} and its alarm tell a topic to which nobody listens.`);
     case "unseen":
@@ -88,6 +93,16 @@ function filtered(stack: Stack, trail: Resource, filter: Resource, id: Monitorin
           .join(" && "),
       );
   }
+}
+
+/** What an auditor would else stumble over. */
+function remarksOn(trail: Resource, id: MonitoringId): readonly string[] {
+  return [
+    ...(trail.arguments.is_organization_trail === true
+      ? ["Security Hub has no data of it in the accounts of the members."]
+      : []),
+    ...(id === "organization_changes" ? ["The management account alone has such calls."] : []),
+  ];
 }
 
 /** Whether a metric filter looks at the log group to which a trail delivers. */

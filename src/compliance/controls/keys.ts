@@ -87,7 +87,10 @@ export const keyControls: readonly Control[] = [
     provedBy: { file: KEY_TESTS, test: "the policy lets nobody in but by name: no principal is everybody" },
     judge: (stack) =>
       ofKeys(stack, "get-key-policy --policy-name default", () =>
-        judged(keysAreClosed.findings(stack), "Every key has a policy, which names whoever may use it."),
+        judged(
+          keysAreClosed.findings(stack),
+          "Every key has a policy, which names whoever may use it; its resource * is the key itself.",
+        ),
       ),
   },
 ];

@@ -1,6 +1,6 @@
 import { type Framework, frameworks, numbersText } from "../frameworks";
 import { type JudgedControl, ofVerdict, type TrailReport } from "../report";
-import { verdicts } from "../verdict";
+import { type Verdict, verdicts } from "../verdict";
 import { countsText, FINDINGS_HEADING, HEADINGS } from "./text";
 
 /** The reports as Markdown. */
@@ -20,7 +20,7 @@ function trailMarkdown(report: TrailReport): string {
     `Account ${markdownText(accountId)}, ${markdownText(region)}: ${countsText(report)}.`,
     ...verdicts.flatMap((verdict) => {
       const judged = ofVerdict(controls, verdict);
-      return judged.length === 0 ? [] : [`### ${HEADINGS[verdict]}`, controlTable(judged)];
+      return judged.length === 0 ? [] : [`### ${HEADINGS[verdict]}`, controlTable(verdict, judged)];
     }),
     ...(findings.length === 0
       ? []
@@ -34,19 +34,30 @@ function trailMarkdown(report: TrailReport): string {
   ].join("\n\n");
 }
 
-function controlTable(judged: readonly JudgedControl[]): string {
-  const [{ verdict } = { verdict: undefined }] = judged;
-  const isOpen = verdict === "not satisfied";
-  const isManual = verdict === "manual";
+/** A column of a table of controls: its head, and what stands in a cell. */
+type Column = readonly [head: string, cell: (control: JudgedControl) => string];
+
+/** What there is to tell beside the reason. */
+const FURTHER_COLUMNS: Readonly<Record<Verdict, readonly Column[]>> = {
+  satisfied: [["By", ({ setting }) => markdownSetting(setting)]],
+  "not satisfied": [
+    ["Set", ({ setting }) => markdownSetting(setting)],
+    ["Cost", ({ cost }) => markdownText(cost)],
+  ],
+  manual: [["Run", ({ command = "" }) => markdownCode(command)]],
+  "not applicable": [],
+};
+
+function controlTable(verdict: Verdict, judged: readonly JudgedControl[]): string {
+  const columns: readonly Column[] = [
+    ["Control", ({ title }) => markdownText(title)],
+    ["Numbers", ({ numbers }) => markdownText(numbersText(numbers))],
+    ["Why", ({ why }) => markdownText(why)],
+    ...FURTHER_COLUMNS[verdict],
+  ];
   return markdownTable(
-    ["Control", "Numbers", "Why", ...(isOpen ? ["Set", "Cost"] : []), ...(isManual ? ["Run"] : [])],
-    judged.map(({ title, numbers, why, setting, cost, command = "" }) => [
-      markdownText(title),
-      markdownText(numbersText(numbers)),
-      markdownText(why),
-      ...(isOpen ? [markdownSetting(setting), markdownText(cost)] : []),
-      ...(isManual ? [markdownCode(command)] : []),
-    ]),
+    columns.map(([head]) => head),
+    judged.map((control) => columns.map(([, cell]) => cell(control))),
   );
 }
 

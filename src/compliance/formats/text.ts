@@ -33,6 +33,7 @@ export function detailsOf({
 }: JudgedControl): readonly (readonly [string, string])[] {
   return [
     ["why", why],
+    ...(verdict === "satisfied" ? ([["by", setting]] as const) : []),
     ...(verdict === "not satisfied"
       ? ([
           ["set", setting],
