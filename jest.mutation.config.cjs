@@ -1,12 +1,11 @@
-/** The unit tests of one folder of src, which a mutation tester runs again and again: see build/mutation.cjs. */
+/** The unit tests of one file or folder of src, which a mutation tester runs again and again: see build/mutation.cjs. */
 const base = require("./jest.config.cjs");
 
-const tests = { components: ["components", "audit-trail"] };
-const folder = process.env.MUTATED_FOLDER;
+const tests = process.env.MUTATION_TESTS;
 
 module.exports = {
   ...base,
-  testMatch: (tests[folder] ?? [folder]).map((each) => `<rootDir>/__tests__/${each}/**/*.test.ts`),
+  testMatch: [tests.endsWith(".ts") ? `<rootDir>/${tests}` : `<rootDir>/${tests}/**/*.test.ts`],
   // An evaluator of policies is slow, and the exact texts of the policies are tested beside it.
   testPathIgnorePatterns: [...base.testPathIgnorePatterns, "decisions", "__tests__/policy/(evaluator|mutants)"],
 };

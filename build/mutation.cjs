@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Mutation tests, file by file, each with the unit tests of its folder: node build/mutation.cjs [FILE or FOLDER of src...]
+// Mutation tests, file by file, each with its own unit tests: node build/mutation.cjs [FILE or FOLDER of src...]
 // What was measured is kept: a run that was broken off goes on where it was, and only what changed is measured anew.
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { mkdirSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
-const { join, relative } = require("node:path");
+const { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { dirname, join, relative } = require("node:path");
 
 const root = join(__dirname, "..");
 const reports = join(root, ".build/mutation");
@@ -23,10 +23,22 @@ function filesOf(path) {
         .sort();
 }
 
-/** What a result depends on: the file, and all tests. */
+/** The tests of a file: those that are named after it; where there are none, those of its folder. */
+function testsOf(path) {
+  const own = path.replace(/^src/, "__tests__").replace(/\.ts$/, ".test.ts");
+  if (existsSync(join(root, own))) {
+    return own;
+  }
+  const folder = dirname(path).replace(/^src/, "__tests__");
+  // Some parts have no tests but those of what they are parts of.
+  return folder === "__tests__/components" ? "__tests__/components/*-bucket" : folder;
+}
+
+/** What a result depends on: the file, and its tests with what supports them. */
 function fingerprint(file) {
   const hash = createHash("sha256");
-  for (const each of [file, ...filesOf(join(root, "__tests__"))]) {
+  const folder = join(root, dirname(relative(root, file)).replace(/^src/, "__tests__"));
+  for (const each of [file, ...filesOf(folder)]) {
     hash.update(readFileSync(each));
   }
   return hash.digest("hex");
@@ -38,7 +50,7 @@ function measure(file) {
   spawnSync(
     process.execPath,
     [join(root, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", "--mutate", path],
-    { cwd: root, stdio: "inherit", env: { ...process.env, MUTATED_FOLDER: path.split("/")[1] } },
+    { cwd: root, stdio: "inherit", env: { ...process.env, MUTATION_TESTS: testsOf(path) } },
   );
   const { files } = JSON.parse(readFileSync(join(reports, "report.json"), "utf8"));
   const mutants = files[path]?.mutants ?? [];

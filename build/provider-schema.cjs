@@ -9,7 +9,12 @@ const { text: textOf } = require("node:stream/consumers");
 const TYPES = {
   resource: [
     "aws_cloudtrail",
+    "aws_cloudwatch_dashboard",
+    "aws_cloudwatch_event_rule",
+    "aws_cloudwatch_event_target",
     "aws_cloudwatch_log_group",
+    "aws_cloudwatch_log_metric_filter",
+    "aws_cloudwatch_metric_alarm",
     "aws_iam_role",
     "aws_iam_role_policy",
     "aws_kms_alias",
@@ -17,6 +22,7 @@ const TYPES = {
     "aws_s3_bucket",
     "aws_s3_bucket_lifecycle_configuration",
     "aws_s3_bucket_logging",
+    "aws_s3_bucket_notification",
     "aws_s3_bucket_object_lock_configuration",
     "aws_s3_bucket_ownership_controls",
     "aws_s3_bucket_policy",
@@ -25,6 +31,9 @@ const TYPES = {
     "aws_s3_bucket_versioning",
     "aws_sns_topic",
     "aws_sns_topic_policy",
+    "aws_sns_topic_subscription",
+    "aws_sqs_queue",
+    "aws_sqs_queue_policy",
   ],
   data: ["aws_caller_identity"],
 };

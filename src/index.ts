@@ -8,6 +8,10 @@ export { AuditTrail, type AuditTrailProps } from "./audit-trail/audit-trail";
 export {
   AccessLogBucket,
   type AccessLogBucketProps,
+  Alarms,
+  type AlarmsProps,
+  AlarmTopics,
+  type AlarmTopicsProps,
   EncryptionKey,
   type EncryptionKeyProps,
   LogBucket,

@@ -725,6 +725,7 @@ describe("the parts", () => {
       transitions: [{ days: 60, storageClass: "GLACIER_IR" }],
       transitionDefaultMinimumObjectSize: "all_storage_classes_128K",
       accessLogs: { name: "who-read-what", prefix: "reads", retentionDays: 30, forceDestroy: true },
+      eventNotifications: true,
       forceDestroy: true,
     } as const;
     expect(Object.keys(options).sort()).toEqual(Object.keys(logBucketOptions).map(camelCase).sort());
@@ -911,6 +912,15 @@ describe("in the program of somebody else", () => {
       "log_group_name",
       "log_group_arn",
       "cloudwatch_logs_role_arn",
+      "alarm_names",
+      "alarm_topic_arns",
+      "alarm_topic_key_arn",
+      "alarm_topic_key_policy",
+      "alarm_dead_letter_queue_arn",
+      "alarm_dead_letter_queue_policy",
+      "alarm_dashboard_name",
+      "alarm_event_patterns",
+      "alarm_event_bus_arn",
     ]);
     new TerraformOutput(stack, "out", { value: `${trail.logBucketName}/x`, staticId: true });
     expect(synthesized(stack).output?.out?.value).toBe("${aws_s3_bucket.audit_log_bucket.bucket}/x");

@@ -40,6 +40,7 @@ test("by default everything is recorded in all regions but Insights, and logs ar
     cloudwatchLogs: null,
     createTrail: true,
     encryption: null,
+    alarms: null,
     logBucket: {
       name: null,
       prefix: null,
@@ -53,6 +54,7 @@ test("by default everything is recorded in all regions but Insights, and logs ar
       transitions: [],
       transition_default_minimum_object_size: "varies_by_storage_class",
       access_logs: null,
+      event_notifications: false,
       force_destroy: false,
       existing_bucket: null,
     },
@@ -144,11 +146,13 @@ describe("an existing log bucket", () => {
     { retention_days: 90 },
     { transitions: [{ days: 90, storage_class: "GLACIER" }] },
     { access_logs: {} },
+    { event_notifications: true },
     { force_destroy: true },
   ])("takes no %j, which is about a new one", (options) => {
     expect(problemsWith({ log_bucket: { existing_bucket, ...options } })).toEqual([
-      "log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs or force_destroy " +
-        'is given, which are about a new one; got {"access_log_path":null,"name":"central-logs"}',
+      "log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs, " +
+        "event_notifications or force_destroy is given, which are about a new one; " +
+        'got {"access_log_path":null,"event_notifications":false,"name":"central-logs"}',
     ]);
   });
 

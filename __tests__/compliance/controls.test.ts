@@ -1,21 +1,26 @@
-import { parse, stringify } from "yaml";
+import { parse } from "yaml";
 import type { AuditTrailProps } from "../../src/audit-trail/audit-trail";
-import { auditTrailDefinition } from "../../src/audit-trail/inputs";
 import { monitoringIds } from "../../src/compliance/alarms";
 import { controls } from "../../src/compliance/controls";
 import { frameworks } from "../../src/compliance/frameworks";
-import { readConfiguration } from "../../src/configuration";
-import { synthesize } from "../../src/stacks";
 import { namesIn } from "../support/test-names";
-import { withAlarms } from "./support/alarms";
-import { changed, judgementOf, profileJson, resourceOf, stackJson, withoutResource } from "./support/stacks";
+import {
+  changed,
+  configuredJson,
+  hardenedJson,
+  judgementOf,
+  profileJson,
+  resourceOf,
+  stackJson,
+  withoutResource,
+} from "./support/stacks";
 
 const KEY = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 const GROUP = "arn:aws:logs:eu-central-1:111122223333:log-group:all-events:*";
 const TOPIC = "arn:aws:sns:eu-central-1:111122223333:all-alarms";
 
 const essential = profileJson("essential");
-const hardened = withAlarms(profileJson("cis"));
+const hardened = hardenedJson();
 
 /** How a trail with some inputs stands to a control. */
 function judged(id: string, inputs: Partial<AuditTrailProps>) {
@@ -63,14 +68,13 @@ describe("the controls", () => {
 });
 
 describe("the hardened trail with alarms by metric", () => {
-  test("satisfies everything that a trail can satisfy, but for the notification of the bucket", () => {
+  test("satisfies everything that a trail can satisfy", () => {
     const open = controls.filter(({ id }) => judgementOf(hardened, id).verdict !== "satisfied").map(({ id }) => id);
     expect(open).toEqual([
       "event_data_store_encrypted",
       "account_blocks_public_access",
       "buckets_need_mfa_to_delete",
       "buckets_replicated",
-      "buckets_notify",
       "buckets_locked",
       "access_points_block_public_access",
       "config_on",
@@ -215,13 +219,8 @@ describe("what is made is what counts", () => {
     ],
     [
       "buckets_notify",
-      "satisfied",
-      (json) =>
-        changed(json, (stack) => {
-          stack.resource.aws_s3_bucket_notification = {
-            log_bucket: { bucket: "${aws_s3_bucket.log_bucket.bucket}", eventbridge: true },
-          };
-        }),
+      "not satisfied",
+      (json) => changed(json, (stack) => withoutResource(stack, "aws_s3_bucket_notification.log_bucket")),
     ],
     [
       "buckets_locked",
@@ -310,11 +309,7 @@ describe("an input that is chosen otherwise", () => {
 });
 
 describe("the setting that would satisfy", () => {
-  // An input that is to come satisfies nothing yet.
-  const isThere = (setting: string): boolean => "alarms" in auditTrailDefinition.fields || !setting.includes("alarms:");
-  const open = controls.filter(
-    ({ id, setting }) => judgementOf(essential, id).verdict === "not satisfied" && isThere(setting),
-  );
+  const open = controls.filter(({ id }) => judgementOf(essential, id).verdict === "not satisfied");
 
   /** The inputs that a setting names, with the words in them filled in. */
   function inputsIn(setting: string): object {
@@ -326,10 +321,7 @@ describe("the setting that would satisfy", () => {
 
   test.each(open.map(({ id, setting }) => [id, setting] as const))("%s does: %s", (id, setting) => {
     const trail = { account_id: "111122223333", account_name: "a", region: "eu-central-1", owner: "Ada" };
-    const configuration = { state: { local: {} }, trails: { a: { ...trail, ...inputsIn(setting) } } };
-    const { trails } = readConfiguration("a.yaml", Buffer.from(stringify(configuration)));
-    const json = synthesize(trails).get("stacks/a/cdk.tf.json") as string;
-    expect(judgementOf(json, id).verdict).toBe("satisfied");
+    expect(judgementOf(configuredJson({ ...trail, ...inputsIn(setting) }), id).verdict).toBe("satisfied");
   });
 });
 
@@ -440,7 +432,7 @@ describe("monitoring", () => {
   });
 
   test("counts no rule of EventBridge, and says that it tells all the same", () => {
-    const { verdict, why } = judgementOf(withAlarms(profileJson("cis"), { watch: "event" }), "root_use");
+    const { verdict, why } = judgementOf(hardenedJson({ watch: "event" }), "root_use");
     expect(verdict).toBe("not satisfied");
     expect(why).toContain("aws_cloudwatch_event_rule.alarm_root_use tells of it all the same, by EventBridge");
   });
@@ -453,7 +445,7 @@ describe("monitoring", () => {
   });
 
   test("needs somebody who listens", () => {
-    const json = withAlarms(profileJson("cis"), {}, { subscriptions: {} });
+    const json = hardenedJson({ subscriptions: {} });
     expect(judgementOf(json, "root_use")).toMatchObject({
       verdict: "not satisfied",
       why: expect.stringContaining("nobody listens"),
@@ -461,7 +453,7 @@ describe("monitoring", () => {
   });
 
   test("of a topic that is there already is looked up", () => {
-    const json = withAlarms(profileJson("cis"), { topics: { all: { arn: TOPIC } } });
+    const json = hardenedJson({ topics: {}, subscriptions: {}, existing_topics: { all: { arn: TOPIC } } });
     expect(judgementOf(json, "root_use")).toMatchObject({
       verdict: "manual",
       command: `aws sns list-subscriptions-by-topic --topic-arn ${TOPIC} --region eu-central-1`,
@@ -529,10 +521,35 @@ describe("monitoring", () => {
     expect(judgementOf(hardened, "organization_changes").why).toContain("The management account alone");
   });
 
-  test("is the same by a filter that names the group of a trail by a reference", () => {
+  test.each([GROUP, GROUP.replace(":*", "")])("counts filters of a log group that is there already: %s", (arn) => {
+    const trail = { account_id: "111122223333", account_name: "a", region: "eu-central-1", owner: "Ada" };
+    const alarms = { subscriptions: { mail: { protocol: "email", endpoint: "security@example.com" } } };
+    const json = configuredJson({ ...trail, cloudwatch_logs: { existing_log_group: { arn } }, alarms });
+    expect(judgementOf(json, "root_use").verdict).toBe("satisfied");
+  });
+
+  test("by event beside a log group that is there already is looked up, and the rule is named", () => {
+    const trail = { account_id: "111122223333", account_name: "a", region: "eu-central-1", owner: "Ada" };
+    const logs = { existing_log_group: { arn: GROUP } };
+    const json = configuredJson({ ...trail, cloudwatch_logs: logs, alarms: { watch: "event" } });
+    expect(judgementOf(json, "root_use")).toMatchObject({
+      verdict: "manual",
+      why: expect.stringContaining("aws_cloudwatch_event_rule.alarm_root_use tells of it all the same"),
+    });
+  });
+
+  test("counts no alarm that was left out or has a pattern of its own", () => {
+    const changes = { root_use: { enabled: false }, vpc_changes: { filter_pattern: '{ $.eventName = "CreateVpc" }' } };
+    const json = hardenedJson({ changed_alarms: changes });
+    expect(judgementOf(json, "root_use")).toMatchObject({ verdict: "not satisfied", why: "Nobody is told of it." });
+    expect(judgementOf(json, "vpc_changes").why).toContain("another pattern");
+    expect(judgementOf(json, "trail_changes").verdict).toBe("satisfied");
+  });
+
+  test("is the same by a filter that names the group of a trail by its name", () => {
     const json = changed(hardened, (stack) => {
       resourceOf(stack, "aws_cloudwatch_log_metric_filter.alarm_root_use").log_group_name =
-        "${aws_cloudwatch_log_group.trail.name}";
+        "/aws/cloudtrail/example-logs";
     });
     expect(judgementOf(json, "root_use").verdict).toBe("satisfied");
   });

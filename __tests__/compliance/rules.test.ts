@@ -1,7 +1,14 @@
 import { findingsIn, rules } from "../../src/compliance/rules";
 import { Stack } from "../../src/compliance/stack";
-import { withAlarms } from "./support/alarms";
-import { changed, type EditableStack, profileJson, resourceOf, stackJson, withoutResource } from "./support/stacks";
+import {
+  changed,
+  type EditableStack,
+  hardenedJson,
+  profileJson,
+  resourceOf,
+  stackJson,
+  withoutResource,
+} from "./support/stacks";
 
 const LOG_BUCKET_POLICY = "aws_s3_bucket_policy.log_bucket";
 const ACCESS_LOG_BUCKET_POLICY = "aws_s3_bucket_policy.access_log_bucket";
@@ -12,8 +19,8 @@ const TRAIL = "aws_cloudtrail.trail";
 const BUCKET = "aws_s3_bucket.log_bucket";
 
 /** The hardened trail, with alarms in both ways. */
-const byMetric = withAlarms(profileJson("cis"));
-const byEvent = withAlarms(profileJson("cis"), { watch: "event" });
+const byMetric = hardenedJson();
+const byEvent = hardenedJson({ watch: "event" });
 
 interface Statement {
   Sid: string;
@@ -427,13 +434,13 @@ test("a service in a statement of one's own that acts on behalf of anybody is fo
 });
 
 test("alarms that take several calls tell by the alarm that counts them", () => {
-  const alarms = { watch: "event", alarms: { root_use: { threshold: 3 } } } as const;
-  expect(findings(withAlarms(profileJson("cis"), alarms))).toEqual([]);
+  const alarms = { watch: "event", changed_alarms: { root_use: { threshold: 3 } } };
+  expect(findings(hardenedJson(alarms))).toEqual([]);
 });
 
 test("both forms of the patterns that have two are those of the catalogue", () => {
-  const plain = { singleSignOn: false, modifySecurityGroupRules: false };
+  const plain = { single_sign_on: false, modify_security_group_rules: false };
   for (const watch of ["metric", "event"] as const) {
-    expect(findings(withAlarms(profileJson("cis"), { watch, ...plain }))).toEqual([]);
+    expect(findings(hardenedJson({ watch, ...plain }))).toEqual([]);
   }
 });

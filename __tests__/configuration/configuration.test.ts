@@ -4,7 +4,7 @@ import { INPUTS, problemsOf, read, STATE, withInputs, withMore } from "./support
 const INPUTS_OF_TRAILS =
   "prevent_destroy, region_argument, profile, role_arn, account_id, account_name, region, owner, name, organization, " +
   "multi_region, enable_logging, management_events, s3_data_events, lambda_data_events, insights, cloudwatch_logs, " +
-  "create_trail, encryption, log_bucket, tags";
+  "create_trail, encryption, alarms, log_bucket, tags";
 
 describe("a configuration that is right", () => {
   test("is the inputs of its trails, their states, and what stands with them", () => {

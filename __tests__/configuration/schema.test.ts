@@ -38,7 +38,8 @@ describe("the JSON schema", () => {
         visit({ description: "", ...each }, path);
       }
       if (typeof additionalProperties === "object" && (additionalProperties as JsonSchema).properties !== undefined) {
-        visit(additionalProperties, [...path, "<name>"]);
+        // What is described of a map holds of its entries.
+        visit({ description: "", ...(additionalProperties as object) }, [...path, "<name>"]);
       }
     };
     visit(schema, []);

@@ -48,14 +48,15 @@ describe.each(sixes.map((schema) => [schema.version, schema] as const))(
       const regions = modules.flatMap(([path, configuration]) =>
         Object.entries(regionsIn(configuration, schema)).map(([address, region]) => [path, address, region] as const),
       );
-      expect(regions).toHaveLength(19);
+      expect(regions).toHaveLength(38);
       expect(regions.filter(([, , region]) => region !== "${var.region}")).toEqual([]);
     });
 
     test("the stack with every part on does, too", () => {
       expect(misfits(stack, schema)).toEqual([]);
       const regions = regionsIn(stack, schema);
-      expect(Object.keys(regions)).toHaveLength(19);
+      // One alarm for each entry of the catalogue, a filter beside each of those by metric.
+      expect(Object.keys(regions)).toHaveLength(76);
       expect(new Set(Object.values(regions))).toEqual(new Set([REGION]));
     });
 

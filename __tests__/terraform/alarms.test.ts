@@ -19,13 +19,13 @@ const alarms: readonly AlarmsProps[] = [
     ...place,
     logBucketName: "example-logs",
     logBucketTellsEventbridge: true,
-    logGroupName: "/aws/cloudtrail/example-logs",
+    logGroup: { name: "/aws/cloudtrail/example-logs" },
     encryption: {
       kms_key_arn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
     } as never,
     watch: "metric",
     topics: { ...topics, quiet: { ...topics.alarms, severities: ["low"] } },
-    alarms: { root_use: { watch: "event" }, vpc_changes: { enabled: false }, gateway_changes: { threshold: 3 } },
+    changedAlarms: { root_use: { watch: "event" }, vpc_changes: { enabled: false }, gateway_changes: { threshold: 3 } },
     tags: { Own: "Example Owner" },
   },
 ];
@@ -36,7 +36,7 @@ const alarmTopics: readonly AlarmTopicsProps[] = [
     ...place,
     topics: { alarms: {}, quiet: { displayName: "Quiet" } },
     subscriptions: { mail: { protocol: "email", endpoint: "security@example.com" } },
-    topicEncryption: null,
+    encryptTopics: false,
     deadLetterQueue: false,
   },
 ];

@@ -26,7 +26,7 @@ const tokens: TokenResolver = { resolve: (each) => each };
 /** All that a construct may be given for an input, by turns. */
 const REFERENCES: readonly ((path: string) => Expression<unknown>)[] = [
   reference,
-  (path) => waitingFor(reference(path), []),
+  (path) => waitingFor(reference(path), []) as Expression<unknown>,
   (path) => token(`\${${path}}`),
   (path) => token(`\${true ? ${path} : null}`),
   raw,

@@ -19,8 +19,20 @@ describe("expressions", () => {
     expect(reference("var.x").node).toEqual({ kind: "reference", path: "var.x" });
     expect(token("t").node).toEqual({ kind: "token", token: "t" });
     expect(raw("1 + 1").node).toEqual({ kind: "raw", source: "1 + 1" });
-    expect(waitingFor("a", ["policy"]).node).toEqual({ kind: "after", value: "a", dependencies: ["policy"] });
+    expect((waitingFor("a", ["policy"]) as Expression<string>).node).toEqual({
+      kind: "after",
+      value: "a",
+      dependencies: ["policy"],
+    });
     expect(reference("var.x")).toBeInstanceOf(Expression);
+  });
+
+  test("of a map that is known wait entry by entry, so that its keys stay known", () => {
+    const waiting = waitingFor({ a: "x" }, ["policy"]) as { readonly a: Expression<string> };
+    expect(isExpression(waiting)).toBe(false);
+    expect(waiting.a.node).toEqual({ kind: "after", value: "x", dependencies: ["policy"] });
+    const list = waitingFor(["x"], ["policy"]);
+    expect((list as Expression<unknown>).node).toEqual({ kind: "after", value: ["x"], dependencies: ["policy"] });
   });
 
   test("are resolved by cdktf to the source of a template", () => {

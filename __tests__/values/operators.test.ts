@@ -3,6 +3,7 @@ import {
   atLeast,
   atMost,
   attempt,
+  attributeOfEntry,
   beginningOf,
   choose,
   coalesce,
@@ -40,6 +41,7 @@ import {
   onlyIfSet,
   onlyInstance,
   or,
+  partOf,
   position,
   reference,
   replaced,
@@ -902,6 +904,29 @@ describe("getOfEntry", () => {
   });
 });
 
+describe("attributeOfEntry", () => {
+  test("folds", () => {
+    expect(attributeOfEntry<{ age: number }, "age">({ ann: { age: 41 } }, "ann", "age")).toBe(41);
+  });
+
+  test("renders, with a key that is known or not", () => {
+    const known = reference<Record<string, { age: number }>>("var.persons");
+    expect(rendered(attributeOfEntry(known, "ann", "age"))).toBe('var.persons["ann"].age');
+    expect(rendered(attributeOfEntry(known, reference("each.key"), "age"))).toBe("var.persons[each.key].age");
+  });
+});
+
+describe("partOf", () => {
+  test("folds to the part between separators", () => {
+    expect(partOf("arn:aws:logs", ":", 2)).toBe("logs");
+    expect(partOf("arn:aws:logs", ":", 0)).toBe("arn");
+  });
+
+  test("renders", () => {
+    expect(rendered(partOf(reference("var.arn"), ":", 6))).toBe('element(split(":", var.arn), 6)');
+  });
+});
+
 describe("coalesce", () => {
   const unknown = reference<string | null>("var.text");
 
@@ -909,6 +934,12 @@ describe("coalesce", () => {
     expect(coalesce<string>(null, "", "a", "b")).toBe("a");
     expect(coalesce<number>(null, 0, 1)).toBe(0);
     expect(() => coalesce<string>(null, "")).toThrow("neither null nor an empty text");
+  });
+
+  test("of one within another is one", () => {
+    expect(rendered(coalesce<string>(unknown, coalesce<string>(reference("var.other"), "a")))).toBe(
+      'coalesce(var.text, var.other, "a")',
+    );
   });
 
   test("renders what can still be chosen", () => {

@@ -71,8 +71,12 @@ module "log_bucket" {
   transitions                            = var.log_bucket.transitions
   transition_default_minimum_object_size = var.log_bucket.transition_default_minimum_object_size
   access_logs                            = var.log_bucket.access_logs
-  force_destroy                          = var.log_bucket.force_destroy
-  tags                                   = local.tags
+  event_notifications = (
+    var.log_bucket.event_notifications ||
+    (var.alarms == null ? false : var.alarms.silence.delivery)
+  )
+  force_destroy = var.log_bucket.force_destroy
+  tags          = local.tags
 }
 
 module "existing_log_bucket_policy" {
@@ -116,4 +120,60 @@ module "trail" {
   cloudwatch_logs    = var.cloudwatch_logs
   create_trail       = var.create_trail
   tags               = local.tags
+}
+
+module "alarm_topics" {
+  source = "./modules/alarm-topics"
+  count  = var.alarms != null ? 1 : 0
+
+  account_id         = var.account_id
+  region             = var.region
+  name               = local.trail_name
+  topics             = { for name, topic in var.alarms.topics : name => { display_name = topic.display_name } }
+  subscriptions      = var.alarms.subscriptions
+  encrypt_topics     = var.alarms.encrypt_topics
+  existing_topic_key = var.alarms.existing_topic_key
+  dead_letter_queue  = var.alarms.dead_letter_queue
+  tags               = local.tags
+}
+
+module "alarms" {
+  source = "./modules/alarms"
+  count  = var.alarms != null ? 1 : 0
+
+  account_id      = var.account_id
+  region          = var.region
+  name            = local.trail_name
+  organization    = var.organization
+  log_bucket_name = local.log_bucket_name
+  log_bucket_tells_eventbridge = (
+    var.log_bucket.existing_bucket == null
+    ? var.log_bucket.event_notifications || var.alarms.silence.delivery
+    : var.log_bucket.existing_bucket.event_notifications
+  )
+  log_group = var.cloudwatch_logs == null ? null : {
+    name = (
+      var.cloudwatch_logs.existing_log_group == null
+      ? module.trail.log_group_name
+      : element(split(":", var.cloudwatch_logs.existing_log_group.arn), 6)
+    )
+  }
+  encryption                  = var.encryption == null ? null : { kms_key_arn = module.encryption_key[0].arn }
+  watch                       = coalesce(var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric")
+  single_sign_on              = var.alarms.single_sign_on
+  modify_security_group_rules = var.alarms.modify_security_group_rules
+  changed_alarms              = var.alarms.changed_alarms
+  own_alarms                  = var.alarms.own_alarms
+  rates                       = var.alarms.rates
+  silence                     = var.alarms.silence
+  dashboard                   = var.alarms.dashboard
+  topics = merge(
+    {
+      for name, arn in module.alarm_topics[0].topic_arns :
+      name => { arn = arn, severities = var.alarms.topics[name].severities }
+    },
+    var.alarms.existing_topics
+  )
+  dead_letter_queue_arn = module.alarm_topics[0].dead_letter_queue_arn
+  tags                  = local.tags
 }

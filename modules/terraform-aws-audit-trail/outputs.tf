@@ -66,3 +66,54 @@ output "cloudwatch_logs_role_arn" {
   EOT
   value       = module.trail.cloudwatch_logs_role_arn
 }
+
+output "alarm_names" {
+  description = "The names of the alarms and rules, by id. Null without alarms."
+  value       = var.alarms != null ? module.alarms[0].alarm_names : null
+}
+
+output "alarm_topic_arns" {
+  description = "The ARNs of the topics that were created to tell people, by name. Null without alarms."
+  value       = var.alarms != null ? module.alarm_topics[0].topic_arns : null
+}
+
+output "alarm_topic_key_arn" {
+  description = "The ARN of the key that was created for the topics. Null if none was."
+  value       = var.alarms != null ? module.alarm_topics[0].key_arn : null
+}
+
+output "alarm_topic_key_policy" {
+  description = "The policy of the key of the topics, as JSON. For an existing key, the policy that it needs."
+  value       = var.alarms != null ? module.alarm_topics[0].key_policy : null
+}
+
+output "alarm_dead_letter_queue_arn" {
+  description = "The ARN of the queue for messages that could not be delivered. Null if there is none."
+  value       = var.alarms != null ? module.alarm_topics[0].dead_letter_queue_arn : null
+}
+
+output "alarm_dead_letter_queue_policy" {
+  description = "The policy of that queue, as JSON. Null if there is none."
+  value       = var.alarms != null ? module.alarm_topics[0].dead_letter_queue_policy : null
+}
+
+output "alarm_dashboard_name" {
+  description = "The name of the dashboard of the alarms. Null if there is none."
+  value       = var.alarms != null ? module.alarms[0].dashboard_name : null
+}
+
+output "alarm_event_patterns" {
+  description = <<-EOT
+    The patterns of the alarms that watch by event and whose events also arrive in other regions,
+    by id: what the nested module `event-forwarding` takes. Null without alarms.
+  EOT
+  value       = var.alarms != null ? module.alarms[0].event_patterns : null
+}
+
+output "alarm_event_bus_arn" {
+  description = <<-EOT
+    The ARN of the event bus to which other regions and accounts forward their events. Null without
+    alarms.
+  EOT
+  value       = var.alarms != null ? module.alarms[0].event_bus_arn : null
+}

@@ -756,6 +756,766 @@ variable "encryption" {
   }
 }
 
+variable "alarms" {
+  description = <<-EOT
+    Alarms on what the trail records: dangerous calls, attacks on the trail itself, unusual rates,
+    silence. Off by default, because AWS charges for those of CloudWatch.
+    - `watch`: By what events are watched: `metric`, by filters of the log group, which is what CIS
+      and Security Hub count; or `event`, by rules of EventBridge, at no charge and within seconds,
+      of this account alone. Null means `metric` with `cloudwatch_logs`, `event` without.
+    - `single_sign_on`: Whether people sign in through an identity provider, which asks for the
+      second factor itself: then only IAM users who sign in without MFA are told.
+    - `modify_security_group_rules`: Whether `ModifySecurityGroupRules` counts as a change of
+      security groups. False is the pattern of CIS 1.4 to the letter.
+    - `changed_alarms`: Changes to alarms of the catalogue, by id: `unauthorized_calls`,
+      `console_sign_in_without_mfa`, `root_use`, `iam_policy_changes`, `trail_changes`,
+      `console_sign_in_failures`, `key_disabled_or_deleted`, `bucket_policy_changes`,
+      `config_changes`, `security_group_changes`, `network_acl_changes`, `gateway_changes`,
+      `route_table_changes`, `vpc_changes`, `organization_changes`, `tamper_trail`,
+      `tamper_log_bucket`, `tamper_log_files`, `tamper_key`, `tamper_log_group`, `tamper_topic`.
+      - `enabled`: Whether the alarm is there.
+      - `watch`: By what it watches: `metric` or `event`. Null leaves it to `watch`.
+      - `severity`: How much it matters: `critical`, `high`, `medium`, `low`.
+      - `threshold`: How many calls within a period raise it.
+      - `period`: Seconds for which calls are counted.
+      - `filter_pattern`: Another pattern for CloudWatch Logs.
+      - `event_pattern`: Another pattern for EventBridge, as JSON.
+    - `own_alarms`: More alarms, by an id.
+      - `title`: What happened, in a few words.
+      - `why`: Why somebody should look, in a sentence.
+      - `watch`: By what it watches: `metric` or `event`. Null leaves it to `watch`.
+      - `severity`: How much it matters: `critical`, `high`, `medium`, `low`.
+      - `threshold`: How many calls within a period raise it.
+      - `period`: Seconds for which calls are counted.
+      - `filter_pattern`: The pattern for CloudWatch Logs, where it watches by metric.
+      - `event_pattern`: The pattern for EventBridge, as JSON, where it watches by event.
+      - `read_only`: Whether calls that only read can match `event_pattern`.
+    - `rates`: Alarms on unusual rates, learnt from the two weeks before: what CloudTrail Insights
+      looks for.
+      - `calls`: Whether an unusual rate of calls is told.
+      - `errors`: Whether an unusual rate of errors is told.
+      - `deviations`: From how far off the usual on a rate is unusual.
+      - `severity`: How much it matters.
+    - `silence`: Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise
+      no other.
+      - `events`: Whether it is told that no event came.
+      - `delivery`: Whether it is told that no log was delivered to the log bucket.
+      - `hours`: Hours of silence that are told.
+      - `severity`: How much it matters.
+    - `dashboard`: Whether CloudWatch has a dashboard of all alarms. AWS charges beyond three.
+    - `topics`: The SNS topics that are created to tell people, by a name.
+      - `display_name`: The sender that subscribers see.
+      - `severities`: The severities of the alarms that it tells of.
+    - `existing_topics`: Existing topics that tell people, too, by a name.
+      - `arn`: The ARN of the topic. Its policy, and that of its key, must let CloudWatch and
+        EventBridge in.
+      - `severities`: The severities of the alarms that it tells of.
+    - `subscriptions`: Who is told, by a name. Without one, nobody is.
+      - `topic`: The topic, by its name in `topics`.
+      - `protocol`: By what messages come: `email`, `https`, `lambda`, `sqs`.
+      - `endpoint`: Where they go: an e-mail address, which has to confirm, a URL, or the ARN of a
+        function or queue.
+    - `encrypt_topics`: Whether the topics are encrypted with a KMS key that CloudWatch and
+      EventBridge may use. AWS charges for the key.
+    - `existing_topic_key`: An existing key to use instead of a new one. Its policy needs the
+      statements of the output with the key policy.
+      - `arn`: The ARN of the key.
+    - `dead_letter_queue`: Whether messages that could not be delivered are kept in an SQS queue,
+      for two weeks.
+  EOT
+  type = object({
+    watch                       = optional(string)
+    single_sign_on              = optional(bool, true)
+    modify_security_group_rules = optional(bool, true)
+    changed_alarms = optional(map(object({
+      enabled        = optional(bool, true)
+      watch          = optional(string)
+      severity       = optional(string)
+      threshold      = optional(number)
+      period         = optional(number)
+      filter_pattern = optional(string)
+      event_pattern  = optional(string)
+    })), {})
+    own_alarms = optional(map(object({
+      title          = string
+      why            = optional(string, "An alarm of our own.")
+      watch          = optional(string)
+      severity       = optional(string, "high")
+      threshold      = optional(number, 1)
+      period         = optional(number, 300)
+      filter_pattern = optional(string)
+      event_pattern  = optional(string)
+      read_only      = optional(bool, false)
+    })), {})
+    rates = optional(object({
+      calls      = optional(bool, true)
+      errors     = optional(bool, true)
+      deviations = optional(number, 3)
+      severity   = optional(string, "medium")
+    }), {})
+    silence = optional(object({
+      events   = optional(bool, true)
+      delivery = optional(bool, true)
+      hours    = optional(number, 3)
+      severity = optional(string, "critical")
+    }), {})
+    dashboard = optional(bool, true)
+    topics = optional(map(object({
+      display_name = optional(string, "Audit trail")
+      severities   = optional(list(string), ["critical", "high", "medium", "low"])
+    })), { alarms = {} })
+    existing_topics = optional(map(object({
+      arn        = string
+      severities = optional(list(string), ["critical", "high", "medium", "low"])
+    })), {})
+    subscriptions = optional(map(object({
+      topic    = optional(string, "alarms")
+      protocol = string
+      endpoint = string
+    })), {})
+    encrypt_topics = optional(bool, true)
+    existing_topic_key = optional(object({
+      arn = string
+    }))
+    dead_letter_queue = optional(bool, true)
+  })
+  default = null
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for id in keys(var.alarms.own_alarms) :
+      !contains(
+        [
+          "unauthorized_calls",
+          "console_sign_in_without_mfa",
+          "root_use",
+          "iam_policy_changes",
+          "trail_changes",
+          "console_sign_in_failures",
+          "key_disabled_or_deleted",
+          "bucket_policy_changes",
+          "config_changes",
+          "security_group_changes",
+          "network_acl_changes",
+          "gateway_changes",
+          "route_table_changes",
+          "vpc_changes",
+          "organization_changes",
+          "tamper_trail",
+          "tamper_log_bucket",
+          "tamper_log_files",
+          "tamper_key",
+          "tamper_log_group",
+          "tamper_topic",
+        ],
+        id
+      )
+    ])
+    error_message = join(" ", [
+      "alarms.own_alarms: must have ids that no alarm of the catalogue has; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for name, subscription in var.alarms.subscriptions :
+      contains(keys(var.alarms.topics), subscription.topic)
+    ])
+    error_message = join(" ", [
+      "alarms.subscriptions: must be about topics that are there; got",
+      jsonencode(try(var.alarms.subscriptions, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for name in keys(var.alarms.existing_topics) : !contains(keys(var.alarms.topics), name)])
+    )
+    error_message = join(" ", [
+      "alarms.existing_topics: must have names that no topic has which is created; got",
+      jsonencode(try(var.alarms.existing_topics, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : var.alarms.watch == null ? true : contains(["metric", "event"], var.alarms.watch)
+    )
+    error_message = "alarms.watch: must be one of \"metric\", \"event\"; got ${jsonencode(try(var.alarms.watch, null))}"
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key in keys(var.alarms.changed_alarms) : can(regex("^[a-z][a-z0-9_]{0,30}$", key))])
+    )
+    error_message = join(" ", [
+      "alarms.changed_alarms (its keys): must be at most 31 lower-case letters, digits and underscores that begin with",
+      "a letter; got",
+      jsonencode(try(
+        [for key in keys(var.alarms.changed_alarms) : key if !can(regex("^[a-z][a-z0-9_]{0,30}$", key))],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key in keys(var.alarms.changed_alarms) :
+      contains(
+        [
+          "unauthorized_calls",
+          "console_sign_in_without_mfa",
+          "root_use",
+          "iam_policy_changes",
+          "trail_changes",
+          "console_sign_in_failures",
+          "key_disabled_or_deleted",
+          "bucket_policy_changes",
+          "config_changes",
+          "security_group_changes",
+          "network_acl_changes",
+          "gateway_changes",
+          "route_table_changes",
+          "vpc_changes",
+          "organization_changes",
+          "tamper_trail",
+          "tamper_log_bucket",
+          "tamper_log_files",
+          "tamper_key",
+          "tamper_log_group",
+          "tamper_topic",
+        ],
+        key
+      )
+    ])
+    error_message = join(" ", [
+      "alarms.changed_alarms (its keys): must be the id of an alarm of the catalogue; got",
+      jsonencode(try(
+        [
+          for key in keys(var.alarms.changed_alarms) :
+          key
+          if !contains(
+            [
+              "unauthorized_calls",
+              "console_sign_in_without_mfa",
+              "root_use",
+              "iam_policy_changes",
+              "trail_changes",
+              "console_sign_in_failures",
+              "key_disabled_or_deleted",
+              "bucket_policy_changes",
+              "config_changes",
+              "security_group_changes",
+              "network_acl_changes",
+              "gateway_changes",
+              "route_table_changes",
+              "vpc_changes",
+              "organization_changes",
+              "tamper_trail",
+              "tamper_log_bucket",
+              "tamper_log_files",
+              "tamper_key",
+              "tamper_log_group",
+              "tamper_topic",
+            ],
+            key
+          )
+        ],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.changed_alarms :
+      value.watch == null ? true : contains(["metric", "event"], value.watch)
+    ])
+    error_message = join(" ", [
+      "alarms.changed_alarms[*].watch: must be one of \"metric\", \"event\"; got",
+      jsonencode(try(var.alarms.changed_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.changed_alarms :
+      value.severity == null ? true : contains(["critical", "high", "medium", "low"], value.severity)
+    ])
+    error_message = join(" ", [
+      "alarms.changed_alarms[*].severity: must be one of \"critical\", \"high\", \"medium\", \"low\"; got",
+      jsonencode(try(var.alarms.changed_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.changed_alarms :
+      (
+        value.threshold == null
+        ? true
+        : value.threshold >= 1 && value.threshold <= 1000000 && floor(value.threshold) == value.threshold
+      )
+    ])
+    error_message = join(" ", [
+      "alarms.changed_alarms[*].threshold: must be a whole number of calls from 1 to 1000000; got",
+      jsonencode(try(var.alarms.changed_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.changed_alarms :
+      value.period == null ? true : value.period >= 60 && value.period <= 86400 && floor(value.period) == value.period
+    ])
+    error_message = join(" ", [
+      "alarms.changed_alarms[*].period: must be a whole number of seconds from 60 to 86400; got",
+      jsonencode(try(var.alarms.changed_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.changed_alarms :
+      value.filter_pattern == null ? true : length(value.filter_pattern) >= 1 && length(value.filter_pattern) <= 1024
+    ])
+    error_message = join(" ", [
+      "alarms.changed_alarms[*].filter_pattern: must have 1 to 1024 characters; got",
+      jsonencode(try(var.alarms.changed_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.changed_alarms :
+      value.event_pattern == null ? true : can(jsondecode(value.event_pattern).detail-type)
+    ])
+    error_message = join(" ", [
+      "alarms.changed_alarms[*].event_pattern: must be a pattern of EventBridge in JSON, with detail-type; got",
+      jsonencode(try(var.alarms.changed_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.changed_alarms :
+      value.event_pattern == null ? true : length(value.event_pattern) <= 2048
+    ])
+    error_message = join(" ", [
+      "alarms.changed_alarms[*].event_pattern: must have at most 2048 characters; got",
+      jsonencode(try(var.alarms.changed_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key in keys(var.alarms.own_alarms) : can(regex("^[a-z][a-z0-9_]{0,30}$", key))])
+    )
+    error_message = join(" ", [
+      "alarms.own_alarms (its keys): must be at most 31 lower-case letters, digits and underscores that begin with a",
+      "letter; got",
+      jsonencode(try(
+        [for key in keys(var.alarms.own_alarms) : key if !can(regex("^[a-z][a-z0-9_]{0,30}$", key))],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key, value in var.alarms.own_alarms : can(regex("^[^\"<>\\\\]{1,200}$", value.title))])
+    )
+    error_message = join(" ", [
+      "alarms.own_alarms[*].title: must be 1 to 200 characters, none of them of \" < > \\; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key, value in var.alarms.own_alarms : can(regex("^[^\"<>\\\\]{1,200}$", value.why))])
+    )
+    error_message = join(" ", [
+      "alarms.own_alarms[*].why: must be 1 to 200 characters, none of them of \" < > \\; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.own_alarms :
+      value.watch == null ? true : contains(["metric", "event"], value.watch)
+    ])
+    error_message = join(" ", [
+      "alarms.own_alarms[*].watch: must be one of \"metric\", \"event\"; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.own_alarms :
+      contains(["critical", "high", "medium", "low"], value.severity)
+    ])
+    error_message = join(" ", [
+      "alarms.own_alarms[*].severity: must be one of \"critical\", \"high\", \"medium\", \"low\"; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.own_alarms :
+      value.threshold >= 1 && value.threshold <= 1000000 && floor(value.threshold) == value.threshold
+    ])
+    error_message = join(" ", [
+      "alarms.own_alarms[*].threshold: must be a whole number of calls from 1 to 1000000; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.own_alarms :
+      value.period >= 60 && value.period <= 86400 && floor(value.period) == value.period
+    ])
+    error_message = join(" ", [
+      "alarms.own_alarms[*].period: must be a whole number of seconds from 60 to 86400; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.own_alarms :
+      value.filter_pattern == null ? true : length(value.filter_pattern) >= 1 && length(value.filter_pattern) <= 1024
+    ])
+    error_message = join(" ", [
+      "alarms.own_alarms[*].filter_pattern: must have 1 to 1024 characters; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.own_alarms :
+      value.event_pattern == null ? true : can(jsondecode(value.event_pattern).detail-type)
+    ])
+    error_message = join(" ", [
+      "alarms.own_alarms[*].event_pattern: must be a pattern of EventBridge in JSON, with detail-type; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.own_alarms :
+      value.event_pattern == null ? true : length(value.event_pattern) <= 2048
+    ])
+    error_message = join(" ", [
+      "alarms.own_alarms[*].event_pattern: must have at most 2048 characters; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : (
+        var.alarms.rates.deviations >= 1 &&
+        var.alarms.rates.deviations <= 10 &&
+        floor(var.alarms.rates.deviations) == var.alarms.rates.deviations
+      )
+    )
+    error_message = join(" ", [
+      "alarms.rates.deviations: must be a whole number of standard deviations from 1 to 10; got",
+      jsonencode(try(var.alarms.rates.deviations, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : contains(["critical", "high", "medium", "low"], var.alarms.rates.severity)
+    error_message = join(" ", [
+      "alarms.rates.severity: must be one of \"critical\", \"high\", \"medium\", \"low\"; got",
+      jsonencode(try(var.alarms.rates.severity, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : (
+        var.alarms.silence.hours >= 1 &&
+        var.alarms.silence.hours <= 24 &&
+        floor(var.alarms.silence.hours) == var.alarms.silence.hours
+      )
+    )
+    error_message = join(" ", [
+      "alarms.silence.hours: must be a whole number of hours from 1 to 24; got",
+      jsonencode(try(var.alarms.silence.hours, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : contains(["critical", "high", "medium", "low"], var.alarms.silence.severity)
+    error_message = join(" ", [
+      "alarms.silence.severity: must be one of \"critical\", \"high\", \"medium\", \"low\"; got",
+      jsonencode(try(var.alarms.silence.severity, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key in keys(var.alarms.topics) : can(regex("^[a-z][a-z0-9_]{0,30}$", key))])
+    )
+    error_message = join(" ", [
+      "alarms.topics (its keys): must be at most 31 lower-case letters, digits and underscores that begin with a",
+      "letter; got",
+      jsonencode(try([for key in keys(var.alarms.topics) : key if !can(regex("^[a-z][a-z0-9_]{0,30}$", key))], null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.topics :
+      alltrue([for item2 in value.severities : contains(["critical", "high", "medium", "low"], item2)])
+    ])
+    error_message = join(" ", [
+      "alarms.topics[*].severities[*]: must be one of \"critical\", \"high\", \"medium\", \"low\"; got",
+      jsonencode(try(var.alarms.topics, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key in keys(var.alarms.existing_topics) : can(regex("^[a-z][a-z0-9_]{0,30}$", key))])
+    )
+    error_message = join(" ", [
+      "alarms.existing_topics (its keys): must be at most 31 lower-case letters, digits and underscores that begin",
+      "with a letter; got",
+      jsonencode(try(
+        [for key in keys(var.alarms.existing_topics) : key if !can(regex("^[a-z][a-z0-9_]{0,30}$", key))],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.existing_topics :
+      can(regex("^arn:(aws|aws-cn|aws-us-gov):sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", value.arn))
+    ])
+    error_message = join(" ", [
+      "alarms.existing_topics[*].arn: must be the ARN of an SNS topic; got",
+      jsonencode(try(var.alarms.existing_topics, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.existing_topics :
+      alltrue([for item2 in value.severities : contains(["critical", "high", "medium", "low"], item2)])
+    ])
+    error_message = join(" ", [
+      "alarms.existing_topics[*].severities[*]: must be one of \"critical\", \"high\", \"medium\", \"low\"; got",
+      jsonencode(try(var.alarms.existing_topics, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key in keys(var.alarms.subscriptions) : can(regex("^[a-z][a-z0-9_]{0,30}$", key))])
+    )
+    error_message = join(" ", [
+      "alarms.subscriptions (its keys): must be at most 31 lower-case letters, digits and underscores that begin with",
+      "a letter; got",
+      jsonencode(try(
+        [for key in keys(var.alarms.subscriptions) : key if !can(regex("^[a-z][a-z0-9_]{0,30}$", key))],
+        null
+      )),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.subscriptions :
+      (
+        (value.protocol != "email" || can(regex("^[^@ ]+@[^@ ]+[.][^@ ]+$", value.endpoint))) &&
+        (
+          value.protocol != "https" ||
+          can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?$", value.endpoint))
+        ) &&
+        (
+          value.protocol != "lambda" ||
+          can(regex(
+            "^arn:(aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:[0-9]{12}:function:[A-Za-z0-9_:-]+$",
+            value.endpoint
+          ))
+        ) &&
+        (
+          value.protocol != "sqs" ||
+          can(regex("^arn:(aws|aws-cn|aws-us-gov):sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]+$", value.endpoint))
+        )
+      )
+    ])
+    error_message = join(" ", [
+      "alarms.subscriptions[*].endpoint: must be what protocol says: an e-mail address, a URL without user and query,",
+      "or an ARN; got ${jsonencode(try(var.alarms.subscriptions, null))}",
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.subscriptions :
+      !can(regex(
+        join("", [
+          "^https://(hooks[.]slack[.]com|hooks[.]slack-gov[.]com|(canary[.]|ptb[.])?discord",
+          "(app)?[.]com|events([.]eu)?[.]pagerduty[.]com|[A-Za-z0-9.-]+[.]webhook[.]office[",
+          ".]com|outlook[.]office[.]com|api[.]opsgenie[.]com|chat[.]googleapis[.]com|alert[",
+          ".]victorops[.]com)(/|$)",
+        ]),
+        value.endpoint
+      ))
+    ])
+    error_message = join(" ", [
+      "alarms.subscriptions[*].endpoint: must be no URL that is a secret: it would lie in the state; put a function or",
+      "queue before it; got ${jsonencode(try(var.alarms.subscriptions, null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key, value in var.alarms.subscriptions : can(regex("^[a-z][a-z0-9_]{0,30}$", value.topic))])
+    )
+    error_message = join(" ", [
+      "alarms.subscriptions[*].topic: must be at most 31 lower-case letters, digits and underscores that begin with a",
+      "letter; got ${jsonencode(try(var.alarms.subscriptions, null))}",
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for key, value in var.alarms.subscriptions :
+      contains(["email", "https", "lambda", "sqs"], value.protocol)
+    ])
+    error_message = join(" ", [
+      "alarms.subscriptions[*].protocol: must be one of \"email\", \"https\", \"lambda\", \"sqs\"; got",
+      jsonencode(try(var.alarms.subscriptions, null)),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : var.alarms.existing_topic_key == null ? true : can(regex(
+        "^arn:(aws|aws-cn|aws-us-gov):kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+        var.alarms.existing_topic_key.arn
+      ))
+    )
+    error_message = join(" ", [
+      "alarms.existing_topic_key.arn: must be the ARN of a KMS key, \"arn:aws:kms:REGION:ACCOUNT:key/ID\"; an alias is",
+      "not enough; got ${jsonencode(try(var.alarms.existing_topic_key.arn, null))}",
+    ])
+  }
+
+  validation {
+    condition = (
+      var.cloudwatch_logs != null ||
+      !(
+        var.alarms == null
+        ? false
+        : (
+          coalesce(var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") == "metric" ||
+          !(
+            alltrue([
+              for id, alarm in var.alarms.changed_alarms :
+              coalesce(alarm.watch, var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") != "metric"
+            ]) &&
+            alltrue([
+              for id, alarm in var.alarms.own_alarms :
+              coalesce(alarm.watch, var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") != "metric"
+            ])
+          )
+        )
+      )
+    )
+    error_message = join(" ", [
+      "alarms: must not watch by metric where cloudwatch_logs is null: there is no log group to watch; got",
+      jsonencode(var.alarms),
+    ])
+  }
+
+  validation {
+    condition = (
+      !(
+        var.cloudwatch_logs == null
+        ? false
+        : coalesce(var.cloudwatch_logs.log_group_class, "STANDARD") == "INFREQUENT_ACCESS"
+      ) ||
+      !(
+        var.alarms == null
+        ? false
+        : (
+          coalesce(var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") == "metric" ||
+          !(
+            alltrue([
+              for id, alarm in var.alarms.changed_alarms :
+              coalesce(alarm.watch, var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") != "metric"
+            ]) &&
+            alltrue([
+              for id, alarm in var.alarms.own_alarms :
+              coalesce(alarm.watch, var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") != "metric"
+            ])
+          )
+        )
+      )
+    )
+    error_message = join(" ", [
+      "alarms: must not watch by metric a log group of the class INFREQUENT_ACCESS, which has no metric filters; got",
+      jsonencode(var.alarms),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
+      for id, alarm in var.alarms.own_alarms :
+      (
+        coalesce(alarm.watch, var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") == "metric"
+        ? alarm.filter_pattern != null
+        : alarm.event_pattern != null
+      )
+    ])
+    error_message = join(" ", [
+      "alarms: own_alarms must have the pattern by which each watches: filter_pattern or event_pattern; got",
+      jsonencode(var.alarms),
+    ])
+  }
+}
+
 variable "log_bucket" {
   description = <<-EOT
     The S3 bucket that receives the logs.
@@ -763,6 +1523,9 @@ variable "log_bucket" {
       `bucket-for-cloudtrail-logs-<account_id>-<region>`.
     - `prefix`: The key prefix of the logs, before `AWSLogs/`. Null for none.
     - `further_trails`: Trails of other accounts that may also deliver to the bucket.
+      - `account_id`: The account that owns the trail.
+      - `region`: The home region of the trail.
+      - `name`: The name of the trail.
     - `restrict_to_organization`: The organization to which access to the bucket is restricted.
       Null adds no organization condition.
       - `id`: The id of the organization.
@@ -787,6 +1550,9 @@ variable "log_bucket" {
       `retention_days`, there is no limit.
     - `transitions`: When logs are moved to cheaper storage. AWS charges for each log that is
       moved. In `GLACIER` and `DEEP_ARCHIVE`, a log has to be restored before it can be read.
+      - `days`: Days after which a log is moved.
+      - `storage_class`: The storage class: `STANDARD_IA`, `INTELLIGENT_TIERING`, `GLACIER_IR`,
+        `GLACIER`, `DEEP_ARCHIVE`.
     - `transition_default_minimum_object_size`: The minimum size of a log to be moved:
       `varies_by_storage_class`, or `all_storage_classes_128K`, which leaves most logs where they
       are, because they are smaller than 128 KB.
@@ -803,6 +1569,8 @@ variable "log_bucket" {
       - `existing_bucket`: An existing bucket to use instead, in the same account and region. Its
         policy must allow S3 to deliver access logs.
         - `name`: The name of the bucket.
+    - `event_notifications`: Whether the bucket tells EventBridge of every new or deleted object.
+      AWS charges per event.
     - `force_destroy`: Whether `terraform destroy` may delete the bucket together with all logs in
       it.
     - `existing_bucket`: An existing bucket to use instead, in this account or another. It needs
@@ -810,6 +1578,8 @@ variable "log_bucket" {
       - `name`: The name of the bucket.
       - `access_log_path`: Where its access logs are delivered, as `bucket/prefix/`: the trail does
         not record that. Null if it has none.
+      - `event_notifications`: Whether the bucket tells EventBridge of new objects, in the account
+        and the region of the trail: an alarm can then tell that none arrive.
   EOT
   type = object({
     name   = optional(string)
@@ -845,10 +1615,12 @@ variable "log_bucket" {
         name = string
       }))
     }))
-    force_destroy = optional(bool, false)
+    event_notifications = optional(bool, false)
+    force_destroy       = optional(bool, false)
     existing_bucket = optional(object({
-      name            = string
-      access_log_path = optional(string)
+      name                = string
+      access_log_path     = optional(string)
+      event_notifications = optional(bool, false)
     }))
   })
   default  = {}
@@ -893,12 +1665,14 @@ variable "log_bucket" {
         var.log_bucket.retention_days == null &&
         length(var.log_bucket.transitions) == 0 &&
         var.log_bucket.access_logs == null &&
+        !var.log_bucket.event_notifications &&
         !var.log_bucket.force_destroy
       )
     )
     error_message = join(" ", [
-      "log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs or force_destroy",
-      "is given, which are about a new one; got ${jsonencode(var.log_bucket.existing_bucket)}",
+      "log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs,",
+      "event_notifications or force_destroy is given, which are about a new one; got",
+      jsonencode(var.log_bucket.existing_bucket),
     ])
   }
 

@@ -9,11 +9,13 @@ import {
   type OutputValues,
   outputToken,
   outputTokenIfSet,
+  outputTokensIfSet,
   place,
   type Structure,
 } from "../placement";
-import { bucketArn, partitionOf } from "../policy";
-import { choose, get, ifSet, isNull, merge, text, type Value, withDefault } from "../values";
+import { bucketArn, logGroupNameOf, partitionOf } from "../policy";
+import { choose, get, ifSet, isNull, merge, or, text, type Value, withDefault } from "../values";
+import { alarmOutputValues, listensForDelivery, placeAlarms } from "./alarms";
 import { auditTrailDefinition, OWNER_TAG } from "./inputs";
 
 /** The inputs of an audit trail, the same as those of the configuration and of the Terraform module. */
@@ -50,6 +52,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     const tags = local(this, "tags", merge(this.inputs.tags, { [OWNER_TAG]: this.inputs.owner }));
 
     const key = this.encryptionKey(name, tags);
+    const tellsEventbridge = or(get(bucketInputs, "event_notifications"), listensForDelivery(this.inputs.alarms));
     const existingBucket = get(bucketInputs, "existing_bucket");
     const policyInputs = {
       accountId,
@@ -80,6 +83,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
         transitions: get(bucketInputs, "transitions"),
         transitionDefaultMinimumObjectSize: get(bucketInputs, "transition_default_minimum_object_size"),
         accessLogs: get(bucketInputs, "access_logs"),
+        eventNotifications: tellsEventbridge,
         forceDestroy: get(bucketInputs, "force_destroy"),
         tags,
       },
@@ -89,6 +93,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     const existing = ifPlaced(existingBucket, (bucket, when) => ({
       name: get(bucket, "name"),
       accessLogPath: get(bucket, "access_log_path"),
+      tellsEventbridge: get(bucket, "event_notifications"),
       policy: place(
         this,
         LogBucketPolicy,
@@ -98,7 +103,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
         { when },
       ).json,
     }));
-    const ofBucket = (made: Value<string>, brought: Value<string> | undefined): Value<string> =>
+    const ofBucket = <T>(made: Value<T>, brought: Value<T> | undefined): Value<T> =>
       brought === undefined ? made : choose(isNull(existingBucket), made, brought);
     const s3BucketName = local(this, "log_bucket_name", ofBucket(logBucket.bucket, existing?.name));
 
@@ -112,10 +117,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
         region,
         s3BucketName,
         s3KeyPrefix: get(bucketInputs, "prefix"),
-        accessLogPath:
-          existing === undefined
-            ? logBucket.accessLogPath
-            : choose<string | null>(isNull(existingBucket), logBucket.accessLogPath, existing.accessLogPath),
+        accessLogPath: ofBucket<string | null>(logBucket.accessLogPath, existing?.accessLogPath),
         kmsKeyArn: key.arn,
         organization,
         multiRegion: this.inputs.multiRegion,
@@ -126,6 +128,20 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
         insights: this.inputs.insights,
         cloudwatchLogs: this.inputs.cloudwatchLogs,
         createTrail: this.inputs.createTrail,
+        tags,
+      },
+      structure,
+    );
+
+    const alarms = placeAlarms(
+      this,
+      this.inputs,
+      {
+        name,
+        logBucketName: s3BucketName,
+        logBucketTellsEventbridge: ofBucket(tellsEventbridge, existing?.tellsEventbridge),
+        logGroup: this.watchedLogGroup(trail.logGroupName),
+        keyArn: key.arn,
         tags,
       },
       structure,
@@ -144,7 +160,21 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
       log_group_name: { value: trail.logGroupName },
       log_group_arn: { value: trail.logGroupArn },
       cloudwatch_logs_role_arn: { value: trail.cloudwatchLogsRoleArn },
+      ...alarmOutputValues(alarms),
     });
+  }
+
+  /** The log group that alarms watch: that which was made, or the existing one; null where there is none. */
+  private watchedLogGroup(made: Value<string>): Value<{ readonly name: string } | null> {
+    const { cloudwatchLogs } = this.inputs;
+    return ifSet<typeof cloudwatchLogs, { readonly name: string } | null>(
+      cloudwatchLogs,
+      (chosen) => {
+        const existing = get(chosen, "existing_log_group");
+        return { name: ifSet<typeof existing, string>(existing, (group) => logGroupNameOf(get(group, "arn")), made) };
+      },
+      null,
+    );
   }
 
   /** The key that encrypts the logs; nulls where there is none. */
@@ -236,5 +266,50 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
   /** The ARN of the role that delivers to the log group, where events go to CloudWatch Logs. */
   get cloudwatchLogsRoleArn(): string | undefined {
     return outputTokenIfSet(this.outputs.cloudwatch_logs_role_arn);
+  }
+
+  /** The names of the alarms and rules, by id, where there are alarms. */
+  get alarmNames(): Readonly<Record<string, string>> | undefined {
+    return outputTokensIfSet(this.outputs.alarm_names);
+  }
+
+  /** The ARNs of the topics that were made to tell people, by name, where there are alarms. */
+  get alarmTopicArns(): Readonly<Record<string, string>> | undefined {
+    return outputTokensIfSet(this.outputs.alarm_topic_arns);
+  }
+
+  /** The ARN of the key that was made for the topics, where one was. */
+  get alarmTopicKeyArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.alarm_topic_key_arn);
+  }
+
+  /** The policy of the key of the topics, as JSON, where there is one: of an existing key, the policy that it needs. */
+  get alarmTopicKeyPolicy(): string | undefined {
+    return outputTokenIfSet(this.outputs.alarm_topic_key_policy);
+  }
+
+  /** The ARN of the queue for messages that could not be delivered, where there is one. */
+  get alarmDeadLetterQueueArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.alarm_dead_letter_queue_arn);
+  }
+
+  /** The policy of that queue, as JSON. */
+  get alarmDeadLetterQueuePolicy(): string | undefined {
+    return outputTokenIfSet(this.outputs.alarm_dead_letter_queue_policy);
+  }
+
+  /** The name of the dashboard of the alarms, where there is one. */
+  get alarmDashboardName(): string | undefined {
+    return outputTokenIfSet(this.outputs.alarm_dashboard_name);
+  }
+
+  /** The patterns of the alarms whose events arrive in other regions, too, by id: what `EventForwarding` takes. */
+  get alarmEventPatterns(): Readonly<Record<string, string>> | undefined {
+    return outputTokensIfSet(this.outputs.alarm_event_patterns);
+  }
+
+  /** The ARN of the event bus to which other regions and accounts forward their events, where there are alarms. */
+  get alarmEventBusArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.alarm_event_bus_arn);
   }
 }

@@ -9,6 +9,7 @@ import { trailOptionRules, trailOptions } from "../components/trail/inputs";
 import {
   accountId,
   accountName,
+  boolean,
   bucketName,
   defaulting,
   define,
@@ -28,6 +29,7 @@ import {
   trailName,
 } from "../inputs";
 import { and, atMost, contains, equals, ifSet, isNull, keys, length, not, or } from "../values";
+import { alarmOutputs, alarmRules, alarms } from "./alarms-inputs";
 
 /** The tag that names the creator of the trail. */
 export const OWNER_TAG = "Own";
@@ -44,6 +46,12 @@ const logBucketFields = {
       access_log_path: optional(
         text(),
         "Where its access logs are delivered, as `bucket/prefix/`: the trail does not record that. Null if it has none.",
+      ),
+      event_notifications: defaulting(
+        boolean(),
+        false,
+        "Whether the bucket tells EventBridge of new objects, in the account and the region of the trail: an alarm can " +
+          "then tell that none arrive.",
       ),
     }),
     "An existing bucket to use instead, in this account or another. It needs the policy in the output " +
@@ -62,13 +70,20 @@ const logBucketRules: readonly InputRule<typeof logBucketFields>[] = [
   {
     at: "existing_bucket",
     requirement:
-      "must be null where name, retention_days, transitions, access_logs or force_destroy is given, which are about a " +
-      "new one",
+      "must be null where name, retention_days, transitions, access_logs, event_notifications or force_destroy is " +
+      "given, which are about a new one",
     brokenBy: { name: "example-logs", existing_bucket: { name: "example-logs" } },
-    holds: ({ existingBucket, name, retentionDays, transitions, accessLogs, forceDestroy }) =>
+    holds: ({ existingBucket, name, retentionDays, transitions, accessLogs, eventNotifications, forceDestroy }) =>
       or(
         isNull(existingBucket),
-        and(isNull(name), isNull(retentionDays), equals(length(transitions), 0), isNull(accessLogs), not(forceDestroy)),
+        and(
+          isNull(name),
+          isNull(retentionDays),
+          equals(length(transitions), 0),
+          isNull(accessLogs),
+          not(eventNotifications),
+          not(forceDestroy),
+        ),
       ),
   },
 ];
@@ -111,6 +126,11 @@ export const auditTrailDefinition = define({
         "with SSE-S3, at no charge. Setting it back to null schedules the key for deletion; logs encrypted with it then " +
         "become unreadable.",
     ),
+    alarms: optional(
+      alarms,
+      "Alarms on what the trail records: dangerous calls, attacks on the trail itself, unusual rates, silence. Off by " +
+        "default, because AWS charges for those of CloudWatch.",
+    ),
     log_bucket: defaulting(
       objectOfOptions(logBucketFields, logBucketRules),
       {},
@@ -138,6 +158,7 @@ export const auditTrailDefinition = define({
       holds: ({ tags: given }) => atMost(length(given), MOST_TAGS - 1),
     },
     ...trailOptionRules,
+    ...alarmRules,
   ],
   outputs: {
     trail_arn: textOutput("The ARN of the trail."),
@@ -156,5 +177,6 @@ export const auditTrailDefinition = define({
     cloudwatch_logs_role_arn: textOutput(
       "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs.",
     ),
+    ...alarmOutputs,
   },
 });

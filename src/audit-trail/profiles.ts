@@ -1,3 +1,4 @@
+import { EXAMPLE_ADDRESS } from "../components/alarm-topics/inputs";
 import type { Literal } from "../values";
 
 /** A set of choices with a name: a place to begin. */
@@ -17,7 +18,8 @@ const SEVEN_YEARS = 2557;
  * The profiles.
  *
  * `cis` chooses what the CIS AWS Foundations Benchmark wants of a trail: all regions, all management events and data
- * events of S3, log-file validation (by default), a KMS key with rotation, CloudWatch Logs, access logs.
+ * events of S3, log-file validation (by default), a KMS key with rotation, CloudWatch Logs, access logs, and alarms that
+ * somebody is told of.
  */
 export const profiles = {
   essential: {
@@ -28,10 +30,11 @@ export const profiles = {
   cis: {
     description:
       "The hardened trail that passes the CIS AWS Foundations Benchmark: encrypted with a KMS key, in CloudWatch Logs for " +
-      "a year, with access logs, kept for seven years and protected from destruction.",
+      "a year, with alarms, with access logs, kept for seven years and protected from destruction.",
     inputs: {
       encryption: {},
       cloudwatch_logs: {},
+      alarms: { subscriptions: { security: { protocol: "email", endpoint: EXAMPLE_ADDRESS } } },
       log_bucket: { retention_days: SEVEN_YEARS, access_logs: {} },
     },
     preventDestroy: true,

@@ -1,4 +1,5 @@
 import { type CatalogueEntry, type MonitoringId, monitoringAlarms } from "../components/alarms/catalogue";
+import { topicArn } from "../policy";
 import { jsonencode, type Value } from "../values";
 import { blocks, listed, type Resource, refersTo, type Stack } from "./stack";
 
@@ -59,15 +60,21 @@ export type Audience = "somebody" | "nobody" | "unseen";
 
 /** Who hears of what is sent to one of some topics, which are given by their ARNs. */
 export function audienceOf(stack: Stack, arns: readonly unknown[]): Audience {
-  const subscriptions = stack.of("aws_sns_topic_subscription");
   const audiences = arns.map((arn): Audience => {
-    if (subscriptions.some((each) => each.arguments.topic_arn === arn)) {
-      return "somebody";
-    }
+    const made = stack.of("aws_sns_topic").find((topic) => refersTo(arn, topic) || arnOfTopic(stack, topic) === arn);
+    const subscriptions =
+      made === undefined
+        ? stack.of("aws_sns_topic_subscription").filter((each) => each.arguments.topic_arn === arn)
+        : stack.belongingTo(made, "aws_sns_topic_subscription", "topic_arn");
     // Of a topic that is there already, the subscribers are, too.
-    return stack.of("aws_sns_topic").some((topic) => refersTo(arn, topic)) ? "nobody" : "unseen";
+    return subscriptions.length > 0 ? "somebody" : made === undefined ? "unseen" : "nobody";
   });
   return audiences.includes("somebody") ? "somebody" : audiences.includes("unseen") ? "unseen" : "nobody";
+}
+
+/** Alarms name their topics by ARNs that are known before the topics exist. */
+function arnOfTopic({ partition, region, accountId }: Stack, topic: Resource): unknown {
+  return topicArn({ partition, region, accountId, name: String(topic.arguments.name) });
 }
 
 /** The targets of a rule of EventBridge, or the alarm that counts how often it matches. */

@@ -1,6 +1,15 @@
 import type { AuditTrailProps } from "../audit-trail/audit-trail";
 import { auditTrailDefinition } from "../audit-trail/inputs";
-import { check, described, type Fields, isPlainObject, type Problem, problemText, unknownName } from "../inputs";
+import {
+  check,
+  described,
+  type Fields,
+  isPlainObject,
+  type Kind,
+  type Problem,
+  problemText,
+  unknownName,
+} from "../inputs";
 import { partitionOf } from "../policy";
 import { type ProviderSettings, readState, type State, stateDefinitions } from "../stacks";
 import { type Neighbour, nameClashes, type StateOfStack, stateClashes } from "./clashes";
@@ -171,12 +180,28 @@ export class ConfigurationReader {
   }
 
   private placeholdersOf(fields: Fields, given: Given, at: Path): readonly Placeholder[] {
-    return Object.entries(fields).flatMap(([name, { placeholder }]) => {
+    return Object.entries(fields).flatMap(([name, { placeholder, kind }]) => {
       const path = this.origin([...at, name]);
       return placeholder !== undefined && given[name] === placeholder
         ? [{ path, value: placeholder, line: this.yaml.position(path).line }]
-        : [];
+        : this.placeholdersWithin(kind, given[name], [...at, name]);
     });
+  }
+
+  private placeholdersWithin({ shape }: Kind<unknown>, given: unknown, at: Path): readonly Placeholder[] {
+    if (!isPlainObject(given)) {
+      return [];
+    }
+    switch (shape.form) {
+      case "map":
+        return Object.entries(given).flatMap(([key, entry]) =>
+          this.placeholdersWithin(shape.value, entry, [...at, key]),
+        );
+      case "object":
+        return this.placeholdersOf(shape.fields, given, at);
+      default:
+        return [];
+    }
   }
 
   private add(problems: readonly Problem[]): void {

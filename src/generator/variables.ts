@@ -1,4 +1,12 @@
-import { type Definition, type Field, type InputValues, validationMessage, validations } from "../inputs";
+import {
+  type Definition,
+  type Field,
+  type InputValues,
+  type Kind,
+  type Shape,
+  validationMessage,
+  validations,
+} from "../inputs";
 import { attribute, type Block, type Body, block } from "./block";
 import { variables } from "./draft";
 
@@ -36,7 +44,7 @@ export function fullDescription(field: Field<unknown>, indent = ""): string {
 }
 
 function attributeDescriptions(field: Field<unknown>, indent: string): readonly string[] {
-  const { shape } = field.kind;
+  const shape = shapeOfEntries(field.kind);
   if (shape.form !== "object") {
     return [];
   }
@@ -44,6 +52,18 @@ function attributeDescriptions(field: Field<unknown>, indent: string): readonly 
     `${indent}- \`${name}\`: ${part.description}`,
     ...attributeDescriptions(part, `${indent}  `),
   ]);
+}
+
+/** The shape of a value; of a list or a map, that of its entries. */
+function shapeOfEntries({ shape }: Kind<unknown>): Shape {
+  switch (shape.form) {
+    case "list":
+      return shapeOfEntries(shape.item);
+    case "map":
+      return shapeOfEntries(shape.value);
+    default:
+      return shape;
+  }
 }
 
 /** A description: a text in quotes, or a document where that would be too long for a line. Terraform takes no calls there. */

@@ -62,7 +62,19 @@ export {
   switchedOn,
 } from "./field";
 export { fieldSchema, fieldsSchema, type JsonSchema } from "./json-schema";
-export { boolean, Kind, listOf, mapOf, object, oneOf, type Rule, text, textLike, wholeNumber } from "./kind";
+export {
+  boolean,
+  Kind,
+  listOf,
+  mapOf,
+  object,
+  oneOf,
+  type Rule,
+  type Shape,
+  text,
+  textLike,
+  wholeNumber,
+} from "./kind";
 export { type Moved, movedResource, withoutIndexes } from "./moved";
 export { InputError, type Naming, type Problem, pathText, problemText } from "./problem";
 export { fromProps, isPlainObject, type Prop, type Props } from "./props";

@@ -18,7 +18,7 @@ import {
   not,
   type Value,
 } from "../values";
-import { alignedAssignments } from "../values/hcl";
+import { alignedAssignments, hcl } from "../values/hcl";
 import type { Field, Fields, ObjectOf } from "./field";
 
 /** What the value of an input must meet beside its type. Written once: checked at synth and by Terraform. */
@@ -238,7 +238,7 @@ function objectType(fields: Fields, indent: number): string {
       ? type
       : field.default === null
         ? `optional(${type})`
-        : `optional(${type}, ${JSON.stringify(field.default)})`;
+        : `optional(${type}, ${hcl(field.default)})`;
     return { name, text };
   });
   const lines = alignedAssignments(attributes, within);

@@ -30,7 +30,7 @@ import {
 } from "../values";
 import { moduleForm } from "./form";
 import { writeMoved } from "./moved";
-import { isComponent, type Placed } from "./resource";
+import { forCdktf, isComponent, type Placed } from "./resource";
 import type { Structure } from "./structure";
 
 /** The outputs of a component, as values. */
@@ -118,9 +118,23 @@ export function outputToken(output: Output): string {
   return isExpression(output.value) ? Token.asString(output.value) : (output.value as string);
 }
 
+/** The same of any type, for the output of a stack: what is known as cdktf takes it. */
+export function outputValue({ value }: Output): unknown {
+  return isExpression(value) ? Token.asAny(value) : forCdktf(value);
+}
+
 /** The same for an output of a part that may not be there. */
 export function outputTokenIfSet(output: Output): string | undefined {
   return output.value === null ? undefined : outputToken(output);
+}
+
+/** A map of texts for constructs of cdktf, entry by entry: literals, or tokens. Undefined where the part is not there. */
+export function outputTokensIfSet({
+  value,
+}: Output<Readonly<Record<string, string>>>): Readonly<Record<string, string>> | undefined {
+  return value === null
+    ? undefined
+    : Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, outputToken({ value: entry })]));
 }
 
 /** Texts, lists and numbers that are tokens of cdktf, as expressions. For properties that a program wrote. */

@@ -19,6 +19,8 @@ export {
   type OutputValues,
   outputToken,
   outputTokenIfSet,
+  outputTokensIfSet,
+  outputValue,
   type PlaceOptions,
   place,
 } from "./component";

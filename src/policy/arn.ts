@@ -1,4 +1,4 @@
-import { choose, startsWith, text, type Value } from "../values";
+import { choose, partOf, startsWith, text, type Value } from "../values";
 
 /*
  * Every ARN, built here and nowhere else, of names that are known before the resources exist.
@@ -60,6 +60,11 @@ export interface RegionalAddress {
 /** The ARN of a log group of CloudWatch Logs, without the `:*` that stands for its streams. */
 export function logGroupArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
   return text`arn:${partition}:logs:${region}:${accountId}:log-group:${name}`;
+}
+
+/** The name of a log group, of its ARN with or without `:*` at its end. */
+export function logGroupNameOf(arn: Value<string>): Value<string> {
+  return partOf(arn, ":", 6);
 }
 
 /** The ARNs of the streams of a log group whose names begin in one way. */

@@ -6,6 +6,7 @@ export {
   eventBusArn,
   eventRuleArn,
   logGroupArn,
+  logGroupNameOf,
   logStreamsArn,
   objectArn,
   partitionOf,

@@ -16,6 +16,11 @@ const account = {
 /** The same where the trail is given by its name, as nested modules want it. */
 const trail = { account_id: ACCOUNT_ID, region: REGION, trail_name: "example-logs" } as const;
 
+/** That an expression is a text, where both are too long for a line. */
+function is(expression: string, value: string): string {
+  return ["(", `      ${expression}`, `      == ${JSON.stringify(value)}`, "    )"].join("\n");
+}
+
 /** That a policy which is an output has these statements, in their order. */
 function statementsAre(output: string, ...sids: readonly string[]): string {
   const lines = sids.map((sid) => `        ${JSON.stringify(sid)},`);
@@ -80,8 +85,14 @@ const accepted: readonly AcceptedInput[] = [
     expected: {
       "Neither a log group nor a role should be created.":
         "length(aws_cloudwatch_log_group.trail) + length(aws_iam_role.cloudwatch_logs) == 0",
-      "The existing log group should receive the events.": `aws_cloudtrail.trail[0].cloud_watch_logs_group_arn == "arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:audit:*"`,
-      "The existing role should deliver the events.": `aws_cloudtrail.trail[0].cloud_watch_logs_role_arn == "arn:aws:iam::${ACCOUNT_ID}:role/CloudTrailDelivery"`,
+      "The existing log group should receive the events.": is(
+        "aws_cloudtrail.trail[0].cloud_watch_logs_group_arn",
+        `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:audit:*`,
+      ),
+      "The existing role should deliver the events.": is(
+        "aws_cloudtrail.trail[0].cloud_watch_logs_role_arn",
+        `arn:aws:iam::${ACCOUNT_ID}:role/CloudTrailDelivery`,
+      ),
     },
   },
   {

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { AuditTrail, type AuditTrailProps } from "../audit-trail/audit-trail";
-import { awsProvider, forCdktf, outputToken, TERRAFORM_VERSION } from "../placement";
+import { awsProvider, forCdktf, outputValue, TERRAFORM_VERSION } from "../placement";
 import { type State, terraformForState } from "./state";
 import { StateBackend } from "./state-backend";
 
@@ -47,7 +47,7 @@ export class AuditTrailStack extends TerraformStack {
     // What is not there has no output: Terraform would keep none either.
     for (const [name, output] of Object.entries(this.trail.outputs).filter(([, { value }]) => value !== null)) {
       const { description } = AuditTrail.definition.outputs[name as keyof typeof this.trail.outputs];
-      new TerraformOutput(this, name, { value: outputToken(output), description, staticId: true });
+      new TerraformOutput(this, name, { value: outputValue(output), description, staticId: true });
     }
   }
 

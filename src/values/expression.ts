@@ -145,9 +145,14 @@ export function raw<T>(source: string): Expression<T> {
 
 /**
  * A value that may be used only once the dependencies exist: a bucket's name after its policy is in place.
- * Whatever resource is given it depends on them.
+ * Whatever resource is given it depends on them. Of a map that is known, its entries are what waits.
  */
-export function after<T>(value: Value<T>, dependencies: readonly unknown[]): Expression<T> {
+export function after<T>(value: Value<T>, dependencies: readonly unknown[]): Value<T> {
+  if (typeof value === "object" && value !== null && !Array.isArray(value) && !isExpression(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, entry]) => [key, after(entry as Value<unknown>, dependencies)]),
+    ) as Value<T>;
+  }
   return new Expression<T>({ kind: "after", value, dependencies });
 }
 

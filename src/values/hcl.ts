@@ -235,10 +235,14 @@ class Printer {
       const [only] = first;
       return first.length === 1 && typeof only === "string" ? this.brokenWord(only, indent) : undefined;
     }
+    const fits = (line: Word): boolean => within + this.flatText(line).length + ",".length <= this.width;
+    if (![first, ...words].every((word) => fits(word) || word.length > 1 || alternativesOf(word).length === 1)) {
+      return this.brokenAtAlternatives([first, ...words], fits, indent);
+    }
     const lines: Word[] = [first];
     for (const word of words) {
       const longer = [...(lines.at(-1) as Word), " ", ...word];
-      if (within + this.flatText(longer).length + ",".length <= this.width) {
+      if (fits(longer)) {
         lines[lines.length - 1] = longer;
       } else {
         lines.push(word);
@@ -253,9 +257,34 @@ class Printer {
       : `join(" ", [\n${items.map((item) => `${margin(within)}${item},\n`).join("")}${margin(indent)}])`;
   }
 
+  /** A text some of whose words are too long for a line: these are broken at their `||`, and spaces end the lines. */
+  private brokenAtAlternatives(words: readonly Word[], fits: (line: Word) => boolean, indent: number): string {
+    const pieces = words.flatMap((word, index) => {
+      const parts: readonly Word[] = fits(word) ? [word] : alternativesOf(word);
+      const last = parts.length - 1;
+      return index === words.length - 1 ? parts : parts.map((part, place) => (place === last ? [...part, " "] : part));
+    });
+    const lines: Word[] = [];
+    for (const piece of pieces) {
+      const longer = [...(lines.at(-1) ?? []), ...piece];
+      if (lines.length > 0 && fits(longer)) {
+        lines[lines.length - 1] = longer;
+      } else {
+        lines.push(piece);
+      }
+    }
+    const within = margin(indent + INDENT);
+    return `join("", [\n${lines.map((line) => `${within}${this.flatText(line)},\n`).join("")}${margin(indent)}])`;
+  }
+
   /** A text without spaces that is too long for a line. */
   private brokenWord(word: string, indent: number): string | undefined {
     const within = indent + INDENT;
+    const alternatives = alternativesOf([word]);
+    if (alternatives.length > 1) {
+      const fits = (line: Word): boolean => within + this.flatText(line).length + ",".length <= this.width;
+      return this.brokenAtAlternatives([[word]], fits, indent);
+    }
     const pieces = word.match(/[\s\S]{1,80}/gu) ?? [];
     return pieces.length < 2
       ? undefined
@@ -536,6 +565,13 @@ function wordsOf(parts: readonly unknown[]): readonly Word[] {
     });
   }
   return words;
+}
+
+/** The parts of a word that end in `||`, as patterns of CloudWatch Logs that CIS writes without spaces have them. */
+function alternativesOf(word: Word): readonly Word[] {
+  return word.flatMap((part): Word[] =>
+    typeof part === "string" ? part.split(/(?<=\|\|)/).map((alternative) => [alternative]) : [[part]],
+  );
 }
 
 /** What `terraform fmt` would align with the lines below: also within an object that is closed before they begin. */

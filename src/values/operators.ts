@@ -314,6 +314,13 @@ export function beginningOf(value: Value<string>, most: number): Value<string> {
   return isExpression(value) ? call("substr", value, 0, most) : (value as string).slice(0, most);
 }
 
+/** One of the parts of a text between separators, of which there are enough. The first has the index 0. */
+export function partOf(value: Value<string>, separator: string, index: number): Value<string> {
+  return isExpression(value)
+    ? call("element", call("split", separator, value), index)
+    : (normalized(value as string).split(separator)[index] as string);
+}
+
 /** Whether a list has an item. */
 export function contains<T extends boolean | number | string>(
   list: Value<readonly T[]>,
@@ -591,9 +598,22 @@ export function getOfEntry<T, K extends keyof T & string>(
     : (null as Value<T[K] | null>);
 }
 
+/** An attribute of an entry that a map has. */
+export function attributeOfEntry<T, K extends keyof T & string>(
+  map: Value<Record<string, T>>,
+  key: Value<string>,
+  name: K,
+): Value<T[K]> {
+  return isExpression(map) || isExpression(key)
+    ? instance<T[K]>(map, key, name)
+    : (get((map as Record<string, Value<T>>)[key as string], name as never) as Value<T[K]>);
+}
+
 /** The first of several values that is neither null nor an empty text. Terraform fails where there is none. */
 export function coalesce<T>(...values: readonly Value<T | null>[]): Value<T> {
-  const open = values.filter((value) => value !== null && value !== "");
+  const open = values
+    .flatMap((value) => operandsOfCall(value, "coalesce"))
+    .filter((value) => value !== null && value !== "");
   const [first, ...others] = open;
   if (first === undefined) {
     throw new Error("coalesce() takes at least one value that is neither null nor an empty text");

@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import type { AuditTrailProps } from "../../../src/audit-trail/audit-trail";
 import { type ProfileName, profiles } from "../../../src/audit-trail/profiles";
 import { reportOn } from "../../../src/compliance";
@@ -50,6 +51,21 @@ function synthesized(inputs: AuditTrailProps): string {
   return synthesize([stack]).get("stacks/example/cdk.tf.json") as string;
 }
 
+/** The file of the hardened trail with some options of its alarms, by Terraform's names. */
+export function hardenedJson(alarms: object = {}): string {
+  const trail = { account_id: "111122223333", account_name: "example", region: "eu-central-1", owner: "Ada" };
+  const { inputs } = profiles.cis;
+  return configuredJson({ ...trail, ...inputs, alarms: { ...inputs.alarms, ...alarms } });
+}
+
+/** The file of a trail as it is configured. */
+export function configuredJson(trail: object): string {
+  const text = stringify({ state: { local: {} }, trails: { example: trail } });
+  return synthesize(readConfiguration("example.yaml", Buffer.from(text)).trails).get(
+    "stacks/example/cdk.tf.json",
+  ) as string;
+}
+
 /** A file with a change in it. */
 export function changed(json: string, change: (stack: EditableStack) => void): string {
   const stack = JSON.parse(json) as EditableStack;
@@ -82,6 +98,3 @@ export function judgementOf(json: string, id: string): JudgedControl {
   }
   return found;
 }
-
-/** The names of all profiles. */
-export const profileNames = Object.keys(profiles) as ProfileName[];

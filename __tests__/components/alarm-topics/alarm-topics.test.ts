@@ -69,11 +69,11 @@ describe("the topics", () => {
 
   test("are encrypted with a key that is there already, or with none", () => {
     const arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-    const existing = resourcesOf({ ...props, topicEncryption: { existingKey: { arn } } });
+    const existing = resourcesOf({ ...props, existingTopicKey: { arn } });
     expect(existing.aws_kms_key).toBeUndefined();
     expect(existing.aws_kms_alias).toBeUndefined();
     expect(existing.aws_sns_topic?.alarm_topic_alarms?.kms_master_key_id).toBe(arn);
-    const none = resourcesOf({ ...props, topicEncryption: null });
+    const none = resourcesOf({ ...props, encryptTopics: false });
     expect(none.aws_kms_key).toBeUndefined();
     expect(none.aws_sns_topic?.alarm_topic_alarms).not.toHaveProperty("kms_master_key_id");
   });

@@ -20,7 +20,7 @@ const props: AlarmsProps = {
 };
 const whole: AlarmsProps = {
   ...props,
-  logGroupName: trailParts.logGroupName,
+  logGroup: { name: trailParts.logGroupName },
   encryption: { kmsKeyArn: trailParts.keyArn },
   logBucketTellsEventbridge: true,
 };
@@ -101,7 +101,7 @@ describe("alarms that watch by event", () => {
   });
 
   test("that take several calls are counted, and send no message for each", () => {
-    const resources = resourcesOf({ ...props, alarms: { vpc_changes: { threshold: 3, period: 600 } } });
+    const resources = resourcesOf({ ...props, changedAlarms: { vpc_changes: { threshold: 3, period: 600 } } });
     expect(resources.aws_cloudwatch_metric_alarm?.counted_event_vpc_changes).toMatchObject({
       alarm_name: "audit-vpc_changes",
       namespace: "AWS/Events",
@@ -165,14 +165,14 @@ describe("alarms that watch by metric", () => {
   });
 
   test("can be some of them alone", () => {
-    const resources = resourcesOf({ ...whole, alarms: { root_use: { watch: "metric" } } });
+    const resources = resourcesOf({ ...whole, changedAlarms: { root_use: { watch: "metric" } } });
     expect(namesOf(resources, "aws_cloudwatch_log_metric_filter")).toEqual(["alarm_root_use"]);
     expect(namesOf(resources, "aws_cloudwatch_event_rule")).not.toContain("alarm_root_use");
   });
 
   test("need a log group", () => {
     expect(() => resourcesOf({ ...props, watch: "metric" })).toThrow("must be given where something watches by metric");
-    expect(() => resourcesOf({ ...props, alarms: { root_use: { watch: "metric" } } })).toThrow(
+    expect(() => resourcesOf({ ...props, changedAlarms: { root_use: { watch: "metric" } } })).toThrow(
       "must be given where something watches by metric",
     );
   });
@@ -185,7 +185,7 @@ describe("an alarm", () => {
       ...whole,
       watch: "metric",
       topics: { urgent: { arn: TOPIC, severities: ["critical"] } },
-      alarms: {
+      changedAlarms: {
         gateway_changes: { enabled: false },
         vpc_changes: { severity: "critical", threshold: 2, period: 60, filterPattern: pattern },
       },
@@ -216,7 +216,7 @@ describe("an alarm", () => {
     expect(() => resourcesOf({ ...props, ownAlarms: { root_use: { title: "Root", eventPattern } } })).toThrow(
       "must have ids that no alarm of the catalogue has",
     );
-    expect(() => resourcesOf({ ...props, alarms: { rootuse: { enabled: false } } })).toThrow(
+    expect(() => resourcesOf({ ...props, changedAlarms: { rootuse: { enabled: false } } })).toThrow(
       "must be the id of an alarm of the catalogue",
     );
   });
@@ -254,10 +254,14 @@ describe("unusual rates", () => {
   });
 
   test("are not watched where that is off", () => {
-    const off = resourcesOf({ ...props, rates: null, silence: null });
+    const off = resourcesOf({
+      ...props,
+      rates: { calls: false, errors: false },
+      silence: { events: false, delivery: false },
+    });
     expect(off.aws_cloudwatch_metric_alarm).toBeUndefined();
     expect(namesOf(off, "aws_cloudwatch_event_rule")).toEqual(named("alarm", withoutParts));
-    const errorsAlone = resourcesOf({ ...props, rates: { calls: false }, silence: null });
+    const errorsAlone = resourcesOf({ ...props, rates: { calls: false }, silence: { events: false, delivery: false } });
     expect(namesOf(errorsAlone, "aws_cloudwatch_metric_alarm")).toEqual(["rate_error_rate"]);
   });
 });
@@ -274,7 +278,7 @@ describe("silence", () => {
       alarm_actions: [TOPIC],
     };
     // The rule is there for it also where rates are not watched.
-    const byEvent = resourcesOf({ ...props, rates: null });
+    const byEvent = resourcesOf({ ...props, rates: { calls: false, errors: false } });
     expect(namesOf(byEvent, "aws_cloudwatch_event_rule")).toContain("rate_call_rate");
     expect(byEvent.aws_cloudwatch_metric_alarm?.silence_no_events).toMatchObject({
       ...silent,
@@ -309,7 +313,7 @@ describe("silence", () => {
 
 describe("the dashboard", () => {
   test("shows every alarm, and is there unless that is off", () => {
-    const resources = resourcesOf({ ...whole, alarms: { root_use: { watch: "metric" } } });
+    const resources = resourcesOf({ ...whole, changedAlarms: { root_use: { watch: "metric" } } });
     const body = JSON.parse(attribute(resources, "aws_cloudwatch_dashboard", "alarms", "dashboard_body")) as {
       widgets: readonly { properties: { alarms?: readonly string[]; metrics?: readonly (readonly unknown[])[] } }[];
     };

@@ -455,6 +455,7 @@ describe("the inputs", () => {
       transitions: [],
       transitionDefaultMinimumObjectSize: "varies_by_storage_class",
       accessLogs: null,
+      eventNotifications: false,
       forceDestroy: false,
       tags: {},
     });

@@ -67,6 +67,7 @@ run "accepts_cis" {
   variables {
     encryption      = {}
     cloudwatch_logs = {}
+    alarms          = { subscriptions = { security = { protocol = "email", endpoint = "security@example.com" } } }
     log_bucket      = { retention_days = 2557, access_logs = {} }
   }
 
@@ -259,12 +260,18 @@ run "accepts_existing_log_group_and_role" {
   }
 
   assert {
-    condition     = aws_cloudtrail.trail[0].cloud_watch_logs_group_arn == "arn:aws:logs:eu-central-1:111122223333:log-group:audit:*"
+    condition = (
+      aws_cloudtrail.trail[0].cloud_watch_logs_group_arn
+      == "arn:aws:logs:eu-central-1:111122223333:log-group:audit:*"
+    )
     error_message = "The existing log group should receive the events."
   }
 
   assert {
-    condition     = aws_cloudtrail.trail[0].cloud_watch_logs_role_arn == "arn:aws:iam::111122223333:role/CloudTrailDelivery"
+    condition = (
+      aws_cloudtrail.trail[0].cloud_watch_logs_role_arn
+      == "arn:aws:iam::111122223333:role/CloudTrailDelivery"
+    )
     error_message = "The existing role should deliver the events."
   }
 }
@@ -877,6 +884,494 @@ run "rejects_encryption_existing_key_arn_must_be_the_arn_of_a_kms_key_arn_aws_km
   expect_failures = [var.encryption]
 }
 
+# alarms.own_alarms: must have ids that no alarm of the catalogue has
+run "rejects_alarms_own_alarms_must_have_ids_that_no_alarm_of_the_catalogue_has" {
+  command = plan
+
+  variables {
+    alarms = {
+      own_alarms = {
+        root_use = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+        }
+      }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.subscriptions: must be about topics that are there
+run "rejects_alarms_subscriptions_must_be_about_topics_that_are_there" {
+  command = plan
+
+  variables {
+    alarms = {
+      subscriptions = {
+        mail = {
+          topic    = "other"
+          protocol = "email"
+          endpoint = "security@example.com"
+        }
+      }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.existing_topics: must have names that no topic has which is created
+run "rejects_alarms_existing_topics_must_have_names_that_no_topic_has" {
+  command = plan
+
+  variables {
+    alarms = { existing_topics = { alarms = { arn = "arn:aws:sns:eu-central-1:111122223333:alarms" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.watch: must be one of "metric", "event"
+run "rejects_alarms_watch_must_be_one_of_metric_event" {
+  command = plan
+
+  variables {
+    alarms = { watch = "another" }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms (its keys): must be at most 31 lower-case letters, digits and underscores that
+# begin with a letter
+run "rejects_alarms_changed_alarms_its_keys_must_be_at_most_31_lower_case_letters_digits" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { "Security Team" = {} } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms (its keys): must be the id of an alarm of the catalogue
+run "rejects_alarms_changed_alarms_its_keys_must_be_the_id_of_an_alarm_of_the_catalogue" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { rootuse = {} } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms[*].watch: must be one of "metric", "event"
+run "rejects_alarms_changed_alarms_watch_must_be_one_of_metric_event" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { root_use = { watch = "another" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms[*].severity: must be one of "critical", "high", "medium", "low"
+run "rejects_alarms_changed_alarms_severity_must_be_one_of_critical_high_medium_low" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { root_use = { severity = "another" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms[*].threshold: must be a whole number of calls from 1 to 1000000
+run "rejects_alarms_changed_alarms_threshold_must_be_a_whole_number_of_calls_from_1" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { root_use = { threshold = 1000001 } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms[*].period: must be a whole number of seconds from 60 to 86400
+run "rejects_alarms_changed_alarms_period_must_be_a_whole_number_of_seconds_from_60" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { root_use = { period = 86401 } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms[*].filter_pattern: must have 1 to 1024 characters
+run "rejects_alarms_changed_alarms_filter_pattern_must_have_1_to_1024_characters" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { root_use = { filter_pattern = "" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms[*].event_pattern: must be a pattern of EventBridge in JSON, with detail-type
+run "rejects_alarms_changed_alarms_event_pattern_must_be_a_pattern_of_eventbridge_in_json" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { root_use = { event_pattern = "{}" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms (its keys): must be at most 31 lower-case letters, digits and underscores that
+# begin with a letter
+run "rejects_alarms_own_alarms_its_keys_must_be_at_most_31_lower_case_letters_digits" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { "Security Team" = { title = "A user was deleted" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].title: must be 1 to 200 characters, none of them of " < > \
+run "rejects_alarms_own_alarms_title_must_be_1_to_200_characters_none_of_them" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { security_team = { title = "<b>" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].why: must be 1 to 200 characters, none of them of " < > \
+run "rejects_alarms_own_alarms_why_must_be_1_to_200_characters_none_of_them" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { security_team = { title = "A user was deleted", why = "<b>" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].watch: must be one of "metric", "event"
+run "rejects_alarms_own_alarms_watch_must_be_one_of_metric_event" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { security_team = { title = "A user was deleted", watch = "another" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].severity: must be one of "critical", "high", "medium", "low"
+run "rejects_alarms_own_alarms_severity_must_be_one_of_critical_high_medium_low" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { security_team = { title = "A user was deleted", severity = "another" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].threshold: must be a whole number of calls from 1 to 1000000
+run "rejects_alarms_own_alarms_threshold_must_be_a_whole_number_of_calls_from_1" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { security_team = { title = "A user was deleted", threshold = 1000001 } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].period: must be a whole number of seconds from 60 to 86400
+run "rejects_alarms_own_alarms_period_must_be_a_whole_number_of_seconds_from_60" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { security_team = { title = "A user was deleted", period = 86401 } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].filter_pattern: must have 1 to 1024 characters
+run "rejects_alarms_own_alarms_filter_pattern_must_have_1_to_1024_characters" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { security_team = { title = "A user was deleted", filter_pattern = "" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].event_pattern: must be a pattern of EventBridge in JSON, with detail-type
+run "rejects_alarms_own_alarms_event_pattern_must_be_a_pattern_of_eventbridge_in_json" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { security_team = { title = "A user was deleted", event_pattern = "{}" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.rates.deviations: must be a whole number of standard deviations from 1 to 10
+run "rejects_alarms_rates_deviations_must_be_a_whole_number_of_standard_deviations" {
+  command = plan
+
+  variables {
+    alarms = { rates = { deviations = 11 } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.rates.severity: must be one of "critical", "high", "medium", "low"
+run "rejects_alarms_rates_severity_must_be_one_of_critical_high_medium_low" {
+  command = plan
+
+  variables {
+    alarms = { rates = { severity = "another" } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.silence.hours: must be a whole number of hours from 1 to 24
+run "rejects_alarms_silence_hours_must_be_a_whole_number_of_hours_from_1_to_24" {
+  command = plan
+
+  variables {
+    alarms = { silence = { hours = 25 } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.silence.severity: must be one of "critical", "high", "medium", "low"
+run "rejects_alarms_silence_severity_must_be_one_of_critical_high_medium_low" {
+  command = plan
+
+  variables {
+    alarms = { silence = { severity = "another" } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.topics (its keys): must be at most 31 lower-case letters, digits and underscores that begin
+# with a letter
+run "rejects_alarms_topics_its_keys_must_be_at_most_31_lower_case_letters_digits" {
+  command = plan
+
+  variables {
+    alarms = { topics = { "Security Team" = {} } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.topics[*].severities[*]: must be one of "critical", "high", "medium", "low"
+run "rejects_alarms_topics_severities_must_be_one_of_critical_high_medium_low" {
+  command = plan
+
+  variables {
+    alarms = { topics = { security_team = { severities = ["another"] } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.existing_topics (its keys): must be at most 31 lower-case letters, digits and underscores
+# that begin with a letter
+run "rejects_alarms_existing_topics_its_keys_must_be_at_most_31_lower_case_letters_digits" {
+  command = plan
+
+  variables {
+    alarms = { existing_topics = { "Security Team" = { arn = "arn:aws:sns:eu-central-1:111122223333:alarms" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.existing_topics[*].arn: must be the ARN of an SNS topic
+run "rejects_alarms_existing_topics_arn_must_be_the_arn_of_an_sns_topic" {
+  command = plan
+
+  variables {
+    alarms = { existing_topics = { security_team = { arn = "alarms" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.existing_topics[*].severities[*]: must be one of "critical", "high", "medium", "low"
+run "rejects_alarms_existing_topics_severities_must_be_one_of_critical_high_medium_low" {
+  command = plan
+
+  variables {
+    alarms = {
+      existing_topics = {
+        security_team = { arn = "arn:aws:sns:eu-central-1:111122223333:alarms", severities = ["another"] }
+      }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.subscriptions (its keys): must be at most 31 lower-case letters, digits and underscores that
+# begin with a letter
+run "rejects_alarms_subscriptions_its_keys_must_be_at_most_31_lower_case_letters_digits" {
+  command = plan
+
+  variables {
+    alarms = {
+      subscriptions = {
+        "Security Team" = {
+          topic    = "alarms"
+          protocol = "email"
+          endpoint = "security@example.com"
+        }
+      }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.subscriptions[*].endpoint: must be what protocol says: an e-mail address, a URL without user
+# and query, or an ARN
+run "rejects_alarms_subscriptions_endpoint_must_be_what_protocol_says_an_e_mail_address" {
+  command = plan
+
+  variables {
+    alarms = { subscriptions = { security_team = { protocol = "email", endpoint = "security" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.subscriptions[*].endpoint: must be no URL that is a secret: it would lie in the state; put a
+# function or queue before it
+run "rejects_alarms_subscriptions_endpoint_must_be_no_url_that_is_a_secret_it_would_lie" {
+  command = plan
+
+  variables {
+    alarms = {
+      subscriptions = { security_team = { protocol = "https", endpoint = "https://hooks.slack.com/services/T0/B0/x" } }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.subscriptions[*].topic: must be at most 31 lower-case letters, digits and underscores that
+# begin with a letter
+run "rejects_alarms_subscriptions_topic_must_be_at_most_31_lower_case_letters_digits" {
+  command = plan
+
+  variables {
+    alarms = {
+      subscriptions = {
+        security_team = {
+          topic    = "Security Team"
+          protocol = "email"
+          endpoint = "security@example.com"
+        }
+      }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.subscriptions[*].protocol: must be one of "email", "https", "lambda", "sqs"
+run "rejects_alarms_subscriptions_protocol_must_be_one_of_email_https_lambda_sqs" {
+  command = plan
+
+  variables {
+    alarms = {
+      subscriptions = {
+        security_team = {
+          topic    = "alarms"
+          protocol = "another"
+          endpoint = "security@example.com"
+        }
+      }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.existing_topic_key.arn: must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an
+# alias is not enough
+run "rejects_alarms_existing_topic_key_arn_must_be_the_arn_of_a_kms_key_arn_aws_kms_region" {
+  command = plan
+
+  variables {
+    alarms = { existing_topic_key = { arn = "alias/audit" } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms: must not watch by metric where cloudwatch_logs is null: there is no log group to watch
+run "rejects_alarms_must_not_watch_by_metric_where_cloudwatch_logs" {
+  command = plan
+
+  variables {
+    alarms = { watch = "metric" }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms: must not watch by metric a log group of the class INFREQUENT_ACCESS, which has no metric
+# filters
+run "rejects_alarms_must_not_watch_by_metric_a_log_group" {
+  command = plan
+
+  variables {
+    cloudwatch_logs = { log_group_class = "INFREQUENT_ACCESS" }
+    alarms          = {}
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms: own_alarms must have the pattern by which each watches: filter_pattern or event_pattern
+run "rejects_alarms_own_alarms_must_have_the_pattern_by_which_each" {
+  command = plan
+
+  variables {
+    alarms = { own_alarms = { user_deleted = { title = "A user was deleted" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
 # log_bucket.transitions: must move logs before retention_days are over, when they are deleted
 run "rejects_log_bucket_transitions_must_move_logs_before_retention_days_are_over" {
   command = plan
@@ -899,8 +1394,8 @@ run "rejects_log_bucket_access_logs_must_have_a_name_where_that_of_the_log_bucke
   expect_failures = [var.log_bucket]
 }
 
-# log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs or
-# force_destroy is given, which are about a new one
+# log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs,
+# event_notifications or force_destroy is given, which are about a new one
 run "rejects_log_bucket_existing_bucket_must_be_null_where_name_retention_days" {
   command = plan
 

@@ -1,4 +1,5 @@
 import type { MonitoringId } from "../../components/alarms/catalogue";
+import { logGroupNameOf } from "../../policy";
 import {
   alarmsOn,
   audienceOf,
@@ -57,7 +58,7 @@ function unfiltered(stack: Stack, trail: Resource, id: MonitoringId): Judgement 
   if (group !== undefined) {
     return manual(
       `The log group is there already: whether it has a metric filter and an alarm, AWS knows.${byEvent}`,
-      `aws logs describe-metric-filters --log-group-name ${groupNameIn(group)} --region ${stack.region}`,
+      `aws logs describe-metric-filters --log-group-name ${logGroupNameOf(group)} --region ${stack.region}`,
     );
   }
   return notSatisfied(rule === undefined ? "Nobody is told of it." : `There is no metric filter.${byEvent}`);
@@ -109,13 +110,8 @@ function remarksOn(trail: Resource, id: MonitoringId): readonly string[] {
 function isOnGroupOf(stack: Stack, trail: Resource, filter: Resource): boolean {
   const delivered = trail.arguments.cloud_watch_logs_group_arn;
   const made = stack.of("aws_cloudwatch_log_group").find((group) => refersTo(delivered, group));
-  const name = made === undefined ? groupNameIn(stack.text(delivered) ?? "") : stack.text(made.arguments.name);
+  const name = made === undefined ? logGroupNameOf(stack.text(delivered) ?? "") : stack.text(made.arguments.name);
   return stack.text(filter.arguments.log_group_name) === name;
-}
-
-/** The name of a log group in its ARN. */
-function groupNameIn(arn: string): string {
-  return /:log-group:([^:]+)/.exec(arn)?.[1] ?? "";
 }
 
 const monitoringControls: readonly Control[] = monitoringIds.map((id) => {
@@ -164,7 +160,7 @@ function retention(stack: Stack): Judgement {
       )
     : manual(
         "The log group is there already: how long it keeps events, AWS knows.",
-        `aws logs describe-log-groups --log-group-name-prefix ${groupNameIn(existing)} --region ${stack.region}`,
+        `aws logs describe-log-groups --log-group-name-prefix ${logGroupNameOf(existing)} --region ${stack.region}`,
       );
 }
 
@@ -229,7 +225,7 @@ export const alarmControls: readonly Control[] = [
     title: "Topics are encrypted with a KMS key",
     numbers: inSecurityHub("SNS.1"),
     resource: "aws_sns_topic",
-    setting: "`alarms: { topic_encryption: {} }`, as by default",
+    setting: "`alarms: { encrypt_topics: true }`, as by default",
     cost: "per month for a key that is made, and per request",
     provedBy: {
       file: TOPIC_TESTS,

@@ -301,11 +301,11 @@ export const bucketControls: readonly Control[] = [
     title: "The log bucket tells of new objects",
     numbers: inSecurityHub("S3.11"),
     resource: "aws_s3_bucket_notification",
-    setting: "`alarms: {}`, whose alarm on silence listens for deliveries",
+    setting: "`log_bucket: { event_notifications: true }`; alarms on silence turn it on, too",
     cost: "per event, as of a custom one, that S3 sends to EventBridge",
     provedBy: {
-      file: "__tests__/components/alarms/alarms.test.ts",
-      test: "silence of the log bucket is told where the bucket tells EventBridge of new objects",
+      file: "__tests__/audit-trail/alarms.test.ts",
+      test: "the delivery of logs is told where that is asked for, without alarms, too",
     },
     judge: (stack) =>
       ofBuckets(

@@ -21,7 +21,7 @@ import {
   SNS,
   topicArn,
 } from "../../policy";
-import { choose, get, ifSet, isNull, jsonencode, type NotNull, replaced, text, type Value } from "../../values";
+import { and, choose, get, ifSet, isNull, jsonencode, mapValues, replaced, text, type Value } from "../../values";
 import { alarmTopicsDefinition } from "./inputs";
 
 export type AlarmTopicsProps = Props<typeof alarmTopicsDefinition.fields>;
@@ -44,7 +44,7 @@ export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, 
 
   constructor(scope: Construct, id: string, props: AlarmTopicsProps, structure: Structure = {}) {
     super(scope, id, alarmTopicsDefinition, props, structure);
-    const { accountId, region, topics, subscriptions, topicEncryption, tags } = this.inputs;
+    const { accountId, region, topics, subscriptions, encryptTopics, deadLetterQueue, tags } = this.inputs;
     const partition = local(this, "partition", partitionOf(region));
     const beginning = local(this, "names_begin_with", topicNamesBeginWith(this.inputs.name));
     const address = (name: Value<string>) => ({ partition, region, accountId, name });
@@ -86,7 +86,7 @@ export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, 
       kmsMasterKeyId: key.arn,
       tags,
     }));
-    resourceForEach(this, SnsTopicPolicy, "alarm_topic", topics, (_, name) => {
+    const policies = resourceForEach(this, SnsTopicPolicy, "alarm_topic", topics, (_, name) => {
       const arn = topic.attribute(name, "arn");
       const resourceArn = topicArn(address(text`${beginning}${name}`));
       return {
@@ -120,8 +120,8 @@ export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, 
       };
     });
 
-    const queueName = text`${beginning}dead-letters`;
-    const deadLetters = queueArn(address(queueName));
+    const queueName = local(this, "dead_letter_queue_name", text`${beginning}dead-letters`);
+    const deadLetters = local(this, "dead_letter_queue_arn", queueArn(address(queueName)));
     const queuePolicy = local(
       this,
       "dead_letter_queue_policy",
@@ -162,35 +162,30 @@ export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, 
         topicArn: topic.attribute(get(subscriber, "topic"), "arn"),
         protocol: get(subscriber, "protocol"),
         endpoint: get(subscriber, "endpoint"),
-        redrivePolicy: choose(this.inputs.deadLetterQueue, jsonencode({ deadLetterTargetArn: deadLetters }), null),
+        redrivePolicy: choose(deadLetterQueue, jsonencode({ deadLetterTargetArn: deadLetters }), null),
       }),
       { dependsOn: [queue] },
     );
 
-    const whereEncrypted = (value: Value<string>): Value<string> =>
-      ifSet<typeof topicEncryption, string | null>(topicEncryption, () => value, null) as Value<string>;
-    const whereQueued = (value: Value<string>): Value<string> =>
-      choose<string | null>(this.inputs.deadLetterQueue, value, null) as Value<string>;
+    const onlyWhere = (condition: Value<boolean>, value: Value<string>): Value<string> =>
+      choose<string | null>(condition, value, null) as Value<string>;
     this.declareOutputs({
+      topic_arns: {
+        value: mapValues<unknown, string>(topics, ["name", "topic"], (_, name) =>
+          topicArn(address(text`${beginning}${name}`)),
+        ),
+        after: [policies],
+      },
       key_arn: { value: key.newArn },
-      key_policy: { value: whereEncrypted(keyPolicy) },
-      dead_letter_queue_arn: { value: whereQueued(deadLetters), after: [queue] },
-      dead_letter_queue_policy: { value: whereQueued(queuePolicy) },
+      key_policy: { value: onlyWhere(encryptTopics, keyPolicy) },
+      dead_letter_queue_arn: { value: onlyWhere(deadLetterQueue, deadLetters), after: [queue] },
+      dead_letter_queue_policy: { value: onlyWhere(deadLetterQueue, queuePolicy) },
     });
   }
 
   private key(policy: Value<string>, beginning: Value<string>): { arn: Value<string | null>; newArn: Value<string> } {
-    const { topicEncryption } = this.inputs;
-    if (topicEncryption === null) {
-      return { arn: null, newArn: null as unknown as Value<string> };
-    }
-    const chosen = topicEncryption as NotNull<typeof topicEncryption>;
-    const existing = get(chosen, "existing_key");
-    const when = local(
-      this,
-      "creates_key",
-      ifSet<typeof topicEncryption, boolean>(topicEncryption, () => isNull(existing), false),
-    );
+    const { encryptTopics, existingTopicKey: existing } = this.inputs;
+    const when = local(this, "creates_key", and(encryptTopics, isNull(existing)));
     const key = resource(
       this,
       KmsKey,
@@ -212,21 +207,8 @@ export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, 
       { when },
     );
     const newArn = key.attribute("arn");
-    return {
-      newArn,
-      arn:
-        existing === null
-          ? newArn
-          : choose<string | null>(
-              when,
-              newArn,
-              ifSet<typeof topicEncryption, string | null>(
-                topicEncryption,
-                () => get(existing as Value<{ readonly arn: string }>, "arn"),
-                null,
-              ),
-            ),
-    };
+    const existingArn = ifSet<typeof existing, string | null>(existing, (given) => get(given, "arn"), null);
+    return { newArn, arn: choose(when, newArn, choose<string | null>(encryptTopics, existingArn, null)) };
   }
 
   private deadLetterQueue(name: Value<string>, policy: Value<string>): PlacedElement {

@@ -11,11 +11,11 @@ import {
   PARTITIONS,
   region,
   required,
-  switchedOn,
   tags,
   text,
   textLike,
   textOutput,
+  textsOutput,
   trailName,
 } from "../../inputs";
 import { and, contains, equals, every, forEachEntry, get, keys, matches, not, or, type Value } from "../../values";
@@ -40,6 +40,9 @@ const ENDPOINTS = {
 const SECRET_HOSTS =
   "^https://(hooks[.]slack[.]com|hooks[.]slack-gov[.]com|(canary[.]|ptb[.])?discord(app)?[.]com|events([.]eu)?[.]pagerduty[.]com|[A-Za-z0-9.-]+[.]webhook[.]office[.]com|outlook[.]office[.]com|api[.]opsgenie[.]com|chat[.]googleapis[.]com|alert[.]victorops[.]com)(/|$)";
 
+/** The address that stands in configurations we write, to be replaced. */
+export const EXAMPLE_ADDRESS = "security@example.com";
+
 /** A subscriber of a topic. */
 const subscription = object({
   topic: defaulting(word, "alarms", "The topic, by its name in `topics`."),
@@ -48,11 +51,12 @@ const subscription = object({
     "By what messages come: `email`, `https`, `lambda`, `sqs`.",
   ),
   endpoint: required(
-    text().suchAs("security@example.com"),
+    text().suchAs(EXAMPLE_ADDRESS),
     "Where they go: an e-mail address, which has to confirm, a URL, or the ARN of a function or queue.",
+    EXAMPLE_ADDRESS,
   ),
 })
-  .suchAs({ topic: "alarms", protocol: "email", endpoint: "security@example.com" })
+  .suchAs({ topic: "alarms", protocol: "email", endpoint: EXAMPLE_ADDRESS })
   .whereAttribute(
     "endpoint",
     "must be what protocol says: an e-mail address, a URL without user and query, or an ARN",
@@ -71,18 +75,22 @@ const subscription = object({
   )
   .brokenBy({ protocol: "https", endpoint: "https://hooks.slack.com/services/T0/B0/x" });
 
+/** What can be chosen about a topic. */
+export const topicFields = {
+  display_name: defaulting(text(), "Audit trail", "The sender that subscribers see."),
+};
+
 /** What can be chosen about those who are told. */
 export const alarmTopicOptions = {
   subscriptions: defaulting(mapOf(word, subscription), {}, "Who is told, by a name. Without one, nobody is."),
-  topic_encryption: switchedOn(
-    object({
-      existing_key: optional(
-        object({ arn: required(keyArn, "The ARN of the key.") }),
-        "An existing key to use instead. Its policy needs the statements of the output with the key policy.",
-      ),
-    }),
-    "Encryption of the topics with a KMS key that CloudWatch and EventBridge may use; AWS charges for the key. Null " +
-      "leaves the topics unencrypted.",
+  encrypt_topics: defaulting(
+    boolean(),
+    true,
+    "Whether the topics are encrypted with a KMS key that CloudWatch and EventBridge may use. AWS charges for the key.",
+  ),
+  existing_topic_key: optional(
+    object({ arn: required(keyArn, "The ARN of the key.") }),
+    "An existing key to use instead of a new one. Its policy needs the statements of the output with the key policy.",
   ),
   dead_letter_queue: defaulting(
     boolean(),
@@ -117,11 +125,7 @@ export const alarmTopicsDefinition = define({
     account_id: required(accountId, "The account of the topics."),
     region: required(region, "The region of the topics, which is that of the alarms."),
     name: required(trailName, "How the names of the topics begin: the name of the trail."),
-    topics: defaulting(
-      mapOf(word, object({ display_name: defaulting(text(), "Audit trail", "The sender that subscribers see.") })),
-      { alarms: {} },
-      "The topics, by name.",
-    ),
+    topics: defaulting(mapOf(word, object(topicFields)), { alarms: {} }, "The topics, by name."),
     ...alarmTopicOptions,
     tags: defaulting(tags, {}, "Tags of topics, key and queue."),
   },
@@ -134,6 +138,7 @@ export const alarmTopicsDefinition = define({
     },
   ],
   outputs: {
+    topic_arns: textsOutput("The ARNs of the topics by name, available once alarms can publish to them."),
     key_arn: textOutput("The ARN of the key that was made. Null where none was."),
     key_policy: textOutput("The key policy, as JSON: of an existing key, the policy that it needs. Null without one."),
     dead_letter_queue_arn: textOutput("The ARN of the queue for what could not be delivered. Null without one."),

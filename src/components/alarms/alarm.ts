@@ -46,6 +46,7 @@ export function alarmsOf(
   scope: Construct,
   inputs: AlarmsInputs,
   partition: Value<string>,
+  logGroupName: Value<string>,
 ): Value<Record<string, Alarm>> {
   const entries = local(
     scope,
@@ -53,7 +54,7 @@ export function alarmsOf(
     merge<Entry>(
       catalogue(scope, inputs),
       mapValues<Tamper, Entry>(
-        tamperCatalogue(scope, inputs, partition),
+        tamperCatalogue(scope, inputs, partition, logGroupName),
         ["id", "alarm"],
         (alarm) => alarm as Value<Entry>,
         (alarm) => get(alarm, "applies"),
@@ -61,7 +62,7 @@ export function alarmsOf(
       inputs.ownAlarms as Value<Record<string, Entry>>,
     ),
   );
-  const changes = inputs.alarms as Value<Record<string, Partial<Entry> & { readonly enabled: boolean }>>;
+  const changes = inputs.changedAlarms as Value<Record<string, Partial<Entry> & { readonly enabled: boolean }>>;
   const changed = <K extends keyof Alarm>(id: Value<string>, alarm: Value<Entry>, name: K): Value<Alarm[K]> =>
     coalesce<Alarm[K]>(
       getOfEntry(changes, id, name as never) as Value<Alarm[K] | null>,
@@ -117,6 +118,7 @@ function tamperCatalogue(
   scope: Construct,
   inputs: AlarmsInputs,
   partition: Value<string>,
+  logGroupName: Value<string>,
 ): Value<Record<string, Tamper>> {
   const { accountId, region, name, organization, encryption } = inputs;
   const owner = local(
@@ -129,8 +131,14 @@ function tamperCatalogue(
     trailName: name,
     trailArn: local(scope, "trail_arn", trailArn({ partition, region, accountId: owner, name })),
     bucketName: inputs.logBucketName,
-    keyArn: ifSet<typeof encryption, string | null>(encryption, (key) => get(key, "kms_key_arn"), null),
-    logGroupName: inputs.logGroupName,
+    hasKey: ifSet(encryption, () => true, false),
+    keyArn: local(
+      scope,
+      "key_arn",
+      ifSet<typeof encryption, string>(encryption, (key) => get(key, "kms_key_arn"), ""),
+    ),
+    hasLogGroup: ifSet(inputs.logGroup, () => true, false),
+    logGroupName,
     topicPrefix: local(scope, "topic_arns_begin_with", beginning),
   });
   return table(
@@ -139,12 +147,7 @@ function tamperCatalogue(
     Object.fromEntries(
       Object.entries(rows(scope, entries)).map(([id, row]) => [
         id,
-        {
-          ...row,
-          // The key of a run is not known yet when Terraform plans; whether there is one is.
-          applies:
-            id === "tamper_key" ? ifSet(encryption, () => true, false) : entries[id as keyof typeof entries].when,
-        },
+        { ...row, applies: entries[id as keyof typeof entries].when },
       ]),
     ) as unknown as Value<Record<string, Tamper>>,
   );

@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, type Structure } from "../../placement";
 import { eventBusArn, partitionOf } from "../../policy";
-import { get, mapValues, not, startsWith } from "../../values";
+import { get, ifSet, mapValues, not, startsWith } from "../../values";
 import { type Alarm, alarmsOf, byWatch, watchingBy } from "./alarm";
 import { dashboard } from "./dashboard";
 import { eventAlarms, nameOfRule } from "./event-alarms";
@@ -31,15 +31,21 @@ export class Alarms extends Component<typeof alarmsDefinition.fields, typeof ala
     super(scope, id, alarmsDefinition, props, structure);
     const { accountId, region, name } = this.inputs;
     const partition = local(this, "partition", partitionOf(region));
-    const alarms = alarmsOf(this, this.inputs, partition);
+    const { logGroup } = this.inputs;
+    const logGroupName = local(
+      this,
+      "log_group_name",
+      ifSet<typeof logGroup, string>(logGroup, (group) => get(group, "name"), ""),
+    );
+    const alarms = alarmsOf(this, this.inputs, partition, logGroupName);
 
     const byMetric = local(this, "metric_alarms", watchingBy("metric", alarms));
     const byEvent = local(this, "event_alarms", watchingBy("event", alarms));
 
-    metricAlarms(this, this.inputs, byMetric);
+    metricAlarms(this, this.inputs, byMetric, logGroupName);
     eventAlarms(this, this.inputs, byEvent);
-    rateAlarms(this, this.inputs);
-    silenceAlarms(this, this.inputs);
+    rateAlarms(this, this.inputs, logGroupName);
+    silenceAlarms(this, this.inputs, logGroupName);
 
     this.declareOutputs({
       alarm_names: {

@@ -1,4 +1,4 @@
-import { choose, isNull, listOf, not, onlyIf, text, type Value, withDefault } from "../../values";
+import { choose, listOf, onlyIf, text, type Value } from "../../values";
 
 /*
  * What is worth an alarm, as data: each entry in the language of CloudWatch Logs and in that of EventBridge.
@@ -41,7 +41,7 @@ export interface CatalogueEntry {
 
 /** An entry about a part of the trail, which the trail may not have. */
 export interface WatchedEntry extends CatalogueEntry {
-  /** Whether the trail has the part. As little known when Terraform plans as what the part was given as. */
+  /** Whether the trail has the part. */
   readonly when: Value<boolean>;
 }
 
@@ -263,11 +263,12 @@ export function monitoringAlarms({
       why: "Without a second factor a stolen password is enough to enter.",
       severity: "high",
       ...ONE_CALL,
-      filterPattern: text`{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes")${choose(
+      filterPattern: choose(
         singleSignOn,
-        ' && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success")',
-        "",
-      )} }`,
+        '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ' +
+          '($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }',
+        '{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") }',
+      ),
       eventPattern: signIns({
         additionalEventData: { MFAUsed: [{ "anything-but": ["Yes"] }, { exists: false }] },
         // The beginning "" is that of every text: so the two forms of the pattern have one shape.
@@ -512,10 +513,14 @@ export interface WatchedParts {
   readonly trailArn: Value<string>;
   /** The bucket of the log files. */
   readonly bucketName: Value<string>;
-  /** The key that encrypts the log files; null where there is none. */
-  readonly keyArn: Value<string | null>;
-  /** The log group to which the events go; null where there is none. */
-  readonly logGroupName: Value<string | null>;
+  /** Whether a key encrypts the log files: as long as it is not made, its ARN is not known. */
+  readonly hasKey: Value<boolean>;
+  /** The key; an empty text where there is none. */
+  readonly keyArn: Value<string>;
+  /** Whether the events go to a log group. */
+  readonly hasLogGroup: Value<boolean>;
+  /** Its name; an empty text where there is none. */
+  readonly logGroupName: Value<string>;
   /** How the ARNs of the topics begin that tell of the alarms. */
   readonly topicPrefix: Value<string>;
 }
@@ -525,13 +530,13 @@ export function tamperAlarms({
   trailName,
   trailArn,
   bucketName,
+  hasKey,
   keyArn,
+  hasLogGroup,
   logGroupName,
   topicPrefix,
 }: WatchedParts): Readonly<Record<TamperId, WatchedEntry>> {
   // Patterns are written also where the part is missing: there, nothing uses them.
-  const key = withDefault(keyArn, "");
-  const logGroup = withDefault(logGroupName, "");
   const common = { severity: "critical", ...ONE_CALL, regions: "every", readOnly: false, controls: {} } as const;
   return {
     tamper_trail: {
@@ -539,7 +544,7 @@ export function tamperAlarms({
       why: "From here on it may record less, or nothing.",
       ...common,
       // Callers name a trail by its name or by its ARN, in one parameter or in another.
-      filterPattern: text`{ ${ofService("cloudtrail")} && (${namedTightly(TAMPER_TRAIL_CALLS)}) && (($.requestParameters.name = "${trailName}") || ($.requestParameters.name = "${trailArn}") || ($.requestParameters.trailName = "${trailName}") || ($.requestParameters.trailName = "${trailArn}")) }`,
+      filterPattern: text`{ ${ofService("cloudtrail")} && (${named(TAMPER_TRAIL_CALLS)}) && (($.requestParameters.name = "${trailName}") || ($.requestParameters.name = "${trailArn}") || ($.requestParameters.trailName = "${trailName}") || ($.requestParameters.trailName = "${trailArn}")) }`,
       eventPattern: callsTo("cloudtrail", {
         eventName: TAMPER_TRAIL_CALLS,
         requestParameters: { $or: [{ name: [trailName, trailArn] }, { trailName: [trailName, trailArn] }] },
@@ -550,7 +555,7 @@ export function tamperAlarms({
       title: "The bucket of the log files was changed",
       why: "Its policy, its lifecycle and its lock decide who may read the log files and how long they last.",
       ...common,
-      filterPattern: text`{ ${ofService("s3")} && ($.requestParameters.bucketName = "${bucketName}") && (${namedTightly(TAMPER_BUCKET_CALLS)}) }`,
+      filterPattern: text`{ ${ofService("s3")} && ($.requestParameters.bucketName = "${bucketName}") && (${named(TAMPER_BUCKET_CALLS)}) }`,
       eventPattern: callsTo("s3", {
         eventName: TAMPER_BUCKET_CALLS,
         requestParameters: { bucketName: [bucketName] },
@@ -561,7 +566,7 @@ export function tamperAlarms({
       title: "Log files were deleted or changed",
       why: "Nobody but a lifecycle rule has a reason to delete a log file or to shorten its lock.",
       ...common,
-      filterPattern: text`{ ${ofService("s3")} && ($.requestParameters.bucketName = "${bucketName}") && (${namedTightly(TAMPER_FILE_CALLS)}) }`,
+      filterPattern: text`{ ${ofService("s3")} && ($.requestParameters.bucketName = "${bucketName}") && (${named(TAMPER_FILE_CALLS)}) }`,
       eventPattern: callsTo("s3", {
         eventName: TAMPER_FILE_CALLS,
         requestParameters: { bucketName: [bucketName] },
@@ -573,26 +578,26 @@ export function tamperAlarms({
       why: "Without its key CloudTrail cannot deliver, and what it has delivered cannot be read.",
       ...common,
       // The parameter of the call may be the id of the key alone.
-      filterPattern: text`{ ${ofService("kms")} && ($.resources[0].ARN = "${key}") && (${namedTightly(TAMPER_KEY_CALLS)}) }`,
-      eventPattern: callsTo("kms", { eventName: TAMPER_KEY_CALLS, resources: { ARN: [key] } }),
-      when: not(isNull(keyArn)),
+      filterPattern: text`{ ${ofService("kms")} && ($.resources[0].ARN = "${keyArn}") && (${named(TAMPER_KEY_CALLS)}) }`,
+      eventPattern: callsTo("kms", { eventName: TAMPER_KEY_CALLS, resources: { ARN: [keyArn] } }),
+      when: hasKey,
     },
     tamper_log_group: {
       title: "The log group of the trail was changed",
       why: "Its metric filters are what the alarms see with.",
       ...common,
-      filterPattern: text`{ ${ofService("logs")} && ($.requestParameters.logGroupName = "${logGroup}") && (${namedTightly(TAMPER_LOG_GROUP_CALLS)}) }`,
+      filterPattern: text`{ ${ofService("logs")} && ($.requestParameters.logGroupName = "${logGroupName}") && (${named(TAMPER_LOG_GROUP_CALLS)}) }`,
       eventPattern: callsTo("logs", {
         eventName: TAMPER_LOG_GROUP_CALLS,
-        requestParameters: { logGroupName: [logGroup] },
+        requestParameters: { logGroupName: [logGroupName] },
       }),
-      when: not(isNull(logGroupName)),
+      when: hasLogGroup,
     },
     tamper_topic: {
       title: "A topic of the alarms was changed",
       why: "An alarm that reaches nobody is none.",
       ...common,
-      filterPattern: text`{ ${ofService("sns")} && (${namedTightly(TAMPER_TOPIC_CALLS)}) && (($.requestParameters.topicArn = "${topicPrefix}*") || ($.requestParameters.subscriptionArn = "${topicPrefix}*") || ($.requestParameters.resourceArn = "${topicPrefix}*")) }`,
+      filterPattern: text`{ ${ofService("sns")} && (${named(TAMPER_TOPIC_CALLS)}) && (($.requestParameters.topicArn = "${topicPrefix}*") || ($.requestParameters.subscriptionArn = "${topicPrefix}*") || ($.requestParameters.resourceArn = "${topicPrefix}*")) }`,
       eventPattern: callsTo("sns", {
         eventName: TAMPER_TOPIC_CALLS,
         requestParameters: {

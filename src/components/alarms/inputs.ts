@@ -16,7 +16,6 @@ import {
   PARTITIONS,
   region,
   required,
-  switchedOn,
   tags,
   text,
   textLike,
@@ -29,6 +28,8 @@ import {
   and,
   atLeast,
   atMost,
+  choose,
+  coalesce,
   contains,
   equals,
   every,
@@ -42,7 +43,6 @@ import {
   not,
   or,
   type Value,
-  withDefault,
 } from "../../values";
 import { word } from "../alarm-topics/inputs";
 import { alarmIds } from "./catalogue";
@@ -151,7 +151,7 @@ export const alarmOptions = {
     true,
     "Whether `ModifySecurityGroupRules` counts as a change of security groups. False is the pattern of CIS 1.4 to the letter.",
   ),
-  alarms: defaulting(
+  changed_alarms: defaulting(
     mapOf(
       word
         .where("must be the id of an alarm of the catalogue", (id) =>
@@ -165,13 +165,15 @@ export const alarmOptions = {
     `Changes to alarms of the catalogue, by id: ${alarmIds.map((id) => `\`${id}\``).join(", ")}.`,
   ),
   own_alarms: defaulting(mapOf(word, ownAlarm), {}, "More alarms, by an id."),
-  rates: switchedOn(
+  rates: defaulting(
     rates,
-    "Alarms on unusual rates, learnt from the two weeks before: what CloudTrail Insights looks for. Null has none.",
+    {},
+    "Alarms on unusual rates, learnt from the two weeks before: what CloudTrail Insights looks for.",
   ),
-  silence: switchedOn(
+  silence: defaulting(
     silence,
-    "Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other. Null has none.",
+    {},
+    "Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other.",
   ),
   dashboard: defaulting(boolean(), true, "Whether CloudWatch has a dashboard of all alarms. AWS charges beyond three."),
 };
@@ -188,37 +190,32 @@ type Own = Value<
   >
 >;
 
+/** By what an alarm watches, where the default is known. */
+function watchOf(alarm: Value<{ readonly watch: string | null }>, byDefault: Value<string>): Value<string> {
+  return coalesce<string>(get(alarm, "watch") as Value<string | null>, byDefault);
+}
+
 /** Whether something watches by metric, where the default is known. */
-export function someWatchByMetric(byDefault: Value<string>, alarms: Changes, own: Own): Value<boolean> {
-  return or(
-    equals(byDefault, "metric"),
-    not(
-      and(
-        every(
-          forEachEntry(alarms, ["id", "alarm"], (_, alarm) =>
-            not(equals(withDefault(get(alarm, "watch"), byDefault as never), "metric")),
-          ),
-        ),
-        every(
-          forEachEntry(own, ["id", "alarm"], (_, alarm) =>
-            not(equals(withDefault(get(alarm, "watch"), byDefault as never), "metric")),
-          ),
-        ),
+export function someWatchByMetric(byDefault: Value<string>, changed: Changes, own: Own): Value<boolean> {
+  const noneOf = <T extends { readonly watch: string | null }>(alarms: Value<Record<string, T>>): Value<boolean> =>
+    every(
+      forEachEntry<T, boolean>(alarms, ["id", "alarm"], (_, alarm) =>
+        not(equals(watchOf(alarm as Value<{ readonly watch: string | null }>, byDefault), "metric")),
       ),
-    ),
-  );
+    );
+  return or(equals(byDefault, "metric"), not(and(noneOf(changed), noneOf(own))));
 }
 
 /** Whether each alarm of one's own has the pattern by which it watches. */
 export function ownAlarmsHavePatterns(byDefault: Value<string>, own: Own): Value<boolean> {
   return every(
-    forEachEntry(own, ["id", "alarm"], (_, alarm) => {
-      const by = withDefault(get(alarm, "watch"), byDefault as never) as Value<string>;
-      return and(
-        or(not(equals(by, "metric")), not(isNull(get(alarm, "filter_pattern")))),
-        or(not(equals(by, "event")), not(isNull(get(alarm, "event_pattern")))),
-      );
-    }),
+    forEachEntry(own, ["id", "alarm"], (_, alarm) =>
+      choose<boolean>(
+        equals(watchOf(alarm, byDefault), "metric"),
+        not(isNull(get(alarm, "filter_pattern"))),
+        not(isNull(get(alarm, "event_pattern"))),
+      ),
+    ),
   );
 }
 
@@ -248,9 +245,9 @@ export const alarmsDefinition = define({
       false,
       "Whether the log bucket tells EventBridge of new objects: without it, nobody can be told that none arrive.",
     ),
-    log_group_name: optional(
-      logGroupName,
-      "The name of the log group with the events, for what watches by metric. Null where there is none.",
+    log_group: optional(
+      object({ name: required(logGroupName, "The name of the log group.") }),
+      "The log group with the events, for what watches by metric. Null where there is none.",
     ),
     encryption: optional(
       object({ kms_key_arn: required(keyArn, "The ARN of the key that encrypts the logs.") }),
@@ -279,11 +276,11 @@ export const alarmsDefinition = define({
   },
   rules: [
     {
-      at: "log_group_name",
+      at: "log_group",
       requirement: "must be given where something watches by metric",
       brokenBy: { watch: "metric" },
-      holds: ({ logGroupName: group, watch: byDefault, alarms, ownAlarms }) =>
-        or(not(isNull(group)), not(someWatchByMetric(byDefault, alarms, ownAlarms))),
+      holds: ({ logGroup: group, watch: byDefault, changedAlarms, ownAlarms }) =>
+        or(not(isNull(group)), not(someWatchByMetric(byDefault, changedAlarms, ownAlarms))),
     },
     {
       at: "own_alarms",

@@ -18,12 +18,16 @@ export function nameOfAlarm(trailName: Value<string>, id: Value<string>): Value<
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudwatch-alarms-for-cloudtrail.html
  */
-export function metricAlarms(scope: Construct, inputs: AlarmsInputs, watching: Value<Record<string, Alarm>>): void {
-  const { name, logGroupName } = inputs;
+export function metricAlarms(
+  scope: Construct,
+  inputs: AlarmsInputs,
+  watching: Value<Record<string, Alarm>>,
+  logGroupName: Value<string>,
+): void {
+  const { name } = inputs;
   const filters = resourceForEach(scope, CloudwatchLogMetricFilter, "alarm", watching, (alarm, id) => ({
     name: nameOfAlarm(name, id),
-    // Known to be there: a rule of the inputs.
-    logGroupName: logGroupName as Value<string>,
+    logGroupName,
     pattern: get(alarm, "filter_pattern"),
     metricTransformation: { name: nameOfAlarm(name, id), namespace: METRIC_NAMESPACE, value: "1" },
   }));

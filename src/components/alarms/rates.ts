@@ -3,7 +3,7 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { json, local, resourceForEach } from "../../placement";
-import { choose, entriesWhere, equals, get, ifSet, or, text, type Value } from "../../values";
+import { choose, entriesWhere, equals, get, or, text, type Value } from "../../values";
 import { type AlarmsInputs, byWatch, topicsFor } from "./alarm";
 import { EVENTS_NAMESPACE, MATCHES_METRIC, nameOfRule, stateOfRule } from "./event-alarms";
 import { METRIC_NAMESPACE, nameOfAlarm } from "./metric-alarms";
@@ -30,15 +30,9 @@ const PERIOD_SECONDS = 3600;
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
  */
-export function rateAlarms(scope: Construct, inputs: AlarmsInputs): void {
-  const { name, watch, rates, silence, logGroupName, tags } = inputs;
-  const isOn = (kind: "calls" | "errors"): Value<boolean> =>
-    ifSet<typeof rates, boolean>(rates, (chosen) => get(chosen, kind) as Value<boolean>, false);
-  const listensForSilence = ifSet<typeof silence, boolean>(
-    silence,
-    (chosen) => get(chosen, "events") as Value<boolean>,
-    false,
-  );
+export function rateAlarms(scope: Construct, inputs: AlarmsInputs, logGroupName: Value<string>): void {
+  const { name, watch, rates, silence, tags } = inputs;
+  const listensForSilence = get(silence, "events");
   const measures = local(
     scope,
     "rates",
@@ -48,8 +42,8 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs): void {
           title: "The rate of calls is unusual",
           filter_pattern: '{ $.eventName = "*" }',
           event_pattern: json(scope, { "detail-type": ["AWS API Call via CloudTrail"] }),
-          measured: or(isOn("calls"), byWatch(watch, false as Value<boolean>, listensForSilence)),
-          alarmed: isOn("calls"),
+          measured: or(get(rates, "calls"), byWatch(watch, false as Value<boolean>, listensForSilence)),
+          alarmed: get(rates, "calls"),
         },
         error_rate: {
           title: "The rate of errors is unusual",
@@ -58,8 +52,8 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs): void {
             "detail-type": ["AWS API Call via CloudTrail"],
             detail: { errorCode: [{ exists: true }] },
           }),
-          measured: isOn("errors"),
-          alarmed: isOn("errors"),
+          measured: get(rates, "errors"),
+          alarmed: get(rates, "errors"),
         },
       } as Value<Record<string, Measure>>,
       ["id", "rate"],
@@ -76,7 +70,7 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs): void {
     where(() => equals(watch, "metric")),
     (rate, id) => ({
       name: nameOfAlarm(name, id),
-      logGroupName: logGroupName as Value<string>,
+      logGroupName,
       pattern: get(rate, "filter_pattern"),
       metricTransformation: { name: nameOfAlarm(name, id), namespace: METRIC_NAMESPACE, value: "1" },
     }),
@@ -94,11 +88,7 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs): void {
       tags,
     }),
   );
-  if (rates === null) {
-    return;
-  }
-  const chosen = rates as NonNullable<typeof rates>;
-  const deviations = get(chosen, "deviations");
+  const deviations = get(rates, "deviations");
   resourceForEach(
     scope,
     CloudwatchMetricAlarm,
@@ -111,7 +101,7 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs): void {
       evaluationPeriods: 1,
       thresholdMetricId: "usual",
       treatMissingData: "notBreaching",
-      alarmActions: topicsFor(inputs, get(chosen, "severity")),
+      alarmActions: topicsFor(inputs, get(rates, "severity")),
       tags,
       metricQuery: [
         {

@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { Construct } from "constructs";
 import { local, resource, resourceForEach } from "../../placement";
-import { and, entriesWhere, get, ifSet, jsonencode, text, type Value } from "../../values";
+import { and, entriesWhere, get, jsonencode, text, type Value } from "../../values";
 import { type AlarmsInputs, byWatch, topicsFor } from "./alarm";
 import { EVENTS_NAMESPACE, MATCHES_METRIC, nameOfRule } from "./event-alarms";
 import { nameOfAlarm } from "./metric-alarms";
@@ -23,15 +23,9 @@ const DELIVERY = "delivery";
 /**
  * Alarms on silence: that no event came, and that no log was delivered to the log bucket.
  */
-export function silenceAlarms(scope: Construct, inputs: AlarmsInputs): void {
-  const { name, watch, silence, logGroupName, logBucketName, logBucketTellsEventbridge, tags } = inputs;
-  if (silence === null) {
-    return;
-  }
-  const chosen = silence as NonNullable<typeof silence>;
-  const isOn = (kind: "delivery" | "events"): Value<boolean> =>
-    ifSet<typeof silence, boolean>(silence, (options) => get(options, kind) as Value<boolean>, false);
-  const delivery = local(scope, "listens_for_delivery", and(isOn("delivery"), logBucketTellsEventbridge));
+export function silenceAlarms(scope: Construct, inputs: AlarmsInputs, logGroupName: Value<string>): void {
+  const { name, watch, silence, logBucketName, logBucketTellsEventbridge, tags } = inputs;
+  const delivery = local(scope, "listens_for_delivery", and(get(silence, "delivery"), logBucketTellsEventbridge));
   const rule = resource(
     scope,
     CloudwatchEventRule,
@@ -59,10 +53,10 @@ export function silenceAlarms(scope: Construct, inputs: AlarmsInputs): void {
           metric_name: byWatch(watch, "IncomingLogEvents", MATCHES_METRIC),
           dimensions: byWatch<Record<string, string>>(
             watch,
-            { LogGroupName: logGroupName as Value<string> },
+            { LogGroupName: logGroupName },
             { RuleName: nameOfRule(name, ALL_CALLS) },
           ),
-          listened: isOn("events"),
+          listened: get(silence, "events"),
         },
         no_delivery: {
           title: text`CloudTrail delivered no log to ${logBucketName}`,
@@ -83,18 +77,18 @@ export function silenceAlarms(scope: Construct, inputs: AlarmsInputs): void {
     sources,
     (source, id) => ({
       alarmName: nameOfAlarm(name, id),
-      alarmDescription: text`${get(source, "title")} for ${get(chosen, "hours")} hours. Look whether the trail is stopped.`,
+      alarmDescription: text`${get(source, "title")} for ${get(silence, "hours")} hours. Look whether the trail is stopped.`,
       namespace: get(source, "namespace"),
       metricName: get(source, "metric_name"),
       dimensions: get(source, "dimensions") as Value<Record<string, string>>,
       statistic: "Sum",
       period: HOUR_SECONDS,
-      evaluationPeriods: get(chosen, "hours"),
+      evaluationPeriods: get(silence, "hours"),
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
       // No data is what silence is.
       treatMissingData: "breaching",
-      alarmActions: topicsFor(inputs, get(chosen, "severity")),
+      alarmActions: topicsFor(inputs, get(silence, "severity")),
       tags,
     }),
     { dependsOn: [rule] },

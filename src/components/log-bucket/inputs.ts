@@ -83,6 +83,11 @@ export const logBucketOptions = {
     accessLogs,
     "Server access logs of the log bucket, which show who read which log. Null keeps none.",
   ),
+  event_notifications: defaulting(
+    boolean(),
+    false,
+    "Whether the bucket tells EventBridge of every new or deleted object. AWS charges per event.",
+  ),
   force_destroy: defaulting(
     boolean(),
     false,

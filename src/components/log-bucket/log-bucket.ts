@@ -1,5 +1,6 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
@@ -112,6 +113,13 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
     );
 
     const accessLogs = this.accessLogs(bucket.name, structure);
+    resource(
+      this,
+      S3BucketNotification,
+      "log_bucket",
+      { bucket: bucket.name, eventbridge: true },
+      { when: this.inputs.eventNotifications },
+    );
     this.declareOutputs({
       bucket: {
         value: bucket.name,

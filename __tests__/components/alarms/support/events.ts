@@ -41,7 +41,9 @@ export const trailParts = {
   trailName: "audit",
   trailArn: `arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/audit`,
   bucketName: `audit-logs-${ACCOUNT_ID}`,
+  hasKey: true,
   keyArn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+  hasLogGroup: true,
   logGroupName: "/aws/cloudtrail/audit",
   topicPrefix: `arn:aws:sns:${REGION}:${ACCOUNT_ID}:audit-alarms`,
 } as const;

@@ -15,5 +15,6 @@ module "audit_trail" {
   owner           = "Example Owner"
   encryption      = {}
   cloudwatch_logs = {}
+  alarms          = { subscriptions = { security = { protocol = "email", endpoint = "security@example.com" } } }
   log_bucket      = { retention_days = 2557, access_logs = {} }
 }

@@ -59,3 +59,53 @@ output "cloudwatch_logs_role_arn" {
   description = "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs."
   value       = module.audit_trail.cloudwatch_logs_role_arn
 }
+
+output "alarm_names" {
+  description = "The names of the alarms and rules, by id. Null without alarms."
+  value       = module.audit_trail.alarm_names
+}
+
+output "alarm_topic_arns" {
+  description = "The ARNs of the topics that were created to tell people, by name. Null without alarms."
+  value       = module.audit_trail.alarm_topic_arns
+}
+
+output "alarm_topic_key_arn" {
+  description = "The ARN of the key that was created for the topics. Null if none was."
+  value       = module.audit_trail.alarm_topic_key_arn
+}
+
+output "alarm_topic_key_policy" {
+  description = "The policy of the key of the topics, as JSON. For an existing key, the policy that it needs."
+  value       = module.audit_trail.alarm_topic_key_policy
+}
+
+output "alarm_dead_letter_queue_arn" {
+  description = "The ARN of the queue for messages that could not be delivered. Null if there is none."
+  value       = module.audit_trail.alarm_dead_letter_queue_arn
+}
+
+output "alarm_dead_letter_queue_policy" {
+  description = "The policy of that queue, as JSON. Null if there is none."
+  value       = module.audit_trail.alarm_dead_letter_queue_policy
+}
+
+output "alarm_dashboard_name" {
+  description = "The name of the dashboard of the alarms. Null if there is none."
+  value       = module.audit_trail.alarm_dashboard_name
+}
+
+output "alarm_event_patterns" {
+  description = join(" ", [
+    "The patterns of the alarms that watch by event and whose events also arrive in other regions, by id: what the",
+    "nested module `event-forwarding` takes. Null without alarms.",
+  ])
+  value = module.audit_trail.alarm_event_patterns
+}
+
+output "alarm_event_bus_arn" {
+  description = (
+    "The ARN of the event bus to which other regions and accounts forward their events. Null without alarms."
+  )
+  value = module.audit_trail.alarm_event_bus_arn
+}

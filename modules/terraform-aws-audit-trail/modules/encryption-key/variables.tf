@@ -80,7 +80,12 @@ variable "organization" {
 }
 
 variable "further_trails" {
-  description = "Trails of other accounts that also use the key."
+  description = <<-EOT
+    Trails of other accounts that also use the key.
+    - `account_id`: The account that owns the trail.
+    - `region`: The home region of the trail.
+    - `name`: The name of the trail.
+  EOT
   type = list(object({
     account_id = string
     region     = string

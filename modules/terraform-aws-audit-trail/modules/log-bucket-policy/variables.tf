@@ -145,7 +145,12 @@ variable "prefix" {
 }
 
 variable "further_trails" {
-  description = "Trails of other accounts that may also deliver to the bucket."
+  description = <<-EOT
+    Trails of other accounts that may also deliver to the bucket.
+    - `account_id`: The account that owns the trail.
+    - `region`: The home region of the trail.
+    - `name`: The name of the trail.
+  EOT
   type = list(object({
     account_id = string
     region     = string

@@ -187,3 +187,10 @@ resource "aws_s3_bucket_logging" "log_bucket" {
   target_bucket = local.creates_access_log_bucket ? module.access_log_bucket[0].bucket : local.access_log_bucket_name
   target_prefix = local.access_log_prefix
 }
+
+resource "aws_s3_bucket_notification" "log_bucket" {
+  count = var.event_notifications ? 1 : 0
+
+  bucket      = aws_s3_bucket.log_bucket.bucket
+  eventbridge = true
+}

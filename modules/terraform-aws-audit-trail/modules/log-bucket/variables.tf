@@ -176,7 +176,12 @@ variable "prefix" {
 }
 
 variable "further_trails" {
-  description = "Trails of other accounts that may also deliver to the bucket."
+  description = <<-EOT
+    Trails of other accounts that may also deliver to the bucket.
+    - `account_id`: The account that owns the trail.
+    - `region`: The home region of the trail.
+    - `name`: The name of the trail.
+  EOT
   type = list(object({
     account_id = string
     region     = string
@@ -390,6 +395,9 @@ variable "transitions" {
   description = <<-EOT
     When logs are moved to cheaper storage. AWS charges for each log that is moved. In `GLACIER`
     and `DEEP_ARCHIVE`, a log has to be restored before it can be read.
+    - `days`: Days after which a log is moved.
+    - `storage_class`: The storage class: `STANDARD_IA`, `INTELLIGENT_TIERING`, `GLACIER_IR`,
+      `GLACIER`, `DEEP_ARCHIVE`.
   EOT
   type = list(object({
     days          = number
@@ -731,6 +739,13 @@ variable "access_logs" {
       jsonencode(var.access_logs),
     ])
   }
+}
+
+variable "event_notifications" {
+  description = "Whether the bucket tells EventBridge of every new or deleted object. AWS charges per event."
+  type        = bool
+  default     = false
+  nullable    = false
 }
 
 variable "force_destroy" {

@@ -1,0 +1,189 @@
+import {
+  alarmTopicOptions,
+  haveTopics,
+  SUBSCRIBED_TOPICS_REQUIREMENT,
+  topicFields,
+  word,
+} from "../components/alarm-topics/inputs";
+import {
+  alarmOptions,
+  OWN_IDS_REQUIREMENT,
+  OWN_PATTERNS_REQUIREMENT,
+  ownAlarmsHaveOwnIds,
+  ownAlarmsHavePatterns,
+  severitiesField,
+  someWatchByMetric,
+  topics,
+  watch,
+} from "../components/alarms/inputs";
+import {
+  defaulting,
+  mapOf,
+  type ObjectOf,
+  object,
+  objectOfOptions,
+  optional,
+  textOutput,
+  textsOutput,
+} from "../inputs";
+import {
+  choose,
+  coalesce,
+  contains,
+  equals,
+  every,
+  forEach,
+  get,
+  ifSet,
+  isNull,
+  keys,
+  not,
+  or,
+  type Value,
+} from "../values";
+
+const fields = {
+  watch: optional(
+    watch,
+    "By what events are watched: `metric`, by filters of the log group, which is what CIS and Security Hub count; or " +
+      "`event`, by rules of EventBridge, at no charge and within seconds, of this account alone. Null means `metric` " +
+      "with `cloudwatch_logs`, `event` without.",
+  ),
+  ...alarmOptions,
+  topics: defaulting(
+    mapOf(word, object({ ...topicFields, severities: severitiesField() })),
+    { alarms: {} },
+    "The SNS topics that are created to tell people, by a name.",
+  ),
+  existing_topics: defaulting(topics, {}, "Existing topics that tell people, too, by a name."),
+  ...alarmTopicOptions,
+};
+
+const patterns = {
+  filter_pattern: '{ $.eventName = "DeleteUser" }',
+  event_pattern: '{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteUser"]}}',
+};
+
+/** The alarms, as an input of an audit trail. */
+export const alarms = objectOfOptions(fields, [
+  {
+    at: "own_alarms",
+    requirement: OWN_IDS_REQUIREMENT,
+    brokenBy: { own_alarms: { root_use: { title: "A user was deleted", ...patterns } } },
+    holds: ({ ownAlarms }) => ownAlarmsHaveOwnIds(ownAlarms),
+  },
+  {
+    at: "subscriptions",
+    requirement: SUBSCRIBED_TOPICS_REQUIREMENT,
+    brokenBy: { subscriptions: { mail: { topic: "other", protocol: "email", endpoint: "security@example.com" } } },
+    holds: ({ subscriptions, topics: created }) => haveTopics(subscriptions, created),
+  },
+  {
+    at: "existing_topics",
+    requirement: "must have names that no topic has which is created",
+    brokenBy: { existing_topics: { alarms: { arn: "arn:aws:sns:eu-central-1:111122223333:alarms" } } },
+    holds: ({ existingTopics, topics: created }) =>
+      every(forEach(keys(existingTopics), "name", (name) => not(contains(keys(created), name)))),
+  },
+]);
+
+/** The inputs that the rules between alarms and trail are about. */
+interface AlarmedTrail {
+  readonly alarms: Value<ObjectOf<typeof fields> | null>;
+  readonly cloudwatchLogs: Value<{ readonly log_group_class: string | null } | null>;
+}
+
+/** By what events are watched where an alarm does not say. */
+export function watchedByDefault(
+  chosen: Value<ObjectOf<typeof fields>>,
+  cloudwatchLogs: Value<object | null>,
+): Value<"event" | "metric"> {
+  return coalesce<"event" | "metric">(
+    get(chosen, "watch"),
+    choose<"event" | "metric">(isNull(cloudwatchLogs), "event", "metric"),
+  );
+}
+
+/** Whether a log group is needed. */
+function needsLogGroup({ alarms: given, cloudwatchLogs }: AlarmedTrail): Value<boolean> {
+  return ifSet<typeof given, boolean>(
+    given,
+    (chosen) =>
+      someWatchByMetric(
+        watchedByDefault(chosen as Value<ObjectOf<typeof fields>>, cloudwatchLogs),
+        get(chosen, "changed_alarms"),
+        get(chosen, "own_alarms"),
+      ),
+    false,
+  );
+}
+
+/** Rules between the alarms and the trail. */
+export const alarmRules: readonly {
+  readonly at: "alarms";
+  readonly requirement: string;
+  readonly brokenBy: Readonly<Record<string, unknown>>;
+  holds(inputs: AlarmedTrail): Value<boolean>;
+}[] = [
+  {
+    at: "alarms",
+    requirement: "must not watch by metric where cloudwatch_logs is null: there is no log group to watch",
+    brokenBy: { alarms: { watch: "metric" } },
+    holds: (inputs) => or(not(isNull(inputs.cloudwatchLogs)), not(needsLogGroup(inputs))),
+  },
+  {
+    at: "alarms",
+    requirement: "must not watch by metric a log group of the class INFREQUENT_ACCESS, which has no metric filters",
+    brokenBy: { cloudwatch_logs: { log_group_class: "INFREQUENT_ACCESS" }, alarms: {} },
+    holds: (inputs) =>
+      or(
+        not(
+          ifSet<typeof inputs.cloudwatchLogs, boolean>(
+            inputs.cloudwatchLogs,
+            (logs) => equals(coalesce<string>(get(logs, "log_group_class"), "STANDARD"), "INFREQUENT_ACCESS"),
+            false,
+          ),
+        ),
+        not(needsLogGroup(inputs)),
+      ),
+  },
+  {
+    at: "alarms",
+    requirement: `own_alarms ${OWN_PATTERNS_REQUIREMENT}`,
+    brokenBy: { alarms: { own_alarms: { user_deleted: { title: "A user was deleted" } } } },
+    holds: ({ alarms: given, cloudwatchLogs }) =>
+      ifSet<typeof given, boolean>(
+        given,
+        (chosen) =>
+          ownAlarmsHavePatterns(
+            watchedByDefault(chosen as Value<ObjectOf<typeof fields>>, cloudwatchLogs),
+            get(chosen, "own_alarms"),
+          ),
+        true,
+      ),
+  },
+];
+
+/** What an audit trail gives of its alarms. */
+export const alarmOutputs = {
+  alarm_names: textsOutput("The names of the alarms and rules, by id. Null without alarms."),
+  alarm_topic_arns: textsOutput(
+    "The ARNs of the topics that were created to tell people, by name. Null without alarms.",
+  ),
+  alarm_topic_key_arn: textOutput("The ARN of the key that was created for the topics. Null if none was."),
+  alarm_topic_key_policy: textOutput(
+    "The policy of the key of the topics, as JSON. For an existing key, the policy that it needs.",
+  ),
+  alarm_dead_letter_queue_arn: textOutput(
+    "The ARN of the queue for messages that could not be delivered. Null if there is none.",
+  ),
+  alarm_dead_letter_queue_policy: textOutput("The policy of that queue, as JSON. Null if there is none."),
+  alarm_dashboard_name: textOutput("The name of the dashboard of the alarms. Null if there is none."),
+  alarm_event_patterns: textsOutput(
+    "The patterns of the alarms that watch by event and whose events also arrive in other regions, by id: what the nested " +
+      "module `event-forwarding` takes. Null without alarms.",
+  ),
+  alarm_event_bus_arn: textOutput(
+    "The ARN of the event bus to which other regions and accounts forward their events. Null without alarms.",
+  ),
+};
