@@ -1,8 +1,10 @@
 import { parse } from "yaml";
 import type { AuditTrailProps } from "../../src/audit-trail/audit-trail";
+import { auditTrailDefinition } from "../../src/audit-trail/inputs";
 import { monitoringIds } from "../../src/compliance/alarms";
 import { controls } from "../../src/compliance/controls";
 import { frameworks } from "../../src/compliance/frameworks";
+import { stackDefinition } from "../../src/configuration/stack-options";
 import { namesIn } from "../support/test-names";
 import {
   changed,
@@ -45,6 +47,14 @@ describe("the controls", () => {
   test("each have a test that is there", () => {
     const missing = controls.filter(({ provedBy }) => !namesIn(provedBy.file).has(provedBy.test));
     expect(missing.map(({ id, provedBy }) => `${id}: ${provedBy.file}: ${provedBy.test}`)).toEqual([]);
+  });
+
+  test("have settings that are inputs, where they stand in backticks", () => {
+    const fields = { ...auditTrailDefinition.fields, ...stackDefinition.fields };
+    const parts = controls.flatMap(({ setting }) => setting.split("`").filter((_, index) => index % 2 === 1));
+    const named = parts.map((part) => /^[a-z0-9_]+/.exec(part)?.[0] ?? part);
+    expect(named.filter((name) => !Object.hasOwn(fields, name))).toEqual([]);
+    expect(new Set(named).size).toBeGreaterThan(8);
   });
 
   test("are those of every framework that the project knows: none is left out", () => {

@@ -325,6 +325,12 @@ const MISTAKES: readonly Mistake[] = [
     },
   ],
   [
+    "an attack on the key is not watched",
+    "alarms-are-complete",
+    "aws_cloudwatch_event_rule.alarm_tamper_key",
+    without("aws_cloudwatch_log_metric_filter.alarm_tamper_key"),
+  ],
+  [
     "an alarm looks at another metric",
     "alarms-are-complete",
     "aws_cloudwatch_log_metric_filter.alarm_root_use",
