@@ -444,7 +444,25 @@ describe("monitoring", () => {
   test("counts no rule of EventBridge, and says that it tells all the same", () => {
     const { verdict, why } = judgementOf(hardenedJson({ watch: "event" }), "root_use");
     expect(verdict).toBe("not satisfied");
-    expect(why).toContain("aws_cloudwatch_event_rule.alarm_root_use tells of it all the same, by EventBridge");
+    expect(why).toBe(
+      "There is no metric filter. A rule of EventBridge tells of it all the same, which the letter of the control does " +
+        "not count.",
+    );
+  });
+
+  test.each<[object, string]>([
+    [{ subscriptions: {} }, "tells nobody"],
+    [{ subscriptions: {}, changed_alarms: { root_use: { threshold: 3 } } }, "tells nobody"],
+    [{ topics: { alarms: { severities: ["low"] } } }, "tells nobody"],
+    [{ changed_alarms: { root_use: { threshold: 3 } } }, "tells of it all the same"],
+    [{ topics: {}, subscriptions: {}, existing_topics: { all: { arn: TOPIC } } }, "tells of it all the same"],
+  ])("knows whom a rule of EventBridge tells: %j", (alarms, expected) => {
+    expect(judgementOf(hardenedJson({ watch: "event", ...alarms }), "root_use")).toMatchObject({
+      verdict: "not satisfied",
+      why: expect.stringContaining(
+        `A rule of EventBridge ${expected === "tells nobody" ? "looks for it, and " : ""}${expected}`,
+      ),
+    });
   });
 
   test("counts nothing where nobody is told of anything", () => {
@@ -538,13 +556,13 @@ describe("monitoring", () => {
     expect(judgementOf(json, "root_use").verdict).toBe("satisfied");
   });
 
-  test("by event beside a log group that is there already is looked up, and the rule is named", () => {
+  test("by event beside a log group that is there already is looked up, and what the rule does is said", () => {
     const trail = { account_id: "111122223333", account_name: "a", region: "eu-central-1", owner: "Ada" };
     const logs = { existing_log_group: { arn: GROUP } };
     const json = configuredJson({ ...trail, cloudwatch_logs: logs, alarms: { watch: "event" } });
     expect(judgementOf(json, "root_use")).toMatchObject({
       verdict: "manual",
-      why: expect.stringContaining("aws_cloudwatch_event_rule.alarm_root_use tells of it all the same"),
+      why: expect.stringContaining("A rule of EventBridge looks for it, and tells nobody."),
     });
   });
 

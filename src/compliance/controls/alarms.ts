@@ -9,6 +9,7 @@ import {
   isOn,
   monitoringEntries,
   monitoringIds,
+  targetsOf,
 } from "../alarms";
 import { inSecurityHub, numbersOf } from "../frameworks";
 import { queuesOf, topicsAreClosed, topicsOf } from "../rules/topics";
@@ -50,18 +51,30 @@ function watched(stack: Stack, id: MonitoringId): Judgement {
 
 function unfiltered(stack: Stack, trail: Resource, id: MonitoringId): Judgement {
   const group = stack.text(trail.arguments.cloud_watch_logs_group_arn);
+  const byEvent = toldByEvent(stack, id);
+  return group === undefined
+    ? notSatisfied(byEvent === undefined ? "Nobody is told of it." : `There is no metric filter. ${byEvent}`)
+    : manual(
+        ["The log group is there already: whether it has a metric filter and an alarm, AWS knows.", byEvent ?? ""]
+          .join(" ")
+          .trim(),
+        `aws logs describe-metric-filters --log-group-name ${logGroupNameOf(group)} --region ${stack.region}`,
+      );
+}
+
+/** What a rule of EventBridge does about it. Undefined where there is none. */
+function toldByEvent(stack: Stack, id: MonitoringId): string | undefined {
   const rule = eventRuleOf(stack, id);
-  const byEvent =
-    rule === undefined
-      ? ""
-      : ` ${rule.address} tells of it all the same, by EventBridge, which the letter of the control does not count.`;
-  if (group !== undefined) {
-    return manual(
-      `The log group is there already: whether it has a metric filter and an alarm, AWS knows.${byEvent}`,
-      `aws logs describe-metric-filters --log-group-name ${logGroupNameOf(group)} --region ${stack.region}`,
-    );
+  if (rule === undefined) {
+    return undefined;
   }
-  return notSatisfied(rule === undefined ? "Nobody is told of it." : `There is no metric filter.${byEvent}`);
+  const topics = targetsOf(stack, rule, id).flatMap(({ arguments: target }) => [
+    ...listed(target.arn),
+    ...listed(target.alarm_actions),
+  ]);
+  return audienceOf(stack, topics) === "nobody"
+    ? "A rule of EventBridge looks for it, and tells nobody."
+    : "A rule of EventBridge tells of it all the same, which the letter of the control does not count.";
 }
 
 function filtered(stack: Stack, trail: Resource, filter: Resource, id: MonitoringId): Judgement {
@@ -85,10 +98,10 @@ function filtered(stack: Stack, trail: Resource, filter: Resource, id: Monitorin
         ].join(" "),
       );
     case "nobody":
-      return notSatisfied(`${filter.address} and its alarm tell a topic to which nobody listens.`);
+      return notSatisfied("A metric filter and its alarm tell a topic to which nobody listens.");
     case "unseen":
       return manual(
-        `${filter.address} and its alarm tell a topic that is there already: who listens to it, AWS knows.`,
+        "A metric filter and its alarm tell a topic that is there already: who listens to it, AWS knows.",
         [...new Set(topics.flatMap((arn) => stack.text(arn) ?? []))]
           .map((arn) => `aws sns list-subscriptions-by-topic --topic-arn ${arn} --region ${stack.region}`)
           .join(" && "),
