@@ -259,6 +259,12 @@ const MISTAKES: readonly Mistake[] = [
     inPolicy("aws_sqs_queue_policy.dead_letters", withoutStatement("DenyInsecureTransport")),
   ],
   [
+    "the topic has no subscriber",
+    "topics-are-heard",
+    "aws_sns_topic.alarm_topic_alarms",
+    without("aws_sns_topic_subscription.alarm_topic_security"),
+  ],
+  [
     "the role trusts everybody",
     "roles-trust-services",
     ROLE,

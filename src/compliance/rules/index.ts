@@ -4,7 +4,7 @@ import { bucketServicesHaveSources, bucketsDenyHttp, bucketsHavePolicies, bucket
 import { keysAreClosed, keysNameTrails } from "./keys";
 import { rolesTrustServices } from "./roles";
 import type { Finding, Rule } from "./rule";
-import { topicsAreClosed, topicsDenyHttp } from "./topics";
+import { topicsAreClosed, topicsAreHeard, topicsDenyHttp } from "./topics";
 import { trailSeesGlobalServices } from "./trail";
 
 export type { Finding, Rule } from "./rule";
@@ -22,6 +22,7 @@ export const rules: readonly Rule[] = [
   rolesTrustServices,
   topicsAreClosed,
   topicsDenyHttp,
+  topicsAreHeard,
   alarmsAreComplete,
   patternsAreThose,
 ];

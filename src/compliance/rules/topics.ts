@@ -58,3 +58,13 @@ export const topicsDenyHttp: Rule = {
       .filter(({ statements, sending }) => !statements.some((each) => deniesWithoutTls(each, sending, [])))
       .map(({ resource }) => ({ resource: resource.address, message: "takes messages without TLS" })),
 };
+
+/** Somebody hears what is sent to a topic. Whether they confirmed is known to AWS alone. */
+export const topicsAreHeard: Rule = {
+  id: "topics-are-heard",
+  title: "Every topic has a subscriber",
+  findings: (stack) =>
+    topicsOf(stack)
+      .filter((topic) => stack.belongingTo(topic, "aws_sns_topic_subscription", "topic_arn").length === 0)
+      .map(({ address }) => ({ resource: address, message: "has no subscriber: nobody hears of an alarm" })),
+};
