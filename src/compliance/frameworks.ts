@@ -48,18 +48,19 @@ function withoutMissing(numbers: Readonly<Record<string, string | null>>): Numbe
   );
 }
 
+/** The versions of CIS, the oldest first. */
+const CIS_VERSIONS = (Object.keys(frameworks) as Framework[]).filter((framework) => framework !== "fsbp").reverse();
+
 /** The numbers of a control in a few words: `CIS 3.1 (1.4, 3.0, 5.0), 4.1 (6.0, 7.0); Security Hub CloudTrail.1`. */
 export function numbersText(numbers: Numbers): string {
-  const versionsByNumber = new Map<string, string[]>();
-  for (const [framework, [number]] of Object.entries(numbers).reverse()) {
-    if (framework !== "fsbp") {
-      const versions = versionsByNumber.get(number ?? "") ?? [];
-      versionsByNumber.set(number ?? "", [...versions, framework.replace("cis-", "")]);
-    }
+  const versions = new Map<string | undefined, string[]>();
+  for (const framework of CIS_VERSIONS.filter((version) => numbers[version] !== undefined)) {
+    const number = numbers[framework]?.[0];
+    versions.set(number, [...(versions.get(number) ?? []), framework.replace("cis-", "")]);
   }
-  const ofCis = [...versionsByNumber]
-    .sort(([, [left = ""]], [, [right = ""]]) => (left < right ? -1 : 1))
-    .map(([number, versions]) => (number === "" ? "(number not listed)" : `${number} (${versions.sort().join(", ")})`));
+  const ofCis = [...versions].map(([number, having]) =>
+    number === undefined ? "(number not listed)" : `${number} (${having.join(", ")})`,
+  );
   return [
     ...(ofCis.length === 0 ? [] : [`CIS ${ofCis.join(", ")}`]),
     ...(numbers.fsbp === undefined ? [] : [`Security Hub ${numbers.fsbp.join(", ")}`]),
