@@ -109,6 +109,19 @@ describe("check", () => {
     ]);
   });
 
+  test("tells of a trail of which everything is there already that nothing is made", () => {
+    folder.write(
+      "a.yaml",
+      CONFIGURATION.replace(
+        "account_name: prod",
+        "$&, create_trail: false, log_bucket: { existing_bucket: { name: all-logs } }",
+      ),
+    );
+    const { code, stdout, stderr } = folder.run("check", "a.yaml");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^prod: 0 resources in account 444455556666, eu-central-1\n/);
+  });
+
   test("quotes the name of a file that a shell would take apart", () => {
     folder.write("it's mine.yaml", CONFIGURATION);
     expect(folder.run("check", "it's mine.yaml").stdout).toMatch(/synth 'it'\\''s mine\.yaml'\n$/);

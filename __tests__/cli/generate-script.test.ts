@@ -5,13 +5,14 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "../..");
 const SCHEMA = "schema/audit-trail.schema.json";
+const DOCUMENT = "docs/compliance.md";
 
 let copy: string;
 
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), "audit-trail-generate-"));
   for (const path of [
-    ...["src", "build", "modules", "schema", "main.ts"],
+    ...["src", "build", "docs", "modules", "schema", "main.ts"],
     ...["package.json", "package-lock.json", "tsconfig.json", "LICENSE"],
   ]) {
     cpSync(join(ROOT, path), join(copy, path), { recursive: true });
@@ -28,6 +29,7 @@ function generate(...options: readonly string[]): { readonly status: number | nu
 }
 
 const schema = (): string => readFileSync(join(copy, SCHEMA), "utf8");
+const page = (): string => readFileSync(join(copy, DOCUMENT), "utf8");
 
 describe("npm run generate", () => {
   test("-- --check finds what is committed as it would be written, and changes nothing", () => {
@@ -36,16 +38,19 @@ describe("npm run generate", () => {
     expect(schema()).toBe(before);
   });
 
-  test("-- --check fails where the schema is another one, which it leaves; without it the schema is written", () => {
-    const right = schema();
-    appendFileSync(join(copy, SCHEMA), "\n");
+  test.each([
+    [SCHEMA, schema],
+    [DOCUMENT, page],
+  ])("-- --check fails where %s is another one, which it leaves; without it the file is written", (file, read) => {
+    const right = read();
+    appendFileSync(join(copy, file), "\n");
     expect(generate("--check")).toMatchObject({
       status: 1,
-      stderr: `${SCHEMA} is not what would be written. Next: npm run generate\n`,
+      stderr: `${file} is not what would be written. Next: npm run generate\n`,
     });
-    expect(schema()).toBe(`${right}\n`);
+    expect(read()).toBe(`${right}\n`);
     expect(generate().status).toBe(0);
-    expect(schema()).toBe(right);
+    expect(read()).toBe(right);
   });
 
   test("leaves the schema where an option is wrong", () => {

@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import { CONFIGURATION, Folder } from "./support/command";
 
-const COMMANDS = ["init", "check", "synth", "generate", "migrate", "schema"];
+const COMMANDS = ["init", "check", "compliance", "synth", "generate", "migrate", "schema"];
 
 let folder: Folder;
 
@@ -39,7 +39,7 @@ describe("the help", () => {
     expect(long).toEqual([]);
   });
 
-  test.each(["check", "synth", "generate", "migrate"])("of %s tells what its JSON holds", (command) => {
+  test.each(["check", "compliance", "synth", "generate", "migrate"])("of %s tells what its JSON holds", (command) => {
     const { stdout } = folder.run(command, "--help");
     expect(stdout).toContain("With --json, standard output holds one object:");
   });

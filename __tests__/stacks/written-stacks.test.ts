@@ -28,6 +28,11 @@ describe("the files of an audit trail", () => {
     expect([...WRITTEN.keys()].map((path) => isOurs(path, files))).toEqual([true, true]);
   });
 
+  test("are those of a trail that is there already", () => {
+    const files = Object.fromEntries(synthesize([{ ...STACK, inputs: { ...STACK.inputs, createTrail: false } }]));
+    expect(Object.keys(files).map((path) => isOurs(path, files))).toEqual([true, true]);
+  });
+
   test("are those that cdktf writes as HCL, with what it writes beside them", () => {
     const files = {
       "stacks/main/cdk.tf": "terraform {}",

@@ -1,4 +1,4 @@
-import { type TemplatePart, templateParts } from "../../src/values/template-source";
+import { type TemplatePart, templateParts, withoutEscapes } from "../../src/values/template-source";
 
 const text = (source: string): TemplatePart => ({ kind: "text", source });
 const expression = (source: string): TemplatePart => ({ kind: "expression", source });
@@ -34,4 +34,13 @@ describe("templateParts", () => {
   ])("%j", (source, parts) => {
     expect(templateParts(source)).toEqual(parts);
   });
+});
+
+test.each([
+  ["a$${b}", "a${b}"],
+  ["a%%{b}", "a%{b}"],
+  ["$$${a}", "$${a}"],
+  ["$a {b} $$ %%", "$a {b} $$ %%"],
+])("a text whose source is %j is %j", (source, expected) => {
+  expect(withoutEscapes(source)).toBe(expected);
 });

@@ -6,6 +6,7 @@ import { notes, notesAmong } from "../audit-trail/notes";
 import type { ConfiguredTrail } from "../configuration";
 import { fromProps, pathText } from "../inputs";
 import { forwardedRegions, synthesize } from "../stacks";
+import { withoutEscapes } from "../values";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { counted, jsonText, shellWord } from "./texts";
 
@@ -58,7 +59,7 @@ export function addCheck(program: Command): void {
 }
 
 function report({ name, inputs, alarmRegions = null, placeholders }: ConfiguredTrail, stack: string): Report {
-  const { resource, output } = JSON.parse(stack) as SynthesizedStack;
+  const { resource = {}, output } = JSON.parse(stack) as SynthesizedStack;
   return {
     name,
     account_id: inputs.accountId as string,
@@ -76,7 +77,8 @@ function report({ name, inputs, alarmRegions = null, placeholders }: ConfiguredT
 
 /** What `check` reads of a stack. */
 interface SynthesizedStack {
-  readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Nothing where everything is there already. */
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly output: Readonly<Record<string, { readonly value: string } | undefined>>;
 }
 
@@ -94,7 +96,7 @@ function neededPolicies(inputs: AuditTrailProps, output: SynthesizedStack["outpu
   const bucket = logBucket?.existing_bucket;
   const key = encryption?.existing_key;
   const topicKey = alarms?.existing_topic_key;
-  const policyOf = (name: string): unknown => JSON.parse(unescaped(output[name]?.value ?? "null"));
+  const policyOf = (name: string): unknown => JSON.parse(withoutEscapes(output[name]?.value ?? "null"));
   return [
     ...(bucket === undefined || bucket === null
       ? []
@@ -106,11 +108,6 @@ function neededPolicies(inputs: AuditTrailProps, output: SynthesizedStack["outpu
       ? []
       : [{ of: `the key ${topicKey.arn}`, policy: policyOf("alarm_topic_key_policy") }]),
   ];
-}
-
-/** A text as it was before it became the source of a template. */
-function unescaped(source: string): string {
-  return source.replace(/([$%])\1\{/g, "$1{");
 }
 
 function listed(heading: string, lines: readonly string[]): readonly string[] {

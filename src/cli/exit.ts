@@ -1,7 +1,10 @@
 /** How a command ends. */
 export const Exit = {
   good: 0,
-  /** The configuration is wrong, or what was generated is not up to date, or something of somebody else's is in the way. */
+  /**
+   * The configuration is wrong, what was generated is not up to date, something of somebody else's is in the way, or there
+   * is what a report was to fail on.
+   */
   wrong: 1,
   /** Used wrongly, or a file cannot be read or written. */
   misused: 2,
@@ -10,7 +13,7 @@ export const Exit = {
 /** The exit codes, for the help. */
 export const EXIT_CODES = `Exit codes:
   0  good
-  1  the configuration is wrong, or generated files are not as they should be
+  1  the configuration is wrong, generated files are stale, or --fail-on is met
   2  used wrongly, or a file cannot be read or written`;
 
 /** Thrown where a command was used wrongly: an unknown option, a file that is not there. */

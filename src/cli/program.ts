@@ -4,6 +4,7 @@ import { ConfigurationError, placedProblemText } from "../configuration";
 import { pathText, problemText } from "../inputs";
 import { ForeignFileError } from "../output/generated-files";
 import { addCheck } from "./check";
+import { addCompliance } from "./compliance";
 import { EXIT_CODES, Exit, Refusal, UsageError } from "./exit";
 import { addGenerate } from "./generate";
 import { addInit } from "./init";
@@ -36,7 +37,7 @@ export function run(args: readonly string[]): number {
     // With --json, what went wrong is told as JSON, below.
     .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
     .exitOverride();
-  for (const add of [addInit, addCheck, addSynth, addGenerate, addMigrate, addSchema]) {
+  for (const add of [addInit, addCheck, addCompliance, addSynth, addGenerate, addMigrate, addSchema]) {
     add(program);
   }
   try {

@@ -1,4 +1,4 @@
-import { type Literal, reference, type Value } from "../values";
+import { type Literal, reference, type Value, withoutEscapes } from "../values";
 import { attribute, type Block, type Body, block, groupedAttribute, type Item } from "./block";
 import { moduleCall, outputsOfCall } from "./examples";
 import { comments, writeHcl } from "./hcl-writer";
@@ -148,5 +148,5 @@ function isSettings(value: unknown): value is Settings {
 
 /** In JSON, texts are sources of templates. Of the settings that are taken over none is more than a text. */
 function unescaped(value: Literal): Literal {
-  return typeof value === "string" ? value.replace(/([$%])\1\{/g, "$1{") : value;
+  return typeof value === "string" ? withoutEscapes(value) : value;
 }

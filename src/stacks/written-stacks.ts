@@ -39,11 +39,18 @@ function isOurStack(name: string, read: ReadFile): boolean | undefined {
 }
 
 function describesAuditTrail(stack: string, content = ""): boolean {
-  const { "//": comment, resource } = parsed(content) as {
+  const {
+    "//": comment,
+    resource,
+    output,
+  } = parsed(content) as {
     readonly "//"?: { readonly metadata?: { readonly stackName?: unknown } };
     readonly resource?: { readonly aws_cloudtrail?: { readonly trail?: unknown } };
+    readonly output?: { readonly trail_arn?: unknown };
   };
-  return comment?.metadata?.stackName === stack && resource?.aws_cloudtrail?.trail !== undefined;
+  // A trail that is there already is none of the resources; outputs are not in what lies beside HCL.
+  const found = resource?.aws_cloudtrail?.trail ?? output?.trail_arn;
+  return comment?.metadata?.stackName === stack && found !== undefined;
 }
 
 function parsed(content: string): object {

@@ -3,3 +3,4 @@ import "./hcl";
 export * from "./expression";
 export { type HclOptions, hcl } from "./hcl";
 export * from "./operators";
+export { withoutEscapes } from "./template-source";

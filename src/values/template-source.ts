@@ -63,3 +63,8 @@ function afterQuotes(source: string, start: number): number {
   }
   return index;
 }
+
+/** A text as it was before it became the source of a template: `$${` is what stands for `${`. */
+export function withoutEscapes(source: string): string {
+  return source.replace(/([$%])\1\{/g, "$1{");
+}
