@@ -30,7 +30,8 @@ import {
   trailName,
   transitions,
 } from "../../src/inputs";
-import { brokenRequirements } from "./support/checking";
+import * as awsKinds from "../../src/inputs/aws-kinds";
+import { brokenRequirements, eachAlone, saidToBreak } from "./support/checking";
 
 /** Values of a kind: those it takes, and those it refuses with the requirements that they break. */
 interface Examples {
@@ -634,4 +635,24 @@ test("lengths that are rules are known to editors, too", () => {
     { minLength: 3, maxLength: 128 },
     undefined,
   ]);
+});
+
+const kinds = (Object.entries(awsKinds) as readonly [string, object][]).filter(
+  (entry): entry is [string, Kind<unknown>] => "placedRules" in Object(entry[1]),
+);
+
+describe("examples", () => {
+  test.each(kinds)("of %s keep every rule, or break the one that they are said to break", (_, kind) => {
+    expect(brokenRequirements(kind, kind.valid)).toEqual([]);
+    expect(saidToBreak(kind)).toEqual(eachAlone(kind));
+  });
+
+  test("are there of each kind", () => {
+    expect(kinds.length).toBeGreaterThan(29);
+    expect(kinds.filter(([, kind]) => kind.valid === undefined || kind.valid === "")).toEqual([]);
+  });
+
+  test("of many tags have each another name", () => {
+    expect(Object.keys(awsKinds.manyTags(3))).toEqual(["Tag0", "Tag1", "Tag2"]);
+  });
 });

@@ -12,6 +12,7 @@ import {
   text,
   textLike,
   textOutput,
+  textsOutput,
   validationMessage,
   validations,
 } from "../../src/inputs";
@@ -224,4 +225,62 @@ describe("the message", () => {
     expect(first && validationMessage(first)).toBe('bucket_name: must be lower-case letters; got "A"');
     expect(third && validationMessage(third)).toBe('other.names[*]: must be lower-case letters; got ["B"]');
   });
+});
+
+describe("what is said to break a rule", () => {
+  const broken = lower.brokenBy("A").suchAs("a");
+  const options = objectOfOptions({ name: optional(broken, "A name."), on: defaulting(boolean(), true, "Whether.") }, [
+    {
+      at: "name",
+      requirement: "must be given where it is on",
+      brokenBy: { on: true },
+      holds: ({ name, on }) => or(not(on), not(isNull(name))),
+    },
+    { at: "on", requirement: "must be true or false", holds: () => true },
+  ]);
+  const examples = define({
+    name: "a",
+    title: "A",
+    description: "An a.",
+    fields: { name: required(broken, "A name."), more: optional(options, "More.") },
+    rules: [
+      {
+        at: "name",
+        requirement: "must be short",
+        brokenBy: { name: "long" },
+        holds: ({ name }) => not(name === "long"),
+      },
+      { at: "name", requirement: "must be there", holds: () => true },
+    ],
+    outputs: {},
+  });
+
+  test("stands with each rule that says it: as the input, or as all inputs for a rule between them", () => {
+    const found = validations(examples, { name: reference<string>("var.name"), more: null });
+    expect(found.map(({ name, part, requirement, brokenBy }) => [`${name}${part}`, requirement, brokenBy])).toEqual([
+      ["name", "must be lower-case letters", { name: "A" }],
+      ["name", "must be short", { name: "long" }],
+      ["name", "must be there", undefined],
+      ["more.name", "must be given where it is on", { more: { on: true } }],
+      ["more.on", "must be true or false", undefined],
+      ["more.name", "must be lower-case letters", { more: { name: "A" } }],
+    ]);
+    expect(found[2]).not.toHaveProperty("brokenBy");
+    expect(found[4]).not.toHaveProperty("brokenBy");
+  });
+});
+
+test("outputs are described, texts and maps of them alike", () => {
+  expect(textOutput("One.")).toEqual({ description: "One." });
+  expect(textsOutput("Some.")).toEqual({ description: "Some." });
+});
+
+test("a component with wrong moved addresses is refused, each told", () => {
+  const moved = [
+    { from: "nonsense", to: "aws_x.y" },
+    { from: "aws_x.y", to: "more nonsense" },
+  ];
+  const build = () => define({ name: "a", title: "An a", description: "A.", fields: {}, outputs: {}, moved });
+  expect(build).toThrow(/^An a has wrong moved addresses:\n {2}- .*nonsense.*\n {2}- .*more nonsense/);
+  expect(define({ name: "a", title: "A", description: "A.", fields: {}, outputs: {} }).moved).toEqual([]);
 });

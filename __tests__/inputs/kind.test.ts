@@ -13,9 +13,9 @@ import {
   textLike,
   wholeNumber,
 } from "../../src/inputs";
-import { gotWhereSet, heldWhereSet } from "../../src/inputs/kind";
+import { gotWhereSet, heldWhereSet, numberOf } from "../../src/inputs/kind";
 import { atLeast, equals, get, hcl, not, reference, type Value } from "../../src/values";
-import { brokenRequirements, problemsOf } from "./support/checking";
+import { brokenRequirements, eachAlone, problemsOf, saidToBreak } from "./support/checking";
 
 const lower = textLike("^[a-z]*$", "must be lower-case letters");
 
@@ -350,5 +350,56 @@ describe("the rule of a field", () => {
     expect(line(gotWhereSet(nullable, reference("var.x"), ofItems as never))).toBe(
       'try([for item in var.x : item if !can(regex("^[a-z]*$", item))], null)',
     );
+  });
+});
+
+describe("examples of a kind", () => {
+  const word = lower.suchAs("word").brokenBy("Word");
+  const named = object({
+    name: required(word, "A name."),
+    more: optional(word, "Another."),
+    count: defaulting(wholeNumber(1, 3, "things"), 1, "How many."),
+  });
+
+  test.each<[string, Kind<unknown>, unknown]>([
+    ["a text", text(), "example"],
+    ["a boolean", boolean(), true],
+    ["a number", wholeNumber(3, 9, "days"), 3],
+    ["one of a few numbers", numberOf(5, 2), 5],
+    ["one of a few texts", oneOf("b", "a"), "b"],
+    ["a list", listOf(word), []],
+    ["a map", mapOf(word, text()), {}],
+    ["an object", named, { name: "word" }],
+    ["a text with an example", word, "word"],
+  ])("%s that is right", (_, kind, valid) => {
+    expect(kind.valid).toEqual(valid);
+    expect(brokenRequirements(kind, valid)).toEqual([]);
+  });
+
+  test.each<[string, Kind<unknown>, unknown[]]>([
+    ["a number", wholeNumber(3, 9, "days"), [10]],
+    ["one of a few numbers", numberOf(5, 2), [6]],
+    ["one of a few texts", oneOf("b", "a"), ["another"]],
+    ["a list", listOf(word), [["Word"]]],
+    ["a map", mapOf(word, word), [{ Word: "word" }, { word: "Word" }]],
+    ["an object", named, [{ name: "Word" }, { name: "word", more: "Word" }, { name: "word", count: 4 }]],
+    ["a list of lists of objects", listOf(listOf(object({ name: required(word, "A name.") }))), [[[{ name: "Word" }]]]],
+  ])("%s that is wrong in one way", (_, kind, broken) => {
+    expect(kind.placedRules().map(({ brokenBy }) => brokenBy)).toEqual(broken);
+    expect(saidToBreak(kind)).toEqual(eachAlone(kind));
+  });
+
+  test("that are wrong are those of the last rule, and of no other", () => {
+    const two = lower
+      .brokenBy("A")
+      .where("must be short", (value) => equals(value, "a"))
+      .brokenBy("b");
+    expect(two.placedRules().map(({ brokenBy }) => brokenBy)).toEqual(["A", "b"]);
+    expect(lower.placedRules()[0]).not.toHaveProperty("brokenBy");
+    expect(listOf(lower).placedRules()[0]).not.toHaveProperty("brokenBy");
+  });
+
+  test("that are wrong need a rule", () => {
+    expect(() => text().brokenBy("a")).toThrow("there is no rule that could be broken");
   });
 });

@@ -954,22 +954,6 @@ variable "alarms" {
   }
 
   validation {
-    condition = (
-      var.alarms == null
-      ? true
-      : alltrue([for key in keys(var.alarms.changed_alarms) : can(regex("^[a-z][a-z0-9_]{0,30}$", key))])
-    )
-    error_message = join(" ", [
-      "alarms.changed_alarms (its keys): must be at most 31 lower-case letters, digits and underscores that begin with",
-      "a letter; got",
-      jsonencode(try(
-        [for key in keys(var.alarms.changed_alarms) : key if !can(regex("^[a-z][a-z0-9_]{0,30}$", key))],
-        null
-      )),
-    ])
-  }
-
-  validation {
     condition = var.alarms == null ? true : alltrue([
       for key in keys(var.alarms.changed_alarms) :
       contains(
@@ -1405,18 +1389,6 @@ variable "alarms" {
     error_message = join(" ", [
       "alarms.subscriptions[*].endpoint: must be no URL that is a secret: it would lie in the state; put a function or",
       "queue before it; got ${jsonencode(try(var.alarms.subscriptions, null))}",
-    ])
-  }
-
-  validation {
-    condition = (
-      var.alarms == null
-      ? true
-      : alltrue([for key, value in var.alarms.subscriptions : can(regex("^[a-z][a-z0-9_]{0,30}$", value.topic))])
-    )
-    error_message = join(" ", [
-      "alarms.subscriptions[*].topic: must be at most 31 lower-case letters, digits and underscores that begin with a",
-      "letter; got ${jsonencode(try(var.alarms.subscriptions, null))}",
     ])
   }
 

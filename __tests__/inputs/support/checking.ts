@@ -27,3 +27,18 @@ export function brokenRequirements(kind: Kind<never> | Kind<unknown>, value: unk
 function requiredOf(kind: Kind<never> | Kind<unknown>): Field<unknown> {
   return required(kind as Kind<unknown>, "A value.");
 }
+
+/** What each rule of a kind is broken by, as the kind itself says: the requirements that this breaks. */
+export function saidToBreak(kind: Kind<unknown>): readonly (readonly [requirement: string, broken: unknown])[] {
+  return kind
+    .placedRules()
+    .map(({ requirement, brokenBy }) => [
+      requirement,
+      brokenBy === undefined ? "nothing is said to break it" : brokenRequirements(kind, brokenBy),
+    ]);
+}
+
+/** The same, where each is broken by what breaks it and no other. */
+export function eachAlone(kind: Kind<unknown>): readonly (readonly [requirement: string, broken: unknown])[] {
+  return kind.placedRules().map(({ requirement }) => [requirement, [requirement]]);
+}

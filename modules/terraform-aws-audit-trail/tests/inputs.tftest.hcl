@@ -985,18 +985,6 @@ run "rejects_alarms_watch_must_be_one_of_metric_event" {
   expect_failures = [var.alarms]
 }
 
-# alarms.changed_alarms (its keys): must be at most 31 lower-case letters, digits and underscores that
-# begin with a letter
-run "rejects_alarms_changed_alarms_its_keys_must_be_at_most_31_lower_case_letters_digits" {
-  command = plan
-
-  variables {
-    alarms = { changed_alarms = { "Security Team" = {} } }
-  }
-
-  expect_failures = [var.alarms]
-}
-
 # alarms.changed_alarms (its keys): must be the id of an alarm of the catalogue
 run "rejects_alarms_changed_alarms_its_keys_must_be_the_id_of_an_alarm_of_the_catalogue" {
   command = plan
@@ -1080,7 +1068,17 @@ run "rejects_alarms_own_alarms_its_keys_must_be_at_most_31_lower_case_letters_di
   command = plan
 
   variables {
-    alarms = { own_alarms = { "Security Team" = { title = "A user was deleted" } } }
+    alarms = {
+      own_alarms = {
+        "Security Team" = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1091,7 +1089,17 @@ run "rejects_alarms_own_alarms_title_must_be_1_to_200_characters_none_of_them" {
   command = plan
 
   variables {
-    alarms = { own_alarms = { security_team = { title = "<b>" } } }
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "<b>"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1102,7 +1110,18 @@ run "rejects_alarms_own_alarms_why_must_be_1_to_200_characters_none_of_them" {
   command = plan
 
   variables {
-    alarms = { own_alarms = { security_team = { title = "A user was deleted", why = "<b>" } } }
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+          why = "<b>"
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1113,7 +1132,18 @@ run "rejects_alarms_own_alarms_watch_must_be_one_of_metric_event" {
   command = plan
 
   variables {
-    alarms = { own_alarms = { security_team = { title = "A user was deleted", watch = "another" } } }
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+          watch = "another"
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1124,7 +1154,18 @@ run "rejects_alarms_own_alarms_severity_must_be_one_of_critical_high_medium_low"
   command = plan
 
   variables {
-    alarms = { own_alarms = { security_team = { title = "A user was deleted", severity = "another" } } }
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+          severity = "another"
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1135,7 +1176,18 @@ run "rejects_alarms_own_alarms_threshold_must_be_a_whole_number_of_calls_from_1"
   command = plan
 
   variables {
-    alarms = { own_alarms = { security_team = { title = "A user was deleted", threshold = 1000001 } } }
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+          threshold = 1000001
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1146,7 +1198,18 @@ run "rejects_alarms_own_alarms_period_must_be_a_whole_number_of_seconds_from_60"
   command = plan
 
   variables {
-    alarms = { own_alarms = { security_team = { title = "A user was deleted", period = 86401 } } }
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+          period = 86401
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1157,7 +1220,17 @@ run "rejects_alarms_own_alarms_filter_pattern_must_have_1_to_1024_characters" {
   command = plan
 
   variables {
-    alarms = { own_alarms = { security_team = { title = "A user was deleted", filter_pattern = "" } } }
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "A user was deleted"
+          filter_pattern = ""
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1168,7 +1241,15 @@ run "rejects_alarms_own_alarms_event_pattern_must_be_a_pattern_of_eventbridge_in
   command = plan
 
   variables {
-    alarms = { own_alarms = { security_team = { title = "A user was deleted", event_pattern = "{}" } } }
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern  = "{}"
+        }
+      }
+    }
   }
 
   expect_failures = [var.alarms]
@@ -1319,26 +1400,6 @@ run "rejects_alarms_subscriptions_endpoint_must_be_no_url_that_is_a_secret_it_wo
   variables {
     alarms = {
       subscriptions = { security_team = { protocol = "https", endpoint = "https://hooks.slack.com/services/T0/B0/x" } }
-    }
-  }
-
-  expect_failures = [var.alarms]
-}
-
-# alarms.subscriptions[*].topic: must be at most 31 lower-case letters, digits and underscores that
-# begin with a letter
-run "rejects_alarms_subscriptions_topic_must_be_at_most_31_lower_case_letters_digits" {
-  command = plan
-
-  variables {
-    alarms = {
-      subscriptions = {
-        security_team = {
-          topic    = "Security Team"
-          protocol = "email"
-          endpoint = "security@example.com"
-        }
-      }
     }
   }
 

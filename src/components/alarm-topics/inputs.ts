@@ -45,7 +45,7 @@ export const EXAMPLE_ADDRESS = "security@example.com";
 
 /** A subscriber of a topic. */
 const subscription = object({
-  topic: defaulting(word, "alarms", "The topic, by its name in `topics`."),
+  topic: defaulting(text(), "alarms", "The topic, by its name in `topics`."),
   protocol: required(
     oneOf("email", "https", "lambda", "sqs"),
     "By what messages come: `email`, `https`, `lambda`, `sqs`.",

@@ -99,7 +99,11 @@ const ownAlarm = object({
   filter_pattern: optional(filterPattern, "The pattern for CloudWatch Logs, where it watches by metric."),
   event_pattern: optional(eventPattern, "The pattern for EventBridge, as JSON, where it watches by event."),
   read_only: defaulting(boolean(), false, "Whether calls that only read can match `event_pattern`."),
-});
+}).suchAs({
+  title: message.valid,
+  filter_pattern: filterPattern.valid,
+  event_pattern: eventPattern.valid,
+} as never);
 
 const rates = object({
   calls: defaulting(boolean(), true, "Whether an unusual rate of calls is told."),
@@ -153,7 +157,7 @@ export const alarmOptions = {
   ),
   changed_alarms: defaulting(
     mapOf(
-      word
+      text()
         .where("must be the id of an alarm of the catalogue", (id) =>
           contains(alarmIds as Value<readonly string[]>, id),
         )

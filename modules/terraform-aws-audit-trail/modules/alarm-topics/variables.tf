@@ -142,14 +142,6 @@ variable "subscriptions" {
   }
 
   validation {
-    condition = alltrue([for key, value in var.subscriptions : can(regex("^[a-z][a-z0-9_]{0,30}$", value.topic))])
-    error_message = join(" ", [
-      "subscriptions[*].topic: must be at most 31 lower-case letters, digits and underscores that begin with a letter;",
-      "got ${jsonencode(var.subscriptions)}",
-    ])
-  }
-
-  validation {
     condition = alltrue([
       for key, value in var.subscriptions :
       contains(["email", "https", "lambda", "sqs"], value.protocol)

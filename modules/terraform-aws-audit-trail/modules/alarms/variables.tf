@@ -250,15 +250,6 @@ variable "changed_alarms" {
   nullable = false
 
   validation {
-    condition = alltrue([for key in keys(var.changed_alarms) : can(regex("^[a-z][a-z0-9_]{0,30}$", key))])
-    error_message = join(" ", [
-      "changed_alarms (its keys): must be at most 31 lower-case letters, digits and underscores that begin with a",
-      "letter; got",
-      jsonencode([for key in keys(var.changed_alarms) : key if !can(regex("^[a-z][a-z0-9_]{0,30}$", key))]),
-    ])
-  }
-
-  validation {
     condition = alltrue([
       for key in keys(var.changed_alarms) :
       contains(

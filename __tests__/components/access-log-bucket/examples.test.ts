@@ -1,0 +1,4 @@
+import { accessLogBucketDefinition } from "../../../src/components/access-log-bucket/inputs";
+import { describeExamples } from "../support/broken-inputs";
+
+describeExamples(accessLogBucketDefinition);

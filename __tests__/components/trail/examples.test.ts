@@ -1,0 +1,4 @@
+import { trailDefinition } from "../../../src/components/trail/inputs";
+import { describeExamples } from "../support/broken-inputs";
+
+describeExamples(trailDefinition);

@@ -1,0 +1,4 @@
+import { Trail } from "../../../src/components/trail/trail";
+import { describePublishedModule } from "../support/published-module";
+
+describePublishedModule(Trail);
