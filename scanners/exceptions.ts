@@ -72,14 +72,9 @@ function ruleBesideDynamicOnes(resource: string): Exception {
   };
 }
 
-/** What the log bucket fails where the user chose only what costs nothing beside storage. */
-function essentialLogBucket(resource: string): readonly Exception[] {
-  return [
-    encryptedByS3(resource, CHOSEN_S3_ENCRYPTION),
-    withoutAccessLogs(resource),
-    withoutReplication(resource),
-    withoutBucketNotifications(resource),
-  ];
+/** What the log bucket fails where the user chose only alarms beside what costs nothing but storage. */
+function alarmedLogBucket(resource: string): readonly Exception[] {
+  return [encryptedByS3(resource, CHOSEN_S3_ENCRYPTION), withoutAccessLogs(resource), withoutReplication(resource)];
 }
 
 /** What the trail fails where the user chose only what costs nothing beside storage. */
@@ -107,24 +102,29 @@ const targetInAnotherModule: Exception = {
 /** What any module or example may fail in HCL, where checkov looks at what any input makes, and does not know which. */
 export const inHcl: readonly Exception[] = [
   withoutReplication(LOG_BUCKET),
-  withoutBucketNotifications(LOG_BUCKET),
   withoutDeliveryTopic(TRAIL),
   withoutCloudWatchLogs(TRAIL),
   ...accessLogBucket,
   targetInAnotherModule,
   encryptedByS3(LOG_BUCKET, CHOSEN_S3_ENCRYPTION),
   ruleBesideDynamicOnes("aws_s3_bucket_lifecycle_configuration.log_bucket"),
+  {
+    check: "CKV_AWS_26",
+    resource: 'aws_sns_topic.alarm_topic["alarms"]',
+    reason: "checkov does not follow the choice between a new key and an existing one; plans have the key.",
+  },
 ];
 
 /** What the plan of the stack of the profile `cis` fails. A test holds that no setting of it can mend them. */
 export const cis: readonly Exception[] = [
   withoutReplication(LOG_BUCKET),
-  withoutBucketNotifications(LOG_BUCKET),
   withoutDeliveryTopic(TRAIL),
   ...accessLogBucket,
 ];
 
-const essential = [...essentialLogBucket(LOG_BUCKET), ...essentialTrail(TRAIL)];
+const alarmed = [...alarmedLogBucket(LOG_BUCKET), ...essentialTrail(TRAIL)];
+
+const essential = [...alarmed, withoutBucketNotifications(LOG_BUCKET)];
 
 const cisInModules = [...cis, targetInAnotherModule];
 
@@ -133,8 +133,10 @@ export const inPlans: Readonly<Record<string, readonly Exception[]>> = {
   default: essential,
   minimal: essential,
   organization: essential,
+  alarms: alarmed,
+  "further-regions": alarmed,
   cis: cisInModules,
-  "nested-modules": cisInModules,
+  "nested-modules": [...cisInModules, withoutBucketNotifications(LOG_BUCKET)],
   "existing-bucket-and-key": [withoutCloudWatchLogs(TRAIL), withoutDeliveryTopic(TRAIL)],
   "log-bucket-in-another-account": [
     ...essentialTrail(TRAIL),

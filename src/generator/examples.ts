@@ -4,6 +4,7 @@ import { attribute, type Block, type Body, block, groupedAttribute } from "./blo
 import type { Draft } from "./draft";
 import { comments, writeHcl } from "./hcl-writer";
 import { requirements } from "./requirements";
+import { description } from "./variables";
 
 /** What every example has. */
 interface NamedExample {
@@ -87,11 +88,11 @@ export function outputsOfCall(
   label: string,
   outputs: Readonly<Record<string, { readonly description?: string }>>,
 ): Body {
-  return Object.entries(outputs).map(([name, { description }]) =>
+  return Object.entries(outputs).map(([name, output]) =>
     block(
       "output",
       [name],
-      [attribute("description", description), attribute("value", `module.${label}.${name}`, "type")],
+      [description(output.description ?? ""), attribute("value", `module.${label}.${name}`, "type")],
     ),
   );
 }
@@ -195,8 +196,8 @@ export function exampleFiles(
   const file = (body: Body): string => `${comments(note)}\n${writeHcl(body)}`;
   const outputs = isCallExample(example)
     ? outputsOfCall(exampleLabel(draft), draft.definition.outputs)
-    : Object.entries(example.outputs).map(([name, { description, value }]) =>
-        block("output", [name], [attribute("description", description), attribute("value", value)]),
+    : Object.entries(example.outputs).map(([name, output]) =>
+        block("output", [name], [description(output.description), attribute("value", output.value)]),
       );
   return new Map([
     ["main.tf", file(mainOf(example, draft))],

@@ -56,7 +56,10 @@ output "log_group_arn" {
 }
 
 output "cloudwatch_logs_role_arn" {
-  description = "The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch Logs."
+  description = <<-EOT
+    The ARN of the role with which CloudTrail writes to the log group. Null without CloudWatch
+    Logs.
+  EOT
   value       = module.audit_trail.cloudwatch_logs_role_arn
 }
 
@@ -96,16 +99,17 @@ output "alarm_dashboard_name" {
 }
 
 output "alarm_event_patterns" {
-  description = join(" ", [
-    "The patterns of the alarms that watch by event and whose events also arrive in other regions, by id: what the",
-    "nested module `event-forwarding` takes. Null without alarms.",
-  ])
-  value = module.audit_trail.alarm_event_patterns
+  description = <<-EOT
+    The patterns of the alarms that watch by event and whose events also arrive in other regions,
+    by id: what the nested module `event-forwarding` takes. Null without alarms.
+  EOT
+  value       = module.audit_trail.alarm_event_patterns
 }
 
 output "alarm_event_bus_arn" {
-  description = (
-    "The ARN of the event bus to which other regions and accounts forward their events. Null without alarms."
-  )
-  value = module.audit_trail.alarm_event_bus_arn
+  description = <<-EOT
+    The ARN of the event bus to which other regions and accounts forward their events. Null without
+    alarms.
+  EOT
+  value       = module.audit_trail.alarm_event_bus_arn
 }
