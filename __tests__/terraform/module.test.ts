@@ -188,7 +188,7 @@ describe("the published module", () => {
 
   test("states versions that leave room, in every module and example", () => {
     const versions = [...hcl].filter(([path]) => path.endsWith("versions.tf"));
-    expect(versions).toHaveLength(6 + auditTrailModule.examples.length);
+    expect(versions).toHaveLength(9 + auditTrailModule.examples.length);
     for (const [path, content] of versions) {
       expect(content).toContain('required_version = ">= 1.9.0"');
       // A module that makes nothing needs no provider.
