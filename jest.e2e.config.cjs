@@ -6,8 +6,9 @@ module.exports = {
   roots: ["<rootDir>/e2e"],
   testMatch: ["<rootDir>/e2e/**/*.test.ts"],
   transform,
-  // Terraform and the emulator take both cores of a small machine.
-  maxWorkers: 1,
+  globalSetup: "<rootDir>/e2e/support/prepare.ts",
+  // Much of what Terraform does here is to wait.
+  maxWorkers: 2,
   // The provider alone waits a minute for a lifecycle rule; the first run installs the emulator.
   testTimeout: 300_000,
   verbose: true,

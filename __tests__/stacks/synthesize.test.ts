@@ -71,13 +71,24 @@ describe("what is synthesized", () => {
   });
 
   test("leaves nothing behind, also where it fails", () => {
-    const ours = (): readonly string[] => readdirSync(tmpdir()).filter((name) => /^audit-trail-\w{6}$/.test(name));
-    const before = ours();
-    synthesize(STACKS);
-    const [stack] = STACKS as [NamedStack];
-    expect(() => synthesize([{ ...stack, inputs: { ...stack.inputs, region: "" } }])).toThrow();
-    expect(() => synthesize([stack, stack])).toThrow();
-    expect(ours().filter((name) => !before.includes(name) && existsSync(join(tmpdir(), name)))).toEqual([]);
+    const before = process.env.TMPDIR;
+    // A folder of its own: other processes may synthesize at the same time.
+    const folder = mkdtempSync(join(tmpdir(), "leaves-nothing-"));
+    process.env.TMPDIR = folder;
+    try {
+      synthesize(STACKS);
+      const [stack] = STACKS as [NamedStack];
+      expect(() => synthesize([{ ...stack, inputs: { ...stack.inputs, region: "" } }])).toThrow();
+      expect(() => synthesize([stack, stack])).toThrow();
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      if (before === undefined) {
+        delete process.env.TMPDIR;
+      } else {
+        process.env.TMPDIR = before;
+      }
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test("does not listen to what the command cdktf tells its apps", () => {

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { join } from "node:path";
@@ -38,15 +38,11 @@ export class Emulator {
   ) {}
 
   /**
-   * Installs the emulator where that is not done yet, and starts one.
+   * Starts one. It is installed before all tests: see prepare.ts.
    *
    * @param name the name of its log in `.build/emulator`
    */
   static async start(name: string, { plain = false }: EmulatorOptions = {}): Promise<Emulator> {
-    const { status } = spawnSync(join(FOLDER, "install"), { stdio: ["ignore", "ignore", "inherit"] });
-    if (status !== 0) {
-      throw new Error(`the installation of the emulator ended with code ${status}`);
-    }
     const log = join(ENVIRONMENT, `${name}.log`);
     const server = spawn(join(ENVIRONMENT, "bin", "python"), [
       join(FOLDER, "emulator.py"),

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Workspace } from "../../__tests__/terraform/support/workspace";
+import { PACKAGE } from "./prepare";
 
 const ROOT = join(__dirname, "../..");
 
@@ -22,12 +23,8 @@ export class PackedProject {
     for (const name of readdirSync(folder).filter((each) => !MADE.test(each))) {
       cpSync(join(folder, name), join(this.path, name), { recursive: true });
     }
-    mkdirSync(join(this.path, "tarball"));
-    const pack = ["pack", "--pack-destination", join(this.path, "tarball")];
-    for (const args of [["run", "build"], pack]) {
-      execFileSync("npm", args, { cwd: ROOT, stdio: "ignore" });
-    }
-    const [tarball] = readdirSync(join(this.path, "tarball"));
+    cpSync(PACKAGE, join(this.path, "tarball"), { recursive: true });
+    const [tarball] = readdirSync(PACKAGE);
     const manifest = JSON.parse(this.read("package.json"));
     Object.assign(manifest.dependencies, { "cdktf-audit-trail": `file:tarball/${tarball}` }, dependencies);
     this.workspace.write({ "package.json": JSON.stringify(manifest) });
