@@ -91,7 +91,7 @@ test("every item says why", () => {
     "access logs: S3 storage of one line for each request to the log bucket",
     "alarms: per alarm of CloudWatch, more for those on unusual rates, and per dashboard beyond three; rules of " +
       "EventBridge, which is what watches by event, are free",
-    "key of the topics: per month",
+    "key of the topics: per month for a key that is made, and per request",
     "events of the log bucket: per log that is delivered: EventBridge is told of each",
     "moves to cheaper storage: per log that is moved: logs are many and small",
     "log bucket: S3 storage, growing for as long as logs are kept, and S3 requests",

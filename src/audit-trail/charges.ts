@@ -77,7 +77,7 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
     ...chargeWhen(alarms?.encrypt_topics !== false && !isOn(alarms?.existing_topic_key) && alarms !== null, {
       item: "key of the topics",
       charged: true,
-      why: "per month",
+      why: "per month for a key that is made, and per request",
     }),
     ...chargeWhen(
       logBucket.event_notifications === true || (alarms !== null && alarms.silence?.delivery !== false && !existing),

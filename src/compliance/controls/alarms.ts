@@ -29,7 +29,7 @@ const COUNTED =
   '`cloudwatch_logs: {}`, `alarms: { watch: "metric", subscriptions: { NAME: { protocol: …, endpoint: … } } }`';
 
 /** What they count costs. */
-const COUNTED_COST = `CloudWatch Logs: ${costOf("CloudWatch Logs")}; per month for each alarm`;
+const COUNTED_COST = `CloudWatch Logs: ${costOf("CloudWatch Logs")}; alarms: ${costOf("alarms")}`;
 
 /** Whether somebody is told of what a control wants to be watched, by what the framework counts. */
 function watched(stack: Stack, id: MonitoringId): Judgement {
@@ -239,7 +239,7 @@ export const alarmControls: readonly Control[] = [
     numbers: inSecurityHub("SNS.1"),
     resource: "aws_sns_topic",
     setting: "`alarms: { encrypt_topics: true }`, as by default",
-    cost: "per month for a key that is made, and per request",
+    cost: costOf("key of the topics"),
     provedBy: {
       file: TOPIC_TESTS,
       test: "the topics are named after the trail, without its dots, and encrypted with the key",

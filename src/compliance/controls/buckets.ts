@@ -302,7 +302,7 @@ export const bucketControls: readonly Control[] = [
     numbers: inSecurityHub("S3.11"),
     resource: "aws_s3_bucket_notification",
     setting: "`log_bucket: { event_notifications: true }`; alarms on silence turn it on, too",
-    cost: "per event, as of a custom one, that S3 sends to EventBridge",
+    cost: costOf("events of the log bucket"),
     provedBy: {
       file: "__tests__/audit-trail/alarms.test.ts",
       test: "the delivery of logs is told where that is asked for, without alarms, too",

@@ -10,6 +10,7 @@ const EVERYTHING: AuditTrailProps = {
   encryption: {},
   cloudwatchLogs: {},
   insights: {},
+  alarms: {},
   logBucket: { accessLogs: {} },
 };
 
