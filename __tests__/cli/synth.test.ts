@@ -163,3 +163,66 @@ describe("synth", () => {
     expect(folder.files()).toEqual(["audit-trail.yaml"]);
   });
 });
+
+describe("synth --for remote-run", () => {
+  const parsed = (path: string) => JSON.parse(folder.read(path)) as Record<"terraform" | "//", object>;
+
+  test("writes a folder for each trail, without backend and cloud block, and all else as it is", () => {
+    const { code, stdout, stderr } = folder.run("synth", "--for", "remote-run");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(below("remote-run")).toEqual(["stacks/prod/main.tf.json", "stacks/test/main.tf.json"]);
+    expect(stdout).toBe(
+      [
+        "prod: account 444455556666, eu-central-1 -> remote-run/stacks/prod/main.tf.json",
+        "test: account 777788889999, eu-central-1 -> remote-run/stacks/test/main.tf.json",
+        "",
+        "Next: a workspace for each, whose working directory is its folder; it keeps the state.",
+        "",
+      ].join("\n"),
+    );
+    folder.run("synth");
+    const { terraform, "//": metadata, ...remote } = parsed("remote-run/stacks/prod/main.tf.json");
+    const { terraform: settings, "//": _, ...local } = parsed("cdktf.out/stacks/prod/cdk.tf.json");
+    expect(remote).toEqual(local);
+    expect(metadata).toEqual({ metadata: { stackName: "prod" } });
+    expect(Object.keys(terraform)).toEqual(["required_providers", "required_version"]);
+    expect(Object.keys(settings)).toContain("backend");
+  });
+
+  test("leaves out a cloud block, too", () => {
+    const cloud = "cloud: { organization: acme, workspace: { name: audit } }";
+    folder.write("one.yaml", configured(`state: { ${cloud} }`));
+    expect(folder.run("synth", "one.yaml", "--for", "remote-run").stdout).toMatch(
+      /\nNext: a workspace whose working directory is that folder; it keeps the state\.\n$/,
+    );
+    expect(folder.read("remote-run/stacks/prod/main.tf.json")).not.toMatch(/"(cloud|backend)"/);
+  });
+
+  test("is the same again, removes what is no longer there, and touches no file of others", () => {
+    folder.run("synth", "--for", "remote-run");
+    const again = folder.run("synth", "--for", "remote-run", "--json").stdout;
+    expect(JSON.parse(again)).toMatchObject({ ok: true, written: [], removed: [] });
+    folder.write("one.yaml", configured("state: { local: {} }"));
+    const fewer = folder.run("synth", "one.yaml", "--for", "remote-run", "--json").stdout;
+    expect(JSON.parse(fewer)).toMatchObject({
+      ok: true,
+      written: ["stacks/prod/main.tf.json"],
+      removed: ["stacks/test/main.tf.json"],
+    });
+    folder.write("other/stacks/prod/main.tf.json", "{}");
+    expect(folder.run("synth", "--for", "remote-run", "--out", "other")).toMatchObject({ code: 1, stdout: "" });
+    expect(folder.read("other/stacks/prod/main.tf.json")).toBe("{}");
+  });
+
+  test("says of a profile that the run does not know it", () => {
+    folder.write("one.yaml", configured("state: { local: {} }, profile: audit"));
+    expect(folder.run("synth", "one.yaml", "--for", "remote-run").stdout).toContain(
+      "\nprod has a profile, which a remote run does not know: give the workspace credentials.\n",
+    );
+  });
+
+  /** A configuration of one trail, with more than it needs. */
+  function configured(more: string): string {
+    return `trails:\n  prod: { account_id: "444455556666", account_name: prod, region: eu-central-1, owner: Ada, ${more} }\n`;
+  }
+});

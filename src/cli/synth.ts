@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import type { ConfiguredTrail } from "../configuration";
 import { writeGenerated } from "../output/generated-files";
-import { isOfAuditTrail, rivalsOf, synthesize } from "../stacks";
+import { isOfAuditTrail, isOfRemoteRun, remoteRunFiles, rivalsOf, synthesize } from "../stacks";
 import { namedFile } from "./check";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { counted, jsonText, shellWord } from "./texts";
@@ -16,13 +17,26 @@ interface Synthesized {
   readonly placeholders: number;
 }
 
+interface Options {
+  readonly for: "local-run" | "remote-run";
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
 const DEFAULT_FOLDER = "cdktf.out";
+const REMOTE_FOLDER = "remote-run";
 
 const HELP = `
 Writes OUT/stacks/TRAIL/cdk.tf.json for every trail, and OUT/manifest.json:
 what \`cdktf synth\` writes, in a fraction of the time. Touches a file only where
 it changes, and none that it did not write. The JSON of a trail that is no
 longer in the configuration goes away; what Terraform made of it stays in AWS.
+
+With --for remote-run it writes OUT/stacks/TRAIL/main.tf.json instead (OUT:
+remote-run), without backend and cloud block: for a workspace of HCP Terraform or Terraform
+Enterprise, which keeps the state itself. Commit it for runs that begin with a
+commit (working directory: OUT/stacks/TRAIL), or upload it. A configuration that names
+another place for the state may end as applied, and keep none.
 
 With --json, standard output holds one object:
   right  ok: true, file, written, removed, and stacks: each with name,
@@ -38,12 +52,21 @@ export function addSynth(program: Command): void {
       "Write the Terraform JSON of every trail of a configuration, one folder a stack, as cdktf lays them out.",
     )
     .argument("[configuration]", "the configuration", DEFAULT_CONFIGURATION)
-    .option("--out <folder>", "where to write", DEFAULT_FOLDER)
+    .option("--out <folder>", `where to write (default: "${DEFAULT_FOLDER}", or "${REMOTE_FOLDER}" for remote-run)`)
+    .addOption(
+      new Option("--for <use>", "who runs Terraform: you, or a workspace of HCP Terraform")
+        .choices(["local-run", "remote-run"])
+        .default("local-run"),
+    )
     .option("--json", "write the result as JSON, for programs")
     .addHelpText("after", HELP)
-    .action((file: string, { out, json }: { out: string; json?: boolean }) => {
+    .action((file: string, { for: use, json, ...options }: Options) => {
       const { trails } = readConfigurationFile(file);
-      const found = writeGenerated(out, synthesize(trails), isOfAuditTrail, rivalsOf(trails));
+      const isRemote = use === "remote-run";
+      const out = options.out ?? (isRemote ? REMOTE_FOLDER : DEFAULT_FOLDER);
+      const found = isRemote
+        ? writeGenerated(out, remoteRunFiles(synthesize(trails)), isOfRemoteRun)
+        : writeGenerated(out, synthesize(trails), isOfAuditTrail, rivalsOf(trails));
       const written = [...found.missing, ...found.changed];
       const stacks = trails.map(({ name, inputs, placeholders }) => ({
         name,
@@ -55,7 +78,9 @@ export function addSynth(program: Command): void {
       process.stdout.write(
         json === true
           ? jsonText({ ok: true, file, stacks, written, removed: found.stale })
-          : summary(file, out, stacks, found.stale),
+          : isRemote
+            ? remoteSummary(out, stacks, trails, found.stale)
+            : summary(file, out, stacks, found.stale),
       );
     });
 }
@@ -78,6 +103,30 @@ function summary(file: string, out: string, stacks: readonly Synthesized[], remo
       `  terraform -chdir=${shellWord(folder)} apply`,
     ]),
     ...(isApp ? ["or: npx cdktf deploy"] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function remoteSummary(
+  out: string,
+  stacks: readonly Synthesized[],
+  trails: readonly ConfiguredTrail[],
+  removed: readonly string[],
+): string {
+  const profiles = trails.filter(({ provider }) => provider.profile !== null).map(({ name }) => name);
+  const lines = [
+    ...stacks.map(
+      ({ name, account_id: account, region, folder }) =>
+        `${name}: account ${account}, ${region} -> ${join(folder, "main.tf.json")}`,
+    ),
+    ...removed.map((path) => `removed ${join(out, path)}; what Terraform made of it is still there`),
+    "",
+    ...profiles.map(
+      (name) => `${name} has a profile, which a remote run does not know: give the workspace credentials.`,
+    ),
+    stacks.length === 1
+      ? "Next: a workspace whose working directory is that folder; it keeps the state."
+      : "Next: a workspace for each, whose working directory is its folder; it keeps the state.",
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -38,7 +38,8 @@ function isOurStack(name: string, read: ReadFile): boolean | undefined {
   return isThere ? describesAuditTrail(name, json ?? metadata) : undefined;
 }
 
-function describesAuditTrail(stack: string, content = ""): boolean {
+/** Whether Terraform JSON is that of the stack of an audit trail, by its name. */
+export function describesAuditTrail(stack: string, content = ""): boolean {
   const {
     "//": comment,
     resource,
