@@ -7,8 +7,8 @@ module.exports = {
   testMatch: ["<rootDir>/scanners/**/*.test.ts"],
   transform,
   globalSetup: "<rootDir>/scanners/support/install.ts",
-  // checkov and Terraform take both cores of a small machine.
+  // checkov and Terraform take both cores of a small machine, which other tests may use, too.
   maxWorkers: 1,
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   verbose: true,
 };
