@@ -9,6 +9,7 @@ export interface Exception {
 
 const LOG_BUCKET = "aws_s3_bucket.log_bucket";
 const ACCESS_LOG_BUCKET = "aws_s3_bucket.access_log_bucket";
+const STATE_BUCKET = "aws_s3_bucket.state_bucket";
 const TRAIL = "aws_cloudtrail.trail";
 
 /** Of every bucket that is not replicated. */
@@ -99,6 +100,17 @@ const targetInAnotherModule: Exception = {
   reason: "checkov does not follow the target of access logs from one module into another.",
 };
 
+/** What the state bucket fails wherever it is. */
+const stateBucket: readonly Exception[] = [
+  withoutReplication(STATE_BUCKET),
+  {
+    check: "CKV_AWS_18",
+    resource: STATE_BUCKET,
+    reason: "Who reads a state is recorded by the audit trail itself, among the S3 data events.",
+  },
+  { check: "CKV2_AWS_62", resource: STATE_BUCKET, reason: "Terraform alone reads a state, and asks for it." },
+];
+
 /** What any module or example may fail in HCL, where checkov looks at what any input makes, and does not know which. */
 export const inHcl: readonly Exception[] = [
   withoutReplication(LOG_BUCKET),
@@ -113,6 +125,8 @@ export const inHcl: readonly Exception[] = [
     resource: 'aws_sns_topic.alarm_topic["alarms"]',
     reason: "checkov does not follow the choice between a new key and an existing one; plans have the key.",
   },
+  ...stateBucket,
+  ruleBesideDynamicOnes("aws_s3_bucket_lifecycle_configuration.state_bucket"),
 ];
 
 /** What the plan of the stack of the profile `cis` fails. A test holds that no setting of it can mend them. */
@@ -146,4 +160,6 @@ export const inPlans: Readonly<Record<string, readonly Exception[]>> = {
     ...accessLogBucket,
     targetInAnotherModule,
   ],
+  "one-account": [...stateBucket, encryptedByS3(STATE_BUCKET, CHOSEN_S3_ENCRYPTION)],
+  "several-accounts": stateBucket,
 };

@@ -20,6 +20,8 @@ export {
   LogBucketPolicy,
   type LogBucketPolicyProps,
   type LogBucketProps,
+  StateBucket,
+  type StateBucketProps,
   Trail,
   type TrailProps,
 } from "./components";

@@ -24,7 +24,7 @@ describe("generate", () => {
     expect(files).toContain(`modules/${MODULE}/main.tf`);
     expect(stdout.trimEnd().split("\n")).toEqual([
       ...files.map(() => expect.stringMatching(/^new {6}modules\//)),
-      `modules/${MODULE}: ${files.length} files.`,
+      `modules/${MODULE}, modules/terraform-aws-state-bucket: ${files.length} files.`,
     ]);
     expect(folder.run("generate").stdout).toBe(`modules/${MODULE}: as generated, ${files.length} files.\n`);
     expect(folder.run("generate", "--check")).toMatchObject({ code: 0, stderr: "" });
@@ -119,7 +119,7 @@ describe("generate", () => {
     );
     const typesWith = (argument: RegExp) =>
       new Set(resources.filter((resource) => argument.test(resource)).map((resource) => resource.split('"')[0]));
-    expect(resources.filter((resource) => resource.includes("prevent_destroy = true"))).toHaveLength(3);
+    expect(resources.filter((resource) => resource.includes("prevent_destroy = true"))).toHaveLength(5);
     expect(typesWith(/prevent_destroy = true/)).toEqual(new Set(["aws_s3_bucket", "aws_kms_key"]));
     const schema = providerSchemas.at(-1)?.resource;
     // Of a type without a schema: see provider-schemas.ts. It has a region, as its bindings say.

@@ -48,7 +48,7 @@ describe.each(sixes.map((schema) => [schema.version, schema] as const))(
       const regions = modules.flatMap(([path, configuration]) =>
         Object.entries(regionsIn(configuration, schema)).map(([address, region]) => [path, address, region] as const),
       );
-      expect(regions).toHaveLength(40);
+      expect(regions).toHaveLength(49);
       expect(regions.filter(([, , region]) => region !== "${var.region}")).toEqual([]);
     });
 

@@ -5,4 +5,5 @@ export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encrypt
 export { EventForwarding, type EventForwardingProps } from "./event-forwarding/event-forwarding";
 export { LogBucket, type LogBucketProps } from "./log-bucket/log-bucket";
 export { LogBucketPolicy, type LogBucketPolicyProps } from "./log-bucket-policy/log-bucket-policy";
+export { StateBucket, type StateBucketProps } from "./state-bucket/state-bucket";
 export { Trail, type TrailProps } from "./trail/trail";

@@ -1,5 +1,6 @@
 import type { AuditTrailProps } from "../audit-trail/audit-trail";
 import { auditTrailDefinition } from "../audit-trail/inputs";
+import { STACK_NAME } from "../components/state-bucket/inputs";
 import {
   check,
   described,
@@ -15,7 +16,7 @@ import { type ProviderSettings, readState, type State, stateDefinitions } from "
 import { type Neighbour, nameClashes, type StateOfStack, stateClashes } from "./clashes";
 import type { ConfiguredTrail, Placeholder } from "./configuration";
 import { type Given, isShared, layered } from "./layers";
-import { STACK_NAME, stackDefinition } from "./stack-options";
+import { stackDefinition } from "./stack-options";
 import type { PlacedProblem, YamlText } from "./yaml-text";
 
 type Path = readonly (string | number)[];

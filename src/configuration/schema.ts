@@ -1,7 +1,8 @@
 import { auditTrailDefinition } from "../audit-trail/inputs";
+import { STACK_NAME } from "../components/state-bucket/inputs";
 import { fieldsSchema, type JsonSchema } from "../inputs";
 import { otherBackends, stateDefinitions } from "../stacks";
-import { STACK_NAME, stackDefinition } from "./stack-options";
+import { stackDefinition } from "./stack-options";
 
 const STATE: JsonSchema = { $ref: "#/$defs/state" };
 

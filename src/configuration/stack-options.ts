@@ -30,6 +30,3 @@ export const stackDefinition = define({
   },
   outputs: {},
 });
-
-/** The names that a trail may have in a configuration: they become folders, and parts of the keys of states. */
-export const STACK_NAME = "^[a-z0-9][a-z0-9_-]{0,62}$";

@@ -19,6 +19,11 @@ export function policyDocument(...statements: Statements): Value<string> {
   return document(statementsOf(statements));
 }
 
+/** A policy document with statements of which there is one or more for each of something, after its own. */
+export function policyDocumentForEach(each: Value<readonly Statement[]>, statements: Statements): Value<string> {
+  return document(concat<unknown>(statementsOf(statements), each as Value<readonly unknown[]>) as Value<Statement[]>);
+}
+
 /** A policy document with the statements of another one, which was given as JSON, after its own. */
 export function policyDocumentWith(additional: Value<string | null>, statements: Statements): Value<string> {
   return document(concat<unknown>(statementsOf(statements), decodedStatements(additional)) as Value<Statement[]>);

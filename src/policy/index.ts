@@ -18,7 +18,7 @@ export {
   trailsOfAccountArn,
 } from "./arn";
 export { denyInsecureTransport, denyLogsByHand } from "./bucket-statements";
-export { policyDocument, policyDocumentWith } from "./document";
+export { policyDocument, policyDocumentForEach, policyDocumentWith } from "./document";
 export { logPath, logsOf } from "./log-path";
 export {
   CLOUDTRAIL,

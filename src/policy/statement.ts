@@ -8,7 +8,7 @@ export type Condition = Readonly<Record<string, Tests>>;
 
 /** One statement of a policy, in AWS's own words. */
 export interface Statement {
-  readonly Sid: string;
+  readonly Sid: Value<string>;
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: Principal;
   readonly Action: Value<string> | Value<readonly string[]>;

@@ -1,5 +1,6 @@
 import type { ModuleSource } from "../generator";
 import { auditTrailModule } from "./terraform-aws-audit-trail";
+import { stateBucketModule } from "./terraform-aws-state-bucket";
 
 /** The modules that `audit-trail generate` writes, one folder each. */
-export const publishedModules: readonly ModuleSource[] = [auditTrailModule];
+export const publishedModules: readonly ModuleSource[] = [auditTrailModule, stateBucketModule];

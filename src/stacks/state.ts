@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { stateKeyOf } from "../components/state-bucket/inputs";
 import {
   boolean,
   bucketName,
@@ -175,7 +176,7 @@ function settingsOf(name: keyof typeof stateDefinitions, inputs: Known, stack: s
     case "s3":
       return withoutNulls({
         bucket: inputs.bucket as Literal,
-        key: inputs.key ?? `audit-trail/${stack}/terraform.tfstate`,
+        key: inputs.key ?? (stateKeyOf(stack) as string),
         region: inputs.region as Literal,
         encrypt: inputs.encrypt as Literal,
         use_lockfile: inputs.useLockfile as Literal,

@@ -199,12 +199,14 @@ function wrongTests(effect: string, operator: string, value: OneOrMore): readonl
     // In a statement that denies, IfExists denies more: also what lacks the key.
     wrong.push(["is the right value or missing", `${operator}${IF_EXISTS}`, value]);
   }
-  const ofTexts = OPERATORS_OF_TEXTS[operator];
+  const isLenient = operator.endsWith(IF_EXISTS);
+  const ofTexts = OPERATORS_OF_TEXTS[isLenient ? operator.slice(0, -IF_EXISTS.length) : operator];
   if (ofTexts !== undefined) {
+    const alike = (name: string): string => (isLenient ? `${name}${IF_EXISTS}` : name);
     wrong.push(
-      ["is the right value", ofTexts.contrary, value],
+      ["is the right value", alike(ofTexts.contrary), value],
       ...withoutEach(value).map(([left, others]): WrongTest => [`is without ${left}`, operator, others]),
-      ...withEachChanged(value, openValues).map(([what, open]): WrongTest => [what, ofTexts.open, open]),
+      ...withEachChanged(value, openValues).map(([what, open]): WrongTest => [what, alike(ofTexts.open), open]),
     );
     if (operator === "StringLike") {
       wrong.push(["is the right value as it is", "StringEquals", value]);

@@ -1,0 +1,70 @@
+import { dnsSuffixOf, objectArn, type Statement } from "../../policy";
+import { get, text, type Value, withDefault } from "../../values";
+import { endOfSid, stateKeyOf } from "./inputs";
+
+/** Who keeps a state in the bucket. */
+export interface Deployer {
+  readonly state_key: string | null;
+  readonly role_arn: string | null;
+}
+
+/** Where Terraform looks for states of further workspaces, whenever it is initialized. */
+const WORKSPACES = "env:/";
+
+/**
+ * What a deployer may do in the bucket: find its state, read and write it, and lock it. No more than Terraform asks for.
+ *
+ * @param bucket the ARN of the bucket
+ * @param stack the name of the deployer's stack
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3#permissions-required
+ */
+export function stateStatements(
+  bucket: Value<string>,
+  stack: Value<string>,
+  deployer: Value<Deployer>,
+  principal: Pick<Statement, "Principal"> = {},
+): readonly [Statement, Statement, Statement] {
+  const key = withDefault(get(deployer, "state_key"), stateKeyOf(stack));
+  const end = endOfSid(stack);
+  return [
+    {
+      Sid: text`Find${end}`,
+      Effect: "Allow",
+      ...principal,
+      Action: "s3:ListBucket",
+      Resource: bucket,
+      // Without a listing S3 says of a state that is not there yet that it is forbidden, and Terraform stops.
+      Condition: { StringEqualsIfExists: { "s3:prefix": [key, WORKSPACES] } },
+    },
+    {
+      Sid: text`State${end}`,
+      Effect: "Allow",
+      ...principal,
+      Action: ["s3:GetObject", "s3:PutObject"],
+      Resource: objectArn(bucket, key),
+    },
+    {
+      Sid: text`Lock${end}`,
+      Effect: "Allow",
+      ...principal,
+      Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+      Resource: objectArn(bucket, text`${key}.tflock`),
+    },
+  ];
+}
+
+/** What deployers may do with the key: what S3 does with it on their behalf. */
+export function keyStatement(
+  region: Value<string>,
+  resource: Value<string>,
+  principal: Pick<Statement, "Principal"> = {},
+): Statement {
+  return {
+    Sid: "AllowDeployersThroughS3",
+    Effect: "Allow",
+    ...principal,
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: resource,
+    Condition: { StringEquals: { "kms:ViaService": text`s3.${region}.${dnsSuffixOf(region)}` } },
+  };
+}

@@ -1,0 +1,216 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import type { Construct } from "constructs";
+import type { Props } from "../../inputs";
+import { blockWhen, Component, ifPlaced, local, resource, type Structure } from "../../placement";
+import {
+  accountRootArn,
+  bucketArn,
+  denyInsecureTransport,
+  partitionOf,
+  policyDocument,
+  policyDocumentForEach,
+  type Statement,
+} from "../../policy";
+import {
+  atLeast,
+  choose,
+  flatten,
+  forEachEntry,
+  get,
+  ifSet,
+  isNull,
+  length,
+  mapValues,
+  not,
+  onlyIf,
+  onlyIfSet,
+  replaced,
+  text,
+  type Value,
+  withDefault,
+} from "../../values";
+import { accessByPolicy, closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { keyStatement, stateStatements } from "./deployer-policy";
+import { stateBucketDefinition } from "./inputs";
+
+export type StateBucketProps = Props<typeof stateBucketDefinition.fields>;
+
+/** Old versions of a state that stay, however old. */
+const KEPT_OLD_VERSIONS = 100;
+
+/**
+ * The bucket that keeps Terraform's states.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/backend/s3
+ */
+export class StateBucket extends Component<typeof stateBucketDefinition.fields, typeof stateBucketDefinition.outputs> {
+  static readonly definition = stateBucketDefinition;
+
+  constructor(scope: Construct, id: string, props: StateBucketProps, structure: Structure = {}) {
+    super(scope, id, stateBucketDefinition, props, structure);
+    const { name, region, deployers, oldVersionDays, tags } = this.inputs;
+    const partition = local(this, "partition", partitionOf(region));
+    const arn = local(this, "bucket_arn", bucketArn(partition, name));
+
+    const bucket = closedBucket(this, "state_bucket", { name, forceDestroy: false, tags }, structure);
+    const keyArn = this.key(partition, structure);
+    const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "state_bucket", {
+      bucket: bucket.name,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: choose(isNull(this.inputs.encryption), "AES256", "aws:kms"),
+            kmsMasterKeyId: keyArn,
+          },
+          bucketKeyEnabled: not(isNull(this.inputs.encryption)),
+        },
+      ],
+    });
+    const { policy, ownership } = accessByPolicy(
+      this,
+      "state_bucket",
+      bucket,
+      policyDocumentForEach(
+        flatten(
+          forEachEntry(
+            deployers,
+            ["stack", "deployer"],
+            (stack, deployer) =>
+              stateStatements(arn, stack, deployer, {
+                Principal: { AWS: get(deployer, "role_arn") as Value<string> },
+              }) as unknown as Value<never>,
+            (_, deployer) => not(isNull(get(deployer, "role_arn"))),
+          ),
+        ) as Value<readonly Statement[]>,
+        denyInsecureTransport(arn),
+      ),
+    );
+
+    const expires = not(isNull(oldVersionDays));
+    resource(
+      this,
+      S3BucketLifecycleConfiguration,
+      "state_bucket",
+      {
+        bucket: bucket.name,
+        rule: [
+          {
+            id: "abort-incomplete-uploads",
+            status: "Enabled",
+            filter: [{}],
+            abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
+          },
+          blockWhen(expires, {
+            id: "expire-old-versions",
+            status: "Enabled",
+            filter: [{}],
+            noncurrentVersionExpiration: [
+              { noncurrentDays: oldVersionDays, newerNoncurrentVersions: KEPT_OLD_VERSIONS },
+            ],
+          }),
+          blockWhen(expires, {
+            id: "remove-delete-markers",
+            status: "Enabled",
+            filter: [{}],
+            expiration: [{ expiredObjectDeleteMarker: true }],
+          }),
+        ],
+      },
+      { dependsOn: [bucket.versioning], comment: "No state ever expires: of old versions alone there may be an end." },
+    );
+
+    this.declareOutputs({
+      bucket: {
+        value: bucket.name,
+        after: [bucket.versioning, encryption, bucket.publicAccessBlock, ownership, policy],
+      },
+      arn: { value: arn },
+      policy: { value: policy.attribute("policy") },
+      key_arn: { value: keyArn as Value<string> },
+      deployer_policies: {
+        value: mapValues(deployers, ["stack", "deployer"], (deployer, stack) =>
+          policyDocument(
+            ...stateStatements(arn, stack, deployer),
+            onlyIfSet(keyArn, (key) => keyStatement(region, key as Value<string>) as Value<Statement>),
+          ),
+        ),
+      },
+    });
+  }
+
+  /** Makes the key that encrypts the states, where one is wanted and none is there. Returns the ARN of the one in use. */
+  private key(partition: Value<string>, structure: Structure): Value<string | null> {
+    const { name, accountId, region, encryption, deployers, tags } = this.inputs;
+    return (
+      ifPlaced(encryption, (chosen): Value<string | null> => {
+        const existing = get(chosen, "existing_key");
+        const creates = local(
+          this,
+          "creates_key",
+          ifSet<typeof encryption, boolean>(encryption, () => isNull(existing), false),
+        );
+        const roles = local(
+          this,
+          "deployer_roles",
+          forEachEntry(
+            deployers,
+            ["stack", "deployer"],
+            (_, deployer) => get(deployer, "role_arn") as Value<string>,
+            (_, deployer) => not(isNull(get(deployer, "role_arn"))),
+          ),
+        );
+        const key = resource(
+          this,
+          KmsKey,
+          "state_bucket",
+          {
+            description: text`Encrypts the states in the bucket ${name}`,
+            policy: policyDocument(
+              {
+                Sid: "EnableIamPolicies",
+                Effect: "Allow",
+                Principal: { AWS: accountRootArn(partition, accountId) },
+                Action: "kms:*",
+                Resource: "*",
+              },
+              onlyIf(
+                atLeast(length(roles), 1),
+                keyStatement(region, "*", { Principal: { AWS: roles } }) as Value<Statement>,
+              ),
+            ),
+            enableKeyRotation: true,
+            rotationPeriodInDays: get(chosen, "rotation_period_in_days"),
+            deletionWindowInDays: get(chosen, "deletion_window_in_days"),
+            tags,
+          },
+          { when: creates, lifecycle: { preventDestroy: structure.preventDestroy ?? false } },
+        );
+        resource(
+          this,
+          KmsAlias,
+          "state_bucket",
+          {
+            name: withDefault(get(chosen, "alias"), text`alias/${replaced(name, ".", "-")}`),
+            targetKeyId: key.attribute("key_id"),
+          },
+          { when: creates },
+        );
+        const newArn = key.attribute("arn");
+        return existing === null
+          ? newArn
+          : choose<string | null>(
+              creates,
+              newArn,
+              ifSet<typeof encryption, string | null>(
+                encryption,
+                () => get(existing as Value<{ readonly arn: string }>, "arn"),
+                null,
+              ),
+            );
+      }) ?? null
+    );
+  }
+}
