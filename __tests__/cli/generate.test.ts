@@ -26,7 +26,9 @@ describe("generate", () => {
       ...files.map(() => expect.stringMatching(/^new {6}modules\//)),
       `modules/${MODULE}, modules/terraform-aws-state-bucket: ${files.length} files.`,
     ]);
-    expect(folder.run("generate").stdout).toBe(`modules/${MODULE}: as generated, ${files.length} files.\n`);
+    expect(folder.run("generate").stdout).toBe(
+      `modules/${MODULE}, modules/terraform-aws-state-bucket: as generated, ${files.length} files.\n`,
+    );
     expect(folder.run("generate", "--check")).toMatchObject({ code: 0, stderr: "" });
   });
 

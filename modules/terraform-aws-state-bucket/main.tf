@@ -2,9 +2,15 @@
 
 locals {
   partition      = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
-  bucket_arn     = "arn:${local.partition}:s3:::${var.name}"
+  arn            = "arn:${local.partition}:s3:::${var.name}"
+  s3_host_name   = "s3.${var.region}.${startswith(var.region, "cn-") ? "amazonaws.com.cn" : "amazonaws.com"}"
   creates_key    = var.encryption == null ? false : var.encryption.existing_key == null
   deployer_roles = [for stack, deployer in var.deployers : deployer.role_arn if deployer.role_arn != null]
+  key_arn = (
+    local.creates_key
+    ? aws_kms_key.state_bucket[0].arn
+    : var.encryption == null ? null : var.encryption.existing_key.arn
+  )
 }
 
 resource "aws_s3_bucket" "state_bucket" {
@@ -49,11 +55,7 @@ resource "aws_kms_key" "state_bucket" {
         Principal = { AWS = local.deployer_roles }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
-        Condition = {
-          StringEquals = {
-            "kms:ViaService" = "s3.${var.region}.${startswith(var.region, "cn-") ? "amazonaws.com.cn" : "amazonaws.com"}"
-          }
-        }
+        Condition = { StringEquals = { "kms:ViaService" = local.s3_host_name } }
       }] : []
     )
   })
@@ -77,12 +79,8 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "state_bucket" {
     bucket_key_enabled = var.encryption != null
 
     apply_server_side_encryption_by_default {
-      sse_algorithm = var.encryption == null ? "AES256" : "aws:kms"
-      kms_master_key_id = (
-        local.creates_key
-        ? aws_kms_key.state_bucket[0].arn
-        : var.encryption == null ? null : var.encryption.existing_key.arn
-      )
+      sse_algorithm     = var.encryption == null ? "AES256" : "aws:kms"
+      kms_master_key_id = local.key_arn
     }
   }
 }
@@ -99,7 +97,7 @@ resource "aws_s3_bucket_policy" "state_bucket" {
           Effect    = "Deny"
           Principal = { AWS = "*" }
           Action    = "s3:*"
-          Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+          Resource  = [local.arn, "${local.arn}/*"]
           Condition = { Bool = { "aws:SecureTransport" = "false" } }
         },
         {
@@ -107,7 +105,7 @@ resource "aws_s3_bucket_policy" "state_bucket" {
           Effect    = "Deny"
           Principal = { AWS = "*" }
           Action    = "s3:*"
-          Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
+          Resource  = [local.arn, "${local.arn}/*"]
           Condition = { NumericLessThan = { "s3:TlsVersion" = "1.2" } }
         },
       ],
@@ -119,13 +117,10 @@ resource "aws_s3_bucket_policy" "state_bucket" {
             Effect    = "Allow"
             Principal = { AWS = deployer.role_arn }
             Action    = "s3:ListBucket"
-            Resource  = local.bucket_arn
+            Resource  = local.arn
             Condition = {
               StringEqualsIfExists = {
-                "s3:prefix" = [
-                  deployer.state_key == null ? "audit-trail/${stack}/terraform.tfstate" : deployer.state_key,
-                  "env:/",
-                ]
+                "s3:prefix" = [coalesce(deployer.state_key, "audit-trail/${stack}/terraform.tfstate"), "env:/"]
               }
             }
           },
@@ -134,14 +129,14 @@ resource "aws_s3_bucket_policy" "state_bucket" {
             Effect    = "Allow"
             Principal = { AWS = deployer.role_arn }
             Action    = ["s3:GetObject", "s3:PutObject"]
-            Resource  = "${local.bucket_arn}/${deployer.state_key == null ? "audit-trail/${stack}/terraform.tfstate" : deployer.state_key}"
+            Resource  = "${local.arn}/${coalesce(deployer.state_key, "audit-trail/${stack}/terraform.tfstate")}"
           },
           {
             Sid       = "Lock${replace(replace(stack, "-", ""), "_", "")}"
             Effect    = "Allow"
             Principal = { AWS = deployer.role_arn }
             Action    = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-            Resource  = "${local.bucket_arn}/${deployer.state_key == null ? "audit-trail/${stack}/terraform.tfstate" : deployer.state_key}.tflock"
+            Resource  = "${local.arn}/${coalesce(deployer.state_key, "audit-trail/${stack}/terraform.tfstate")}.tflock"
           },
         ]
         if deployer.role_arn != null

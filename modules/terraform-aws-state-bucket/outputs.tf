@@ -15,7 +15,7 @@ output "bucket" {
 
 output "arn" {
   description = "The ARN of the bucket."
-  value       = local.bucket_arn
+  value       = local.arn
 }
 
 output "policy" {
@@ -25,11 +25,7 @@ output "policy" {
 
 output "key_arn" {
   description = "The ARN of the key that encrypts the states. Null for SSE-S3."
-  value = (
-    local.creates_key
-    ? aws_kms_key.state_bucket[0].arn
-    : var.encryption == null ? null : var.encryption.existing_key.arn
-  )
+  value       = local.key_arn
 }
 
 output "deployer_policies" {
@@ -44,13 +40,10 @@ output "deployer_policies" {
             Sid      = "Find${replace(replace(stack, "-", ""), "_", "")}"
             Effect   = "Allow"
             Action   = "s3:ListBucket"
-            Resource = local.bucket_arn
+            Resource = local.arn
             Condition = {
               StringEqualsIfExists = {
-                "s3:prefix" = [
-                  deployer.state_key == null ? "audit-trail/${stack}/terraform.tfstate" : deployer.state_key,
-                  "env:/",
-                ]
+                "s3:prefix" = [coalesce(deployer.state_key, "audit-trail/${stack}/terraform.tfstate"), "env:/"]
               }
             }
           },
@@ -58,34 +51,22 @@ output "deployer_policies" {
             Sid      = "State${replace(replace(stack, "-", ""), "_", "")}"
             Effect   = "Allow"
             Action   = ["s3:GetObject", "s3:PutObject"]
-            Resource = "${local.bucket_arn}/${deployer.state_key == null ? "audit-trail/${stack}/terraform.tfstate" : deployer.state_key}"
+            Resource = "${local.arn}/${coalesce(deployer.state_key, "audit-trail/${stack}/terraform.tfstate")}"
           },
           {
             Sid      = "Lock${replace(replace(stack, "-", ""), "_", "")}"
             Effect   = "Allow"
             Action   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-            Resource = "${local.bucket_arn}/${deployer.state_key == null ? "audit-trail/${stack}/terraform.tfstate" : deployer.state_key}.tflock"
+            Resource = "${local.arn}/${coalesce(deployer.state_key, "audit-trail/${stack}/terraform.tfstate")}.tflock"
           },
         ],
-        (
-          (local.creates_key ? aws_kms_key.state_bucket[0].arn : var.encryption == null ? null : var.encryption.existing_key.arn) != null
-          ? [{
-            Sid    = "AllowDeployersThroughS3"
-            Effect = "Allow"
-            Action = ["kms:Decrypt", "kms:GenerateDataKey"]
-            Resource = (
-              local.creates_key
-              ? aws_kms_key.state_bucket[0].arn
-              : var.encryption == null ? null : var.encryption.existing_key.arn
-            )
-            Condition = {
-              StringEquals = {
-                "kms:ViaService" = "s3.${var.region}.${startswith(var.region, "cn-") ? "amazonaws.com.cn" : "amazonaws.com"}"
-              }
-            }
-          }]
-          : []
-        )
+        var.encryption != null ? [{
+          Sid       = "AllowDeployersThroughS3"
+          Effect    = "Allow"
+          Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+          Resource  = local.key_arn
+          Condition = { StringEquals = { "kms:ViaService" = local.s3_host_name } }
+        }] : []
       )
     })
   }

@@ -40,12 +40,12 @@ export class EventForwarding extends Component<
       "names_begin_with",
       text`${beginningOf(this.inputs.name, LONGEST_BEGINNING)}-forward`,
     );
-    const rulesArn = eventRuleArn({
-      partition: local(this, "partition", partitionOf(region)),
-      region,
-      accountId,
-      name: text`${beginning}-*`,
-    });
+    const partition = local(this, "partition", partitionOf(region));
+    const rulesArn = local(
+      this,
+      "rule_arns",
+      eventRuleArn({ partition, region, accountId, name: text`${beginning}-*` }),
+    );
 
     const role = resource(
       this,

@@ -1,5 +1,5 @@
-import { dnsSuffixOf, objectArn, type Statement } from "../../policy";
-import { get, text, type Value, withDefault } from "../../values";
+import { objectArn, type Statement } from "../../policy";
+import { coalesce, get, text, type Value } from "../../values";
 import { endOfSid, stateKeyOf } from "./inputs";
 
 /** Who keeps a state in the bucket. */
@@ -24,7 +24,7 @@ export function stateStatements(
   deployer: Value<Deployer>,
   principal: Pick<Statement, "Principal"> = {},
 ): readonly [Statement, Statement, Statement] {
-  const key = withDefault(get(deployer, "state_key"), stateKeyOf(stack));
+  const key = coalesce<string>(get(deployer, "state_key") as Value<string | null>, stateKeyOf(stack));
   const end = endOfSid(stack);
   return [
     {
@@ -53,9 +53,13 @@ export function stateStatements(
   ];
 }
 
-/** What deployers may do with the key: what S3 does with it on their behalf. */
+/**
+ * What deployers may do with the key: what S3 does with it on their behalf.
+ *
+ * @param s3 the name of S3's host in the region
+ */
 export function keyStatement(
-  region: Value<string>,
+  s3: Value<string>,
   resource: Value<string>,
   principal: Pick<Statement, "Principal"> = {},
 ): Statement {
@@ -65,6 +69,6 @@ export function keyStatement(
     ...principal,
     Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     Resource: resource,
-    Condition: { StringEquals: { "kms:ViaService": text`s3.${region}.${dnsSuffixOf(region)}` } },
+    Condition: { StringEquals: { "kms:ViaService": s3 } },
   };
 }

@@ -9,6 +9,7 @@ import {
   accountRootArn,
   bucketArn,
   denyInsecureTransport,
+  dnsSuffixOf,
   partitionOf,
   policyDocument,
   policyDocumentForEach,
@@ -26,7 +27,6 @@ import {
   mapValues,
   not,
   onlyIf,
-  onlyIfSet,
   replaced,
   text,
   type Value,
@@ -53,10 +53,11 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
     super(scope, id, stateBucketDefinition, props, structure);
     const { name, region, deployers, oldVersionDays, tags } = this.inputs;
     const partition = local(this, "partition", partitionOf(region));
-    const arn = local(this, "bucket_arn", bucketArn(partition, name));
+    const arn = local(this, "arn", bucketArn(partition, name));
 
     const bucket = closedBucket(this, "state_bucket", { name, forceDestroy: false, tags }, structure);
-    const keyArn = this.key(partition, structure);
+    const s3 = local(this, "s3_host_name", text`s3.${region}.${dnsSuffixOf(region)}`);
+    const keyArn = local(this, "key_arn", this.key(partition, s3, structure));
     const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "state_bucket", {
       bucket: bucket.name,
       rule: [
@@ -134,7 +135,7 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
         value: mapValues(deployers, ["stack", "deployer"], (deployer, stack) =>
           policyDocument(
             ...stateStatements(arn, stack, deployer),
-            onlyIfSet(keyArn, (key) => keyStatement(region, key as Value<string>) as Value<Statement>),
+            onlyIf(not(isNull(this.inputs.encryption)), keyStatement(s3, keyArn as Value<string>) as Value<Statement>),
           ),
         ),
       },
@@ -142,8 +143,8 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
   }
 
   /** Makes the key that encrypts the states, where one is wanted and none is there. Returns the ARN of the one in use. */
-  private key(partition: Value<string>, structure: Structure): Value<string | null> {
-    const { name, accountId, region, encryption, deployers, tags } = this.inputs;
+  private key(partition: Value<string>, s3: Value<string>, structure: Structure): Value<string | null> {
+    const { name, accountId, encryption, deployers, tags } = this.inputs;
     return (
       ifPlaced(encryption, (chosen): Value<string | null> => {
         const existing = get(chosen, "existing_key");
@@ -178,7 +179,7 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
               },
               onlyIf(
                 atLeast(length(roles), 1),
-                keyStatement(region, "*", { Principal: { AWS: roles } }) as Value<Statement>,
+                keyStatement(s3, "*", { Principal: { AWS: roles } }) as Value<Statement>,
               ),
             ),
             enableKeyRotation: true,

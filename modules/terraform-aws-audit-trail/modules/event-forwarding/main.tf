@@ -3,6 +3,7 @@
 locals {
   names_begin_with = "${substr(var.name, 0, 24)}-forward"
   partition        = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
+  rule_arns        = "arn:${local.partition}:events:${var.region}:${var.account_id}:rule/${local.names_begin_with}-*"
 }
 
 # EventBridge may put events on a bus of another region, or account, only with a role.
@@ -18,9 +19,7 @@ resource "aws_iam_role" "event_forwarding" {
       Action    = "sts:AssumeRole"
       Condition = {
         StringEquals = { "aws:SourceAccount" = var.account_id }
-        ArnLike = {
-          "aws:SourceArn" = "arn:${local.partition}:events:${var.region}:${var.account_id}:rule/${local.names_begin_with}-*"
-        }
+        ArnLike      = { "aws:SourceArn" = local.rule_arns }
       }
     }]
   })
