@@ -26,7 +26,8 @@ function filesOf(path) {
 /** The tests of a file: those that are named after it; where there are none, those of its folder. */
 function testsOf(path) {
   const own = path.replace(/^src/, "__tests__").replace(/\.ts$/, ".test.ts");
-  if (existsSync(join(root, own))) {
+  // Those of a component are about all of its files together.
+  if (existsSync(join(root, own)) && !path.startsWith("src/components/")) {
     return own;
   }
   const folder = dirname(path).replace(/^src/, "__tests__");

@@ -54,6 +54,9 @@ const ADDRESSES = {
   ],
 };
 
+/** The resources of the alarms, and of those who are told of them. */
+const OF_ALARMS = /^aws_(cloudwatch_(dashboard|event|log_metric|metric)|sns|sqs|s3_bucket_notification|kms_\w+\.alarm)/;
+
 /** What is chosen to be able to give the parts up, beside what the profile chooses. */
 const CAN_BE_DESTROYED = { prevent_destroy: false };
 const MOVES = [
@@ -61,7 +64,7 @@ const MOVES = [
   { days: 365, storage_class: "DEEP_ARCHIVE" },
 ];
 const WITHOUT_ACCESS_LOGS = { ...CAN_BE_DESTROYED, log_bucket: { retention_days: SEVEN_YEARS, transitions: MOVES } };
-const WITHOUT_CLOUDWATCH_LOGS = { ...WITHOUT_ACCESS_LOGS, cloudwatch_logs: null };
+const WITHOUT_CLOUDWATCH_LOGS = { ...WITHOUT_ACCESS_LOGS, alarms: null, cloudwatch_logs: null };
 const WITHOUT_ENCRYPTION = { ...WITHOUT_CLOUDWATCH_LOGS, encryption: null };
 
 // One life of one deployment, told in order: each test goes on where the one before ended.
@@ -86,8 +89,10 @@ describe("the configuration of the profile cis", () => {
     await emulator.stop();
   });
 
-  const inState = async (): Promise<readonly string[]> =>
+  const allInState = async (): Promise<readonly string[]> =>
     (await deployment.succeed("state", "list")).trim().split("\n").sort();
+  const inState = async (): Promise<readonly string[]> => (await allInState()).filter((each) => !OF_ALARMS.test(each));
+  const alarmsInState = async (): Promise<number> => (await allInState()).filter((each) => OF_ALARMS.test(each)).length;
 
   describe("once applied", () => {
     let trail: TrailReading;
@@ -103,7 +108,7 @@ describe("the configuration of the profile cis", () => {
       bucket = await account.readBucket(NAMES.logBucket);
       accessLogBucket = await account.readBucket(ACCESS_LOG_BUCKET);
       keys = await account.keys();
-      key = keys[0] as KeyReading;
+      key = keys.find(({ aliases }) => aliases.includes(`alias/${NAMES.trail}`)) as KeyReading;
       logGroups = await account.logGroups();
       role = await account.readRole(ROLE);
     });
@@ -112,7 +117,10 @@ describe("the configuration of the profile cis", () => {
       expect(await inState()).toEqual(Object.values(ADDRESSES).flat().sort());
       expect(await account.trails()).toHaveLength(1);
       expect(await account.buckets()).toEqual([ACCESS_LOG_BUCKET, NAMES.logBucket, STATE.bucket].sort());
-      expect(keys).toHaveLength(1);
+      expect(keys.flatMap(({ aliases }) => aliases).sort()).toEqual([
+        `alias/${NAMES.trail}`,
+        `alias/${NAMES.trail}-alarms`,
+      ]);
       expect(logGroups).toHaveLength(1);
       expect(await account.roles()).toEqual([ROLE]);
     });
@@ -274,6 +282,24 @@ describe("the configuration of the profile cis", () => {
       });
     });
 
+    test("has an alarm and a filter of its name for each control, which tell the topic and its subscriber", async () => {
+      type Filters = {
+        readonly metricFilters: readonly { filterName: string; metricTransformations: [{ metricName: string }] }[];
+      };
+      const { metricFilters } = await account.call<Filters>("logs", "Logs_20140328.DescribeMetricFilters");
+      const names = metricFilters.map(({ filterName }) => filterName);
+      expect(metricFilters.map(({ metricTransformations }) => metricTransformations[0].metricName)).toEqual(names);
+      // The fifteen of CIS, six on the trail itself, and the two rates.
+      expect(names).toHaveLength(23);
+      const topic = `arn:aws:sns:${REGION}:${ACCOUNT_ID}:${NAMES.trail}-alarms`;
+      const alarms = await account.alarms();
+      expect(alarms.map(({ name }) => name)).toEqual(
+        [...names, `${NAMES.trail}-no_delivery`, `${NAMES.trail}-no_events`].sort(),
+      );
+      expect(new Set(alarms.flatMap(({ actions }) => actions))).toEqual(new Set([topic]));
+      expect(await account.subscribers(topic)).toEqual([{ protocol: "email", endpoint: "security@example.com" }]);
+    });
+
     test("has nothing to change", async () => {
       expect(await deployment.changes()).toEqual({ any: false, addresses: [] });
     });
@@ -282,7 +308,7 @@ describe("the configuration of the profile cis", () => {
   test("has nothing to change either where AWS writes lists of one in its policies as that one, as S3 does", async () => {
     const inOtherWords = (policy: readonly PolicyStatement[]): string =>
       JSON.stringify({ Version: "2012-10-17", Statement: policy.map(withoutListsOfOne) });
-    const [key] = await account.keys();
+    const key = (await account.keys()).find(({ aliases }) => aliases.includes(`alias/${NAMES.trail}`));
     const policy = { KeyId: key?.id, PolicyName: "default", Policy: inOtherWords(key?.policy ?? []) };
     expect(policy.Policy).toContain(`"aws:SourceArn":"${TRAIL_ARN}"`);
     await account.call("kms", "TrentService.PutKeyPolicy", policy);
@@ -340,6 +366,8 @@ describe("the configuration of the profile cis", () => {
     expect(await inState()).toEqual([...ADDRESSES.always, ...ADDRESSES.encryption].sort());
     expect(await account.logGroups()).toEqual([]);
     expect(await account.roles()).toEqual([]);
+    expect(await alarmsInState()).toBe(0);
+    expect(await account.alarms()).toEqual([]);
     const [key] = await account.keys();
     expect(key?.policy.map(({ Sid }) => Sid)).not.toContain("AllowCloudWatchLogs");
     const { trail, logging } = await account.readTrail(NAMES.trail);
@@ -353,7 +381,9 @@ describe("the configuration of the profile cis", () => {
     writeCisConfiguration(deployment, WITHOUT_ENCRYPTION);
     await deployment.apply();
     expect(await inState()).toEqual(ADDRESSES.always);
+    // That of the topics waits since the alarms are gone.
     expect((await account.allKeys()).map(({ state, aliases }) => ({ state, aliases }))).toEqual([
+      { state: "PendingDeletion", aliases: [] },
       { state: "PendingDeletion", aliases: [] },
     ]);
     expect((await account.readBucket(NAMES.logBucket)).encryption).toEqual([{ algorithm: "AES256", bucketKey: false }]);
@@ -370,7 +400,9 @@ describe("the configuration of the profile cis", () => {
     });
     await deployment.apply();
     expect(await inState()).toEqual(Object.values(ADDRESSES).flat().sort());
+    expect(await alarmsInState()).toBeGreaterThan(50);
     await deployment.destroy();
+    expect(await account.alarms()).toEqual([]);
     expect(await account.trails()).toEqual([]);
     expect(await account.buckets()).toEqual([STATE.bucket]);
     expect(await account.keys()).toEqual([]);

@@ -11,7 +11,9 @@ import {
 } from "@aws-sdk/client-cloudtrail";
 import {
   GetBucketLifecycleConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
   PutBucketLifecycleConfigurationCommand,
+  PutBucketNotificationConfigurationCommand,
   PutBucketPolicyCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
@@ -176,6 +178,41 @@ const repairs: Readonly<Record<string, Repair>> = {
     },
     moto: ["all_storage_classes_128K", "all_storage_classes_128K"],
     aws: ["varies_by_storage_class", "all_storage_classes_128K"],
+  },
+  rules_deliver_to_topics: {
+    observe: async (account) => {
+      const { QueueUrl } = await account.call<{ QueueUrl: string }>("sqs", "AmazonSQS.CreateQueue", { QueueName: "q" });
+      const topic = await account.makeTopic("told", `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:q`);
+      const EventPattern = JSON.stringify({ source: ["example"] });
+      await account.call("events", "AWSEvents.PutRule", { Name: "rule", EventPattern });
+      const InputTransformer = { InputPathsMap: { who: "$.detail.who" }, InputTemplate: '"It was <who>."' };
+      const Targets = [{ Id: "topic", Arn: topic, InputTransformer }];
+      await account.call("events", "AWSEvents.PutTargets", { Rule: "rule", Targets });
+      const event = { Source: "example", DetailType: "Example", Detail: JSON.stringify({ who: "Ada" }) };
+      const put = await account.call("events", "AWSEvents.PutEvents", { Entries: [event] }).then(
+        () => "put",
+        () => "refused",
+      );
+      type Received = { readonly Messages?: readonly { readonly Body: string }[] };
+      const { Messages = [] } = await account.call<Received>("sqs", "AmazonSQS.ReceiveMessage", { QueueUrl });
+      return { put, told: Messages.map(({ Body }) => JSON.parse(Body).Message) };
+    },
+    moto: { put: "refused", told: [] },
+    aws: { put: "put", told: ['"It was Ada."'] },
+  },
+  notifications_tell_of_eventbridge: {
+    observe: async ({ s3 }, { S3BucketName: Bucket }) => {
+      const told = async () => {
+        const got = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+        return got.EventBridgeConfiguration !== undefined;
+      };
+      const before = await told();
+      const NotificationConfiguration = { EventBridgeConfiguration: {} };
+      await s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
+      return [before, await told()];
+    },
+    moto: [false, false],
+    aws: [false, true],
   },
 };
 

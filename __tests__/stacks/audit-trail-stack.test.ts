@@ -171,6 +171,12 @@ describe("the events of further regions", () => {
     expect(stack.resource.aws_cloudwatch_event_rule).not.toHaveProperty("events_of_us_east_1_forwarded_tamper_trail");
   });
 
+  test("keep their provider where something in them has yet to be destroyed", () => {
+    expect(regionsOf({ formerAlarmRegions: ["us-east-1"] })).toEqual(["us-east-1"]);
+    const moved = { inputs: alarmed, alarmRegions: ["eu-west-1"], formerAlarmRegions: ["us-east-1", "eu-west-1"] };
+    expect(regionsOf(moved)).toEqual(["eu-west-1", "us-east-1"]);
+  });
+
   test.each<[string, Partial<AuditTrailStackProps>, readonly string[]]>([
     ["there are no alarms", {}, []],
     ["alarms watch by metric", { inputs: { ...alarmed, cloudwatchLogs: {} } }, []],

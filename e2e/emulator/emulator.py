@@ -9,17 +9,20 @@ moto's CloudTrail delivers no logs, and policies are hardly enforced: what passe
 import argparse
 import json
 import os
+import re
 import sys
 import threading
 
 from moto.cloudtrail.models import CloudTrailBackend, Trail
 from moto.cloudtrail.responses import CloudTrailResponse
 from moto.core.responses import BaseResponse
+from moto.events.models import EventTemplateParser, Rule
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.kms.responses import KmsResponse
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.s3.models import FakeBucket
 from moto.s3.responses import S3Response
+from moto.sns.models import sns_backends
 from werkzeug.serving import make_server
 
 ACCOUNT_ID = "111122223333"
@@ -178,6 +181,58 @@ def lifecycle_keeps_minimum_object_size():
     S3Response.get_bucket_lifecycle = repaired_get
 
 
+def rules_deliver_to_topics():
+    """A rule of EventBridge delivers what it matches to a topic.
+
+    moto: knows other targets alone, and fails PutEvents with NotImplemented where the target is a topic.
+    AWS: publishes to the topic what the input transformer of the target makes of the event.
+    """
+    send_to_targets = Rule.send_to_targets
+
+    def repaired(self, original_event, transform_input=True):
+        targets = self.targets
+        topics = [target for target in targets if ":sns:" in target["Arn"]]
+        if self.event_pattern.matches_event(original_event):
+            for target in topics:
+                transformer = target.get("InputTransformer", {})
+                message = EventTemplateParser.parse(
+                    input_template=transformer.get("InputTemplate"),
+                    input_paths_map=transformer.get("InputPathsMap", {}),
+                    event=original_event,
+                )
+                # A text keeps the quotes that it has in the template.
+                text = json.dumps(message, ensure_ascii=False)
+                sns_backends[self.account_id][self.region_name].publish(arn=target["Arn"], message=text)
+        self.targets = [target for target in targets if target not in topics]
+        try:
+            return send_to_targets(self, original_event, transform_input)
+        finally:
+            self.targets = targets
+
+    Rule.send_to_targets = repaired
+
+
+def notifications_tell_of_eventbridge():
+    """A bucket tells whether it sends its events to EventBridge.
+
+    moto: keeps it, and does not tell; the provider turns it on anew on every apply.
+    AWS: tells it.
+    """
+    get_bucket_notification = S3Response.get_bucket_notification
+
+    def repaired(self):
+        status, headers, body = get_bucket_notification(self)
+        configuration = self.backend.get_bucket_notification_configuration(self.bucket_name)
+        if configuration is None or configuration.event_bridge is None:
+            return status, headers, body
+        text = body if isinstance(body, str) else body.decode()
+        opened = re.sub(r"(<NotificationConfiguration[^>]*?)/>", r"\1></NotificationConfiguration>", text)
+        end = "</NotificationConfiguration>"
+        return status, headers, opened.replace(end, f"<EventBridgeConfiguration/>{end}")
+
+    S3Response.get_bucket_notification = repaired
+
+
 REPAIRS = (
     missing_operation_answers_501,
     describe_trails_obeys_names,
@@ -187,6 +242,8 @@ REPAIRS = (
     bucket_policy_without_conditional_statements,
     key_rotation_has_a_period,
     lifecycle_keeps_minimum_object_size,
+    rules_deliver_to_topics,
+    notifications_tell_of_eventbridge,
 )
 
 

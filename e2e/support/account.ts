@@ -142,6 +142,46 @@ export class Account {
     return JSON.parse(await this.send(service, headers, JSON.stringify(input))) as T;
   }
 
+  /** The alarms of CloudWatch, by name. */
+  async alarms(): Promise<readonly { readonly name: string; readonly actions: readonly string[] }[]> {
+    type Alarms = { readonly MetricAlarms: readonly { readonly AlarmName: string; readonly AlarmActions: string[] }[] };
+    const found = await this.call<Alarms>("monitoring", "GraniteServiceVersion20100801.DescribeAlarms");
+    return found.MetricAlarms.map(({ AlarmName: name, AlarmActions: actions }) => ({ name, actions })).sort(
+      (left, right) => (left.name < right.name ? -1 : 1),
+    );
+  }
+
+  /** Who is told by a topic. */
+  async subscribers(topic: string): Promise<readonly { readonly protocol: string; readonly endpoint: string }[]> {
+    const text = await this.query("sns", {
+      Action: "ListSubscriptionsByTopic",
+      Version: "2010-03-31",
+      TopicArn: topic,
+    });
+    const valuesOf = (name: string): readonly string[] =>
+      [...text.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, "g"))].map(([, value]) => value as string);
+    const endpoints = valuesOf("Endpoint");
+    return valuesOf("Protocol").map((protocol, index) => ({ protocol, endpoint: endpoints[index] ?? "" }));
+  }
+
+  /** Makes a topic that tells a queue. Returns its ARN. */
+  async makeTopic(name: string, queueArn: string): Promise<string> {
+    await this.query("sns", { Action: "CreateTopic", Version: "2010-03-31", Name: name });
+    const TopicArn = `arn:aws:sns:${this.region}:${this.emulator.account}:${name}`;
+    const subscription = { TopicArn, Protocol: "sqs", Endpoint: queueArn };
+    await this.query("sns", { Action: "Subscribe", Version: "2010-03-31", ...subscription });
+    return TopicArn;
+  }
+
+  /** Calls a service that is asked by a form, and answers in XML. */
+  private async query(service: string, form: Readonly<Record<string, string>>): Promise<string> {
+    return this.send(
+      service,
+      { "content-type": "application/x-www-form-urlencoded" },
+      new URLSearchParams(form).toString(),
+    );
+  }
+
   private async send(service: string, headers: Readonly<Record<string, string>>, body: string): Promise<string> {
     // The emulator takes service and region from the signature and does not check the rest.
     const scope = `${this.emulator.credentials.accessKeyId}/20260101/${this.region}/${service}/aws4_request`;

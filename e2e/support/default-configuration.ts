@@ -21,8 +21,13 @@ type Chosen = Readonly<Record<string, Literal>>;
  * Writes what Terraform deploys: what the command synthesizes of `audit-trail.yaml` as it is committed, or of the same
  * with something chosen on top.
  */
-export function writeDefaultConfiguration(workspace: Workspace, chosen: Partial<AuditTrailProps> = {}): void {
-  writeStack(workspace, () => join(ROOT, "audit-trail.yaml"), fromProps(auditTrailDefinition.fields, chosen) as Chosen);
+export function writeDefaultConfiguration(
+  workspace: Workspace,
+  chosen: Partial<AuditTrailProps> = {},
+  ofStack: Chosen = {},
+): void {
+  const inputs = fromProps(auditTrailDefinition.fields, chosen) as Chosen;
+  writeStack(workspace, () => join(ROOT, "audit-trail.yaml"), { ...inputs, ...ofStack });
 }
 
 /** The same of the configuration that `audit-trail init --profile cis` writes. */

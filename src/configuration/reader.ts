@@ -133,7 +133,7 @@ export class ConfigurationReader {
     if (inputs === undefined || checkedStack.inputs === undefined || state === undefined || !isNamed) {
       return [];
     }
-    const { preventDestroy, regionArgument, alarmRegions, profile, roleArn } = checkedStack.inputs;
+    const { preventDestroy, regionArgument, alarmRegions, formerAlarmRegions, profile, roleArn } = checkedStack.inputs;
     this.addForeignRole(inputs, roleArn as string | null, path);
     this.addForeignRegions(inputs, alarmRegions as readonly string[] | null, path);
     return [
@@ -144,6 +144,7 @@ export class ConfigurationReader {
         preventDestroy: preventDestroy as boolean,
         regionArgument: regionArgument as boolean,
         alarmRegions: alarmRegions as readonly string[] | null,
+        formerAlarmRegions: formerAlarmRegions as readonly string[],
         provider: { profile, role_arn: roleArn } as ProviderSettings,
         placeholders: this.placeholders(path, given, ownState ?? stateOfAll, isGiven(ownState)),
       },

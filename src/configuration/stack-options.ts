@@ -25,6 +25,12 @@ export const stackDefinition = define({
       "Further regions whose events raise the alarms that watch by event. They are forwarded to the home region, for which " +
         "AWS charges per event. Null means the region in which IAM and sign-ins of the root user arrive, us-east-1.",
     ),
+    former_alarm_regions: defaulting(
+      listOf(region),
+      [],
+      "Regions that no longer belong to `alarm_regions`, or to alarms that are off. What is there is destroyed by the next " +
+        "apply, for which Terraform needs a provider of the region; afterwards they can be taken out.",
+    ),
     profile: optional(someText, "The AWS profile with the credentials. Null takes them from the environment."),
     role_arn: optional(roleArn, "The ARN of a role to assume, for example for a trail in another account."),
   },

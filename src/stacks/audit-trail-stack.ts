@@ -25,6 +25,8 @@ export interface AuditTrailStackProps {
   readonly preventDestroy: boolean;
   /** The further regions whose events raise alarms. Null means that of the global services. */
   readonly alarmRegions?: readonly string[] | null;
+  /** Regions in which something still has to be destroyed. Default: none. */
+  readonly formerAlarmRegions?: readonly string[];
   /** Whether every resource says its region, as AWS provider 6 can. */
   readonly regionArgument: boolean;
 }
@@ -51,7 +53,7 @@ export class AuditTrailStack extends TerraformStack {
   constructor(
     scope: Construct,
     name: string,
-    { inputs, state, provider, alarmRegions = null, ...structure }: AuditTrailStackProps,
+    { inputs, state, provider, alarmRegions = null, formerAlarmRegions = [], ...structure }: AuditTrailStackProps,
   ) {
     super(scope, name);
     new StateBackend(this, state);
@@ -68,6 +70,9 @@ export class AuditTrailStack extends TerraformStack {
 
     this.trail = new AuditTrail(this, "Default", inputs, { ...structure, accountCheck: "provider" });
     this.forwardings = this.forwarding({ inputs, alarmRegions, account, structure });
+    for (const region of formerAlarmRegions.filter((each) => !(each in this.forwardings))) {
+      this.providerOf(region, account);
+    }
     // What is not there has no output: Terraform would keep none either.
     for (const [name, output] of Object.entries(this.trail.outputs).filter(([, { value }]) => value !== null)) {
       const { description } = AuditTrail.definition.outputs[name as keyof typeof this.trail.outputs];
@@ -82,8 +87,7 @@ export class AuditTrailStack extends TerraformStack {
     const regions = Object.keys(eventPatterns).length > 0 ? forwardedRegions(watched, alarmRegions) : [];
     return Object.fromEntries(
       regions.map((region) => {
-        const id = region.replaceAll("-", "_");
-        const provider = new AwsProvider(this, `aws_${id}`, { alias: id, region, ...account });
+        const provider = this.providerOf(region, account);
         const inputsOfRegion = {
           accountId: inputs.accountId as string,
           region,
@@ -95,6 +99,11 @@ export class AuditTrailStack extends TerraformStack {
         return [region, new EventForwarding(this, forwardingLabel(region), inputsOfRegion, { ...structure, provider })];
       }),
     );
+  }
+
+  private providerOf(region: string, account: AwsProviderConfig): AwsProvider {
+    const alias = region.replaceAll("-", "_");
+    return new AwsProvider(this, `aws_${alias}`, { alias, region, ...account });
   }
 
   /** cdktf resolves every stack once more than it writes it, to find references between stacks. There are none. */
