@@ -1,3 +1,4 @@
+import type { Literal } from "../src/values";
 import { ELSEWHERE, NOTHING } from "./support/judgement";
 
 /** A check that may fail of a resource, or say nothing, and why. */
@@ -7,6 +8,8 @@ export interface Exception {
   /** The address of the resource in the stack; or what stands for one that is not in it, or for none. */
   readonly resource: string;
   readonly reason: string;
+  /** What is to be chosen for the trail so that it passes, where that is what the reason says. */
+  readonly mendedBy?: Readonly<Record<string, Literal>>;
 }
 
 const TRAIL = "aws_cloudtrail.trail";
@@ -30,16 +33,19 @@ const BY_ROOT = "The root user alone can turn it on, by hand and with an MFA dev
 export const ofProfile: readonly Exception[] = [
   ...all(TRAIL, BY_ROOT, "cloudtrail_bucket_requires_mfa_delete"),
   ...ofBuckets("s3_bucket_no_mfa_delete", BY_ROOT),
-  ...all(
-    TRAIL,
-    "Insights are charged for by event. CIS does not want them; whoever does, sets `insights: {}`.",
-    "cloudtrail_insights_exist",
-  ),
-  ...all(
-    ROLE,
-    "`cloudwatch_logs: { trust_trail_only: true }` would mend it: that CloudTrail assumes such a role was not tried on AWS.",
-    "iam_role_cross_service_confused_deputy_prevention",
-  ),
+  {
+    check: "cloudtrail_insights_exist",
+    resource: TRAIL,
+    reason: "Insights are charged for by event. CIS does not want them; whoever does, sets `insights: {}`.",
+    mendedBy: { insights: {} },
+  },
+  {
+    check: "iam_role_cross_service_confused_deputy_prevention",
+    resource: ROLE,
+    reason:
+      "`cloudwatch_logs: { trust_trail_only: true }` mends it. That CloudTrail assumes such a role was not tried on AWS.",
+    mendedBy: { cloudwatch_logs: { trust_trail_only: true } },
+  },
   ...ofBuckets(
     "s3_bucket_cross_region_replication",
     "A copy in another region is charged for, and there is no input for one yet.",
@@ -122,7 +128,7 @@ export const ofEmulator: readonly Exception[] = [
   ),
   ...all(
     NOTHING,
-    "It asks for the settings of the account under a host name of the account, which the emulator does not have.",
+    "It is about the whole account, outside of a trail. The emulator cannot be asked for it.",
     "s3_account_level_public_access_blocks",
   ),
   ...all(

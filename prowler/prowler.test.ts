@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Account } from "../e2e/support/account";
 import { writeCisConfiguration } from "../e2e/support/default-configuration";
 import { Deployment } from "../e2e/support/deployment";
 import { Emulator } from "../e2e/support/emulator";
@@ -44,7 +43,6 @@ interface State {
 describe("Prowler on the profile cis", () => {
   const seconds: Record<string, number> = {};
   let emulator: Emulator;
-  let account: Account;
   let deployment: Deployment;
   let checks: readonly Check[];
   let before: readonly Outcome[];
@@ -64,7 +62,6 @@ describe("Prowler on the profile cis", () => {
 
   beforeAll(async () => {
     emulator = await Emulator.start("prowler");
-    account = new Account(emulator, REGION);
     deployment = new Deployment("deployer", emulator.environment(REGION));
     checks = chosenChecks();
     const names = checks.map(({ name }) => name);
@@ -88,7 +85,6 @@ describe("Prowler on the profile cis", () => {
 
   afterAll(async () => {
     deployment?.remove();
-    account?.close();
     await emulator?.stop();
   });
 
@@ -138,5 +134,14 @@ describe("Prowler on the profile cis", () => {
       Emulator: `moto ${moto}`,
     };
     writeFileSync(join(ROOT, "docs/prowler.md"), prowlerDocument({ versions, seconds, checks, outcomes }, exceptions));
+  });
+
+  test("passes what a reason says that a setting mends, once that is chosen", async () => {
+    const mended = exceptions.filter(({ mendedBy }) => mendedBy !== undefined);
+    writeCisConfiguration(deployment, Object.assign({}, STATE_IN_FILE, ...mended.map(({ mendedBy }) => mendedBy)));
+    await deployment.apply();
+    const names = [...new Set(mended.map(({ check }) => check))];
+    const after = outcomesOf(names, await scan(emulator.environment(REGION), REGION, names), addresses);
+    expect(after).toEqual(mended.map(({ check, resource }) => ({ check, resource, result: "PASS" })));
   });
 });

@@ -50,7 +50,8 @@ export function prowlerDocument(
       ],
     ),
     "`npm run e2e:prowler` does it again, and fails where anything but what is told here does not pass, or where what is\n" +
-      "excepted passes. The reasons are those of `prowler/exceptions.ts`. No check that passes here passes in the empty account.",
+      "excepted passes. The reasons are those of `prowler/exceptions.ts`. Of CIS logging and monitoring, no check passes in the\n" +
+      "empty account. What a reason says that a setting mends is tried, too.",
     "## CIS logging and monitoring",
     outcomeTable(ofTrails, outcomes, exceptions),
     "## Other checks of the services that are used",
