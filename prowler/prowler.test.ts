@@ -10,7 +10,7 @@ import { exceptions, ofEmulator } from "./exceptions";
 import { type Check, chosenChecks } from "./support/checks";
 import { prowlerDocument } from "./support/document";
 import { IN_ORDER, judge, type Outcome, outcomesOf } from "./support/judgement";
-import { ROOT, scan, version } from "./support/prowler";
+import { ROOT, type Scan, scan } from "./support/prowler";
 
 /** A state in a file: a bucket for it would be one more of which Prowler says something. */
 const STATE_IN_FILE = { state: { local: { path: "terraform.tfstate" } } };
@@ -47,6 +47,7 @@ describe("Prowler on the profile cis", () => {
   let checks: readonly Check[];
   let before: readonly Outcome[];
   let outcomes: readonly Outcome[];
+  let version: string;
   let addresses: ReadonlyMap<string, string>;
 
   const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
@@ -57,6 +58,8 @@ describe("Prowler on the profile cis", () => {
     return result;
   };
 
+  const look = (names: readonly string[]): Promise<Scan> => scan(emulator.environment(REGION), REGION, names);
+
   const isOfTrails = ({ check }: Outcome): boolean =>
     checks.some(({ name, isOfTrails: counted }) => counted && name === check);
 
@@ -65,10 +68,7 @@ describe("Prowler on the profile cis", () => {
     deployment = new Deployment("deployer", emulator.environment(REGION));
     checks = chosenChecks();
     const names = checks.map(({ name }) => name);
-    const environment = emulator.environment(REGION);
-    before = await timed("Prowler on the empty account", async () =>
-      outcomesOf(names, await scan(environment, REGION, names), new Map()),
-    );
+    before = outcomesOf(names, (await timed("Prowler on the empty account", () => look(names))).findings, new Map());
     await timed("Terraform", async () => {
       writeCisConfiguration(deployment, STATE_IN_FILE);
       await deployment.init();
@@ -80,7 +80,9 @@ describe("Prowler on the profile cis", () => {
         .filter(({ type }) => TYPES.includes(type))
         .map(({ address, values }) => [`${values.arn}`, address]),
     );
-    outcomes = await timed("Prowler", async () => outcomesOf(names, await scan(environment, REGION, names), addresses));
+    const found = await timed("Prowler", () => look(names));
+    version = found.version;
+    outcomes = outcomesOf(names, found.findings, addresses);
   });
 
   afterAll(async () => {
@@ -120,6 +122,15 @@ describe("Prowler on the profile cis", () => {
     expect(new Set(compared.map(({ id }) => id)).size).toBeGreaterThan(20);
   });
 
+  test("passes what a reason says that a setting mends, once that is chosen", async () => {
+    const mended = exceptions.filter(({ mendedBy }) => mendedBy !== undefined);
+    writeCisConfiguration(deployment, Object.assign({}, STATE_IN_FILE, ...mended.map(({ mendedBy }) => mendedBy)));
+    await deployment.apply();
+    const names = [...new Set(mended.map(({ check }) => check))];
+    const after = outcomesOf(names, (await look(names)).findings, addresses);
+    expect(after).toEqual(mended.map(({ check, resource }) => ({ check, resource, result: "PASS" })));
+  });
+
   test("is told in docs/prowler.md", async () => {
     // What is not in order is not told as if it were.
     expect(judge(outcomes, addresses.values(), exceptions)).toEqual(IN_ORDER);
@@ -128,20 +139,11 @@ describe("Prowler on the profile cis", () => {
     ) as { readonly terraform_version: string; readonly provider_selections: Readonly<Record<string, string>> };
     const moto = /^moto\S*==(\S+)$/m.exec(readFileSync(join(ROOT, "e2e/emulator/requirements.txt"), "utf8"))?.[1];
     const versions = {
-      Prowler: await version(),
+      Prowler: version,
       Terraform: terraform,
       "AWS provider": `${Object.values(providers)[0]}`,
       Emulator: `moto ${moto}`,
     };
     writeFileSync(join(ROOT, "docs/prowler.md"), prowlerDocument({ versions, seconds, checks, outcomes }, exceptions));
-  });
-
-  test("passes what a reason says that a setting mends, once that is chosen", async () => {
-    const mended = exceptions.filter(({ mendedBy }) => mendedBy !== undefined);
-    writeCisConfiguration(deployment, Object.assign({}, STATE_IN_FILE, ...mended.map(({ mendedBy }) => mendedBy)));
-    await deployment.apply();
-    const names = [...new Set(mended.map(({ check }) => check))];
-    const after = outcomesOf(names, await scan(emulator.environment(REGION), REGION, names), addresses);
-    expect(after).toEqual(mended.map(({ check, resource }) => ({ check, resource, result: "PASS" })));
   });
 });

@@ -1,6 +1,6 @@
 import { exceptions } from "../../prowler/exceptions";
 import { ELSEWHERE, IN_ORDER, judge, NOTHING, type Outcome, outcomesOf } from "../../prowler/support/judgement";
-import { findingsIn } from "../../prowler/support/prowler";
+import { scanIn } from "../../prowler/support/prowler";
 
 const ARN = "arn:aws:s3:::logs";
 const BUCKET = "aws_s3_bucket.log_bucket";
@@ -10,7 +10,7 @@ describe("what Prowler writes", () => {
   const written = (more: object) =>
     JSON.stringify([
       {
-        metadata: { event_code: "s3_bucket_object_lock" },
+        metadata: { event_code: "s3_bucket_object_lock", product: { version: "1.2.3" } },
         status: "New",
         status_code: "FAIL",
         resources: [{ uid: ARN }],
@@ -19,17 +19,24 @@ describe("what Prowler writes", () => {
     ]);
 
   test("is read as a finding of a check", () => {
-    expect(findingsIn(written({}))).toEqual([{ check: "s3_bucket_object_lock", arn: ARN, result: "FAIL" }]);
+    expect(scanIn(written({}))).toEqual({
+      version: "1.2.3",
+      findings: [{ check: "s3_bucket_object_lock", arn: ARN, result: "FAIL" }],
+    });
   });
 
   test("names a log group as Terraform does", () => {
-    const [finding] = findingsIn(written({ resources: [{ uid: "arn:aws:logs:eu-central-1:1:log-group:/a:*" }] }));
-    expect(finding?.arn).toBe("arn:aws:logs:eu-central-1:1:log-group:/a");
+    const { findings } = scanIn(written({ resources: [{ uid: "arn:aws:logs:eu-central-1:1:log-group:/a:*" }] }));
+    expect(findings[0]?.arn).toBe("arn:aws:logs:eu-central-1:1:log-group:/a");
   });
 
   test("is not taken for passed where a list tells to overlook it", () => {
-    expect(findingsIn(written({ status: "Suppressed", status_code: "PASS" }))[0]?.result).toBe("MUTED");
+    expect(scanIn(written({ status: "Suppressed", status_code: "PASS" })).findings[0]?.result).toBe("MUTED");
   });
+});
+
+test("a run of Prowler without any finding is an error", () => {
+  expect(() => scanIn("[]")).toThrow("no finding at all");
 });
 
 describe("how a check ended", () => {

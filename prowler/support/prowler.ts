@@ -19,9 +19,16 @@ export interface Finding {
   readonly result: Result;
 }
 
+/** What one run found. */
+export interface Scan {
+  /** The version of Prowler, as it says itself. */
+  readonly version: string;
+  readonly findings: readonly Finding[];
+}
+
 /** What is needed here of a finding as Prowler writes it, which is that of OCSF. */
 interface DetectionFinding {
-  readonly metadata: { readonly event_code: string };
+  readonly metadata: { readonly event_code: string; readonly product: { readonly version: string } };
   readonly status: string;
   readonly status_code: Exclude<Result, "MUTED">;
   readonly resources: readonly [{ readonly uid: string }];
@@ -35,7 +42,7 @@ export async function scan(
   environment: Readonly<Record<string, string>>,
   region: string,
   checks: readonly string[],
-): Promise<readonly Finding[]> {
+): Promise<Scan> {
   const home = join(INSTALLED, "home");
   mkdirSync(home, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), "audit-trail-prowler-"));
@@ -59,26 +66,28 @@ export async function scan(
       { PATH: `${process.env.PATH}`, HOME: home, LC_ALL: "C.UTF-8", AWS_EC2_METADATA_DISABLED: "true", ...environment },
       home,
     );
-    return findingsIn(readFileSync(join(folder, "findings.ocsf.json"), "utf8"));
+    return scanIn(readFileSync(join(folder, "findings.ocsf.json"), "utf8"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The findings in what Prowler writes. */
-export function findingsIn(json: string): readonly Finding[] {
-  return (JSON.parse(json) as readonly DetectionFinding[]).map(({ metadata, status, status_code, resources }) => ({
-    check: metadata.event_code,
-    // Of a log group, it adds what stands for the streams.
-    arn: resources[0].uid.replace(/:\*$/, ""),
-    result: status === "Suppressed" ? "MUTED" : status_code,
-  }));
-}
-
-/** The version that is installed, by what it says itself. */
-export async function version(): Promise<string> {
-  const said = await run(["--version"], { PATH: `${process.env.PATH}`, HOME: join(INSTALLED, "home") }, INSTALLED);
-  return /Prowler (\d+\.\d+\.\d+)/.exec(said)?.[1] ?? said.trim();
+/** What Prowler found, in what it writes. */
+export function scanIn(json: string): Scan {
+  const written = JSON.parse(json) as readonly DetectionFinding[];
+  const [first] = written;
+  if (first === undefined) {
+    throw new Error("Prowler wrote no finding at all");
+  }
+  return {
+    version: first.metadata.product.version,
+    findings: written.map(({ metadata, status, status_code, resources }) => ({
+      check: metadata.event_code,
+      // Of a log group, it adds what stands for the streams.
+      arn: resources[0].uid.replace(/:\*$/, ""),
+      result: status === "Suppressed" ? "MUTED" : status_code,
+    })),
+  };
 }
 
 function run(args: readonly string[], env: Readonly<Record<string, string>>, cwd: string): Promise<string> {
