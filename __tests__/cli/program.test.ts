@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import { CONFIGURATION, Folder } from "./support/command";
 
-const COMMANDS = ["init", "check", "synth", "generate", "migrate", "schema"];
+const COMMANDS = ["init", "check", "state", "synth", "generate", "migrate", "schema"];
 
 let folder: Folder;
 

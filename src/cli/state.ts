@@ -25,18 +25,19 @@ import { counted, jsonText, shellWord } from "./texts";
 const DEFAULT_FOLDER = ".audit-trail/state-bucket";
 
 const BOOTSTRAP_HELP = `
-Makes the bucket that \`state: { s3: … }\` names with the real Terraform, its state
-in a file below FOLDER, and then moves that state into the bucket. Says each step.
-Broken off anywhere, it goes on when it is run again; run once more, it says that
-there is nothing to do. A bucket that somebody else made is left as it is.
+Makes the bucket that \`state: { s3: … }\` names with the real Terraform, its
+state in a file below FOLDER, and then moves that state into the bucket. Says
+each step. Broken off anywhere, it goes on when it is run again; run once more,
+it says that there is nothing to do. A bucket that somebody else made is left as
+it is.
 
 The steps:
 ${bootstrapSteps.map(({ name }, index) => `  ${`${index + 1}`.padStart(2)} ${name}`).join("\n")}`;
 
 const CHECK_HELP = `
-Asks S3 what a bucket is like, with the credentials that Terraform would use, and
-changes nothing. With --try-lock it also writes and removes a lock file, which is
-none of Terraform's. Ends with 1 where something has to be changed.
+Asks S3 what a bucket is like, with the credentials that Terraform would use,
+and changes nothing. With --try-lock it also writes and removes a lock file,
+which is none of Terraform's. Ends with 1 where something has to be changed.
 
 With --json, standard output holds one object: ok, file, and buckets: each with
 bucket, region, account_id, ok, and findings (check, ok, found, remedy)`;
