@@ -1,18 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import ts from "typescript";
 import { auditTrailDefinition } from "../src/audit-trail/inputs";
 import { addGenerate } from "../src/cli/generate";
 import { stackDefinition } from "../src/configuration/stack-options";
 import type { Field, Fields, Kind } from "../src/inputs";
+import { fullNames, missingTests, NAMED_TEST } from "./support/named-tests";
 
 const ROOT = join(__dirname, "..");
 
 /** The features that have to be there, by their numbers. */
 const NUMBERS = [
   ...[...range(1, 12), ...range(15, 17), 21, 24, ...range(31, 49)],
-  ...[...range(52, 61), ...range(65, 77), ...range(79, 87)],
+  ...[...range(52, 61), ...range(65, 77), ...range(79, 87), 126],
 ];
 
 function range(first: number, last: number): readonly number[] {
@@ -40,49 +40,6 @@ const rows: readonly Row[] = readFileSync(join(ROOT, "docs/features.md"), "utf8"
     expect(rest).toEqual([]);
     return { number: Number(number), feature, chosenBy, provedBy };
   });
-
-/** A test, as a line names it. */
-const NAMED_TEST = /`([^`]+\.test\.ts)`: "([^"]+)"/g;
-
-const namesByFile = new Map<string, ReadonlySet<string>>();
-
-/** The full names of the tests of a file, and of the groups that they stand in. */
-function namesIn(file: string): ReadonlySet<string> {
-  const known = namesByFile.get(file);
-  if (known !== undefined) {
-    return known;
-  }
-  const path = join(ROOT, file);
-  const names = existsSync(path) ? fullNames(readFileSync(path, "utf8")) : new Set<string>();
-  namesByFile.set(file, names);
-  return names;
-}
-
-function fullNames(source: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  const visit = (node: ts.Node, around: string): void => {
-    const title = ts.isCallExpression(node) && isNaming(node.expression) ? titleOf(node.arguments[0]) : undefined;
-    const name = [around, title ?? ""].join(" ").trim();
-    if (title !== undefined) {
-      names.add(name);
-    }
-    ts.forEachChild(node, (child) => visit(child, name));
-  };
-  visit(ts.createSourceFile("a.test.ts", source, ts.ScriptTarget.Latest), "");
-  return names;
-}
-
-/** Whether what is called gives a name: `test`, `test.each(...)`, `describe`, or a function of ours such as `describeKind`. */
-function isNaming(called: ts.Expression): boolean {
-  if (ts.isCallExpression(called) || ts.isPropertyAccessExpression(called)) {
-    return isNaming(called.expression);
-  }
-  return ts.isIdentifier(called) && /^(test$|describe)/.test(called.text);
-}
-
-function titleOf(argument: ts.Expression | undefined): string | undefined {
-  return argument !== undefined && ts.isStringLiteralLike(argument) ? argument.text : undefined;
-}
 
 /** Whether there is an input by its path: `log_bucket.access_logs.retention_days`. */
 function isInput(fields: Fields, [name, ...below]: readonly string[]): boolean {
@@ -114,9 +71,7 @@ test("every feature says what it is, how it is chosen, and by one or two tests t
 });
 
 test("every test that is named is there", () => {
-  const named = rows.flatMap(({ provedBy }) => [...provedBy.matchAll(NAMED_TEST)]);
-  const missing = named.filter(([, file, name]) => !namesIn(file as string).has(name as string));
-  expect(missing.map(([text]) => text)).toEqual([]);
+  expect(missingTests(rows.map(({ provedBy }) => provedBy))).toEqual([]);
 });
 
 test("every input that is named is there, and so is every option of a stack and of the generator", () => {

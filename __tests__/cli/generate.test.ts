@@ -5,6 +5,7 @@ import { providerSchemas } from "../generator/support/provider-schemas";
 import { Folder } from "./support/command";
 
 const MODULE = "terraform-aws-audit-trail";
+const MODULES = `modules/${MODULE}, modules/terraform-aws-state-bucket`;
 
 let folder: Folder;
 
@@ -24,9 +25,9 @@ describe("generate", () => {
     expect(files).toContain(`modules/${MODULE}/main.tf`);
     expect(stdout.trimEnd().split("\n")).toEqual([
       ...files.map(() => expect.stringMatching(/^new {6}modules\//)),
-      `modules/${MODULE}: ${files.length} files.`,
+      `${MODULES}: ${files.length} files.`,
     ]);
-    expect(folder.run("generate").stdout).toBe(`modules/${MODULE}: as generated, ${files.length} files.\n`);
+    expect(folder.run("generate").stdout).toBe(`${MODULES}: as generated, ${files.length} files.\n`);
     expect(folder.run("generate", "--check")).toMatchObject({ code: 0, stderr: "" });
   });
 
@@ -119,7 +120,7 @@ describe("generate", () => {
     );
     const typesWith = (argument: RegExp) =>
       new Set(resources.filter((resource) => argument.test(resource)).map((resource) => resource.split('"')[0]));
-    expect(resources.filter((resource) => resource.includes("prevent_destroy = true"))).toHaveLength(3);
+    expect(resources.filter((resource) => resource.includes("prevent_destroy = true"))).toHaveLength(5);
     expect(typesWith(/prevent_destroy = true/)).toEqual(new Set(["aws_s3_bucket", "aws_kms_key"]));
     const schema = providerSchemas.at(-1)?.resource;
     const regional = [...typesWith(/^/)].filter((type) => schema?.[type as string]?.attributes.region !== undefined);

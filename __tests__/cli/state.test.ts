@@ -85,3 +85,29 @@ test("check tells what is wrong as JSON, too", async () => {
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toEqual({ ok: false, message: expect.stringContaining("no state is kept in a bucket") });
 });
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ["Terraform is not there", { PATH: "" }, "terraform is not on the PATH; install Terraform 1.10 or later"],
+  [
+    "S3 cannot be reached",
+    {
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_MAX_ATTEMPTS: "1",
+    },
+    "S3 cannot be asked: ",
+  ],
+])("bootstrap writes nothing where %s", async (_, environment, message) => {
+  folder.write("audit-trail.yaml", ONE_ACCOUNT);
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  try {
+    const { code, stdout, stderr } = await folder.runToEnd("state", "bootstrap", "--yes");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: `1/${bootstrapSteps.length} ${bootstrapSteps[0]?.name}\n` });
+    expect(stderr).toContain(message);
+    expect(folder.files()).toEqual(["audit-trail.yaml"]);
+  } finally {
+    process.env = before;
+  }
+});

@@ -9,7 +9,7 @@ function bucketsOf(state: string, { prod = "", test = "", accounts = ["111122223
 defaults: { owner: Ada, region: eu-central-1 }
 trails:
   prod: { account_id: "${accounts[0]}", account_name: prod${prod} }
-  test: { account_id: "${accounts[1]}", account_name: test${test} }
+  test: { account_id: "${accounts[1]}", account_name: test, region: us-east-1${test} }
 `;
   return stateBuckets(readConfiguration("audit-trail.yaml", Buffer.from(text)).trails);
 }

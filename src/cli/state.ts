@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import type { ConfiguredTrail } from "../configuration";
@@ -163,7 +164,10 @@ async function approve(
   }
   const asking = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return (await asking.question("Make it? Only yes is taken for that: ")).trim() === "yes";
+    // Who ends the input has not said yes.
+    const ended = once(asking, "close").then(() => "");
+    const answer = await Promise.race([asking.question("Make it? Only yes is taken for that: "), ended]);
+    return answer.trim() === "yes";
   } finally {
     asking.close();
   }
@@ -172,11 +176,14 @@ async function approve(
 function ending(end: BootstrapEnd, file: string, target: StateBucketTarget, { folder }: BootstrapOptions): string {
   const { bucket, state, stateKeys } = target;
   const chdir = `terraform -chdir=${shellWord(folder)}`;
+  const place = `s3://${bucket}/${state.settings.key}`;
   const lines = [
     end === "made"
-      ? `The bucket ${bucket} is made, and has its own state: s3://${bucket}/${state.settings.key}`
-      : `Nothing to do: the bucket ${bucket} is there, and has its own state: s3://${bucket}/${state.settings.key}`,
-    `To change it: ${chdir} init, plan, apply. What a role needs for the state of a stack (${Object.keys(stateKeys).join(", ")}):`,
+      ? `The bucket ${bucket} is made, and has its own state: ${place}`
+      : `Nothing to do: the bucket ${bucket} is there, and has its own state: ${place}`,
+    `The IAM policy that a role needs to keep its state there, for each stack (${Object.keys(stateKeys).join(", ")}):`,
+    // What is on this machine may be of another folder or of before.
+    ...(end === "made" ? [] : [`  ${chdir} init`]),
     `  ${chdir} output deployer_policies`,
     `Next: ${["npx audit-trail synth", ...namedFile(file)].join(" ")}`,
   ];

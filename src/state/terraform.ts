@@ -50,8 +50,8 @@ export class Terraform {
   /** Runs Terraform for what it prints, which changes nothing. */
   async read(args: readonly string[]): Promise<string> {
     const { code, output } = this.ended(args, "pipe");
-    const [stdout, stderr] = await output;
-    if ((await code) !== 0) {
+    const [ended, [stdout, stderr]] = await Promise.all([code, output]);
+    if (ended !== 0) {
       throw new StateProblem(`terraform ${args[0]} failed:\n${stderr.trimEnd()}`);
     }
     return stdout;
