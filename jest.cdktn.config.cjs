@@ -12,6 +12,7 @@ const folders = [
   "generator",
   "placement",
   "stacks",
+  "state",
 ];
 
 module.exports = {

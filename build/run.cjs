@@ -50,6 +50,8 @@ function bundle(folder) {
       outdir: beside,
       outExtension: { ".js": ".cjs" },
       bundle: true,
+      // Large, and loaded by few commands: from node_modules, where they need it.
+      external: ["@aws-sdk/*"],
       platform: "node",
       target: `node${process.versions.node}`,
       minifySyntax: true,

@@ -1,7 +1,7 @@
 import { version } from "../../package.json";
 import { CONFIGURATION, Folder } from "./support/command";
 
-const COMMANDS = ["init", "check", "compliance", "synth", "generate", "migrate", "schema"];
+const COMMANDS = ["init", "check", "compliance", "state", "synth", "generate", "migrate", "schema"];
 
 let folder: Folder;
 
@@ -97,9 +97,9 @@ describe("a command that is used wrongly", () => {
   });
 
   test("says so as JSON where JSON is asked for", () => {
-    const { code, stdout, stderr } = folder.run("synth", "--foo", "--json");
+    const { code, stdout, stderr } = folder.run("synth", "--nonsense", "--json");
     expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
-    expect(JSON.parse(stdout)).toEqual({ ok: false, message: "unknown option '--foo'" });
+    expect(JSON.parse(stdout)).toEqual({ ok: false, message: "unknown option '--nonsense'" });
   });
 });
 

@@ -5,7 +5,7 @@ import { monitoringIds } from "../../src/compliance/alarms";
 import { controls } from "../../src/compliance/controls";
 import { frameworks } from "../../src/compliance/frameworks";
 import { stackDefinition } from "../../src/configuration/stack-options";
-import { namesIn } from "../support/test-names";
+import { namesIn } from "../support/named-tests";
 import {
   changed,
   configuredJson,

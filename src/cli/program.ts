@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { ConfigurationError, placedProblemText } from "../configuration";
 import { pathText, problemText } from "../inputs";
 import { ForeignFileError } from "../output/generated-files";
+import { StateProblem } from "../state";
 import { addCheck } from "./check";
 import { addCompliance } from "./compliance";
 import { EXIT_CODES, Exit, Refusal, UsageError } from "./exit";
@@ -10,6 +11,7 @@ import { addGenerate } from "./generate";
 import { addInit } from "./init";
 import { addMigrate } from "./migrate";
 import { addSchema } from "./schema";
+import { addState } from "./state";
 import { addSynth } from "./synth";
 import { jsonText } from "./texts";
 
@@ -24,7 +26,28 @@ More about a command: audit-trail help <command>
 ${EXIT_CODES}`;
 
 /** Runs the command. Returns its exit code; writes results to standard output and problems to standard error. */
-export function run(args: readonly string[]): number {
+export async function run(args: readonly string[]): Promise<number> {
+  const { program, json } = prepared(args);
+  try {
+    await program.parseAsync(withoutUnknownTopic(args, program), { from: "user" });
+    return Number(process.exitCode);
+  } catch (error) {
+    return explain(error, json);
+  }
+}
+
+/** The same for what waits for nothing: all but `state`. */
+export function runAtOnce(args: readonly string[]): number {
+  const { program, json } = prepared(args);
+  try {
+    program.parse(withoutUnknownTopic(args, program), { from: "user" });
+    return Number(process.exitCode);
+  } catch (error) {
+    return explain(error, json);
+  }
+}
+
+function prepared(args: readonly string[]): { readonly program: Command; readonly json: boolean } {
   process.exitCode = Exit.good;
   const json = args.includes("--json");
   const program = new Command("audit-trail")
@@ -37,15 +60,10 @@ export function run(args: readonly string[]): number {
     // With --json, what went wrong is told as JSON, below.
     .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
     .exitOverride();
-  for (const add of [addInit, addCheck, addCompliance, addSynth, addGenerate, addMigrate, addSchema]) {
+  for (const add of [addInit, addCheck, addCompliance, addState, addSynth, addGenerate, addMigrate, addSchema]) {
     add(program);
   }
-  try {
-    program.parse(withoutUnknownTopic(args, program), { from: "user" });
-    return Number(process.exitCode);
-  } catch (error) {
-    return explain(error, json);
-  }
+  return { program, json };
 }
 
 /** `help chek` is answered as `chek` is: commander would show the help of everything. */
@@ -65,7 +83,7 @@ function explain(error: unknown, json: boolean): number {
   } else if (!(error instanceof CommanderError)) {
     process.stderr.write(`${messageOf(error)}\n`);
   }
-  const isAnswer = [ConfigurationError, ForeignFileError, Refusal].some((kind) => error instanceof kind);
+  const isAnswer = [ConfigurationError, ForeignFileError, Refusal, StateProblem].some((kind) => error instanceof kind);
   return isAnswer ? Exit.wrong : Exit.misused;
 }
 
@@ -94,6 +112,6 @@ function messageOf(error: unknown): string {
   if (error instanceof CommanderError) {
     return message.replace(/^error: /, "");
   }
-  const isOurs = [ForeignFileError, Refusal, UsageError].some((kind) => error instanceof kind);
+  const isOurs = [ForeignFileError, Refusal, StateProblem, UsageError].some((kind) => error instanceof kind);
   return isOurs || syscall !== undefined ? message : `This is a fault of audit-trail; please report it: ${message}`;
 }

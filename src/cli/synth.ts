@@ -32,11 +32,11 @@ what \`cdktf synth\` writes, in a fraction of the time. Touches a file only wher
 it changes, and none that it did not write. The JSON of a trail that is no
 longer in the configuration goes away; what Terraform made of it stays in AWS.
 
-With --for remote-run it writes OUT/stacks/TRAIL/main.tf.json instead (OUT:
-remote-run), without backend and cloud block: for a workspace of HCP Terraform or Terraform
+With --for remote-run it writes OUT/stacks/TRAIL/main.tf.json (OUT: remote-run),
+without backend and cloud block: for a workspace of HCP Terraform or Terraform
 Enterprise, which keeps the state itself. Commit it for runs that begin with a
-commit (working directory: OUT/stacks/TRAIL), or upload it. A configuration that names
-another place for the state may end as applied, and keep none.
+commit (working directory: OUT/stacks/TRAIL), or upload it. A configuration
+that names another place for the state may end as applied, and keep none.
 
 With --json, standard output holds one object:
   right  ok: true, file, written, removed, and stacks: each with name,

@@ -7,6 +7,20 @@ export {
 } from "./audit-trail-stack";
 export { forwardedRegions } from "./forwarded-regions";
 export { isOfRemoteRun, remoteRunFiles } from "./remote-run";
-export { otherBackends, placeOfState, readState, type State, s3State, stateDefinitions } from "./state";
+export {
+  otherBackends,
+  placeOfState,
+  readState,
+  type State,
+  s3State,
+  stateDefinitions,
+  terraformForState,
+} from "./state";
+export {
+  STATE_BUCKET_STACK,
+  StateBucketStack,
+  type StateBucketStackProps,
+  stateBucketStackJson,
+} from "./state-bucket-stack";
 export { addStacks, type NamedStack, synthesize } from "./synthesize";
 export { isOfAuditTrail, rivalsOf } from "./written-stacks";

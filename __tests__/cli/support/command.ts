@@ -1,13 +1,34 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { run } from "../../../src/cli/program";
+import { run, runAtOnce } from "../../../src/cli/program";
 
 /** How a command ended. */
 export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What is written from here on, until it is restored. */
+function captured(): { readonly written: { stdout: string; stderr: string }; restore(): void } {
+  const written = { stdout: "", stderr: "" };
+  const exitCode = process.exitCode;
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    jest.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    }),
+  );
+  return {
+    written,
+    restore: () => {
+      for (const spy of spies) {
+        spy.mockRestore();
+      }
+      process.exitCode = exitCode;
+    },
+  };
 }
 
 /** A temporary folder in which the command runs, within this process. */
@@ -21,21 +42,21 @@ export class Folder {
 
   /** Runs the command with arguments, in the folder. */
   run(...args: readonly string[]): Ended {
-    const written = { stdout: "", stderr: "" };
-    const exitCode = process.exitCode;
-    const spies = (["stdout", "stderr"] as const).map((name) =>
-      jest.spyOn(process[name], "write").mockImplementation((text) => {
-        written[name] += String(text);
-        return true;
-      }),
-    );
+    const { written, restore } = captured();
     try {
-      return { code: run(args), ...written };
+      return { code: runAtOnce(args), ...written };
     } finally {
-      for (const spy of spies) {
-        spy.mockRestore();
-      }
-      process.exitCode = exitCode;
+      restore();
+    }
+  }
+
+  /** The same for a command that waits for something. */
+  async runToEnd(...args: readonly string[]): Promise<Ended> {
+    const { written, restore } = captured();
+    try {
+      return { code: await run(args), ...written };
+    } finally {
+      restore();
     }
   }
 

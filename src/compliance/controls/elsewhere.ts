@@ -1,17 +1,14 @@
-import { inCis, type Numbers } from "../frameworks";
+import { inCis } from "../frameworks";
 import type { Stack } from "../stack";
 import { manual } from "../verdict";
 import { type Control, LOOKED_UP } from "./control";
-
-/** Wanted by every version of CIS; the numbers were read in no source of this project. */
-const IN_EVERY_VERSION: Numbers = { "cis-7.0": [], "cis-6.0": [], "cis-5.0": [], "cis-3.0": [], "cis-1.4": [] };
 
 /** What belongs to logging and monitoring in the frameworks, and to no trail. */
 export const elsewhereControls: readonly Control[] = [
   {
     id: "config_on",
     title: "AWS Config records resources in all regions",
-    numbers: IN_EVERY_VERSION,
+    numbers: inCis("3.5", "3.3", "3.3", "4.3"),
     resource: "AWS Config",
     setting: "outside of a trail: a recorder and a delivery channel in every region",
     cost: "per change that is recorded, and per evaluation of a rule",
@@ -24,7 +21,7 @@ export const elsewhereControls: readonly Control[] = [
   {
     id: "flow_logs_on",
     title: "Every VPC has flow logs",
-    numbers: IN_EVERY_VERSION,
+    numbers: inCis("3.9", "3.7", "3.7", "4.7"),
     resource: "VPC flow logs",
     setting: "outside of a trail: a flow log for each VPC",
     cost: "per byte that is delivered and kept",

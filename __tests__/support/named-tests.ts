@@ -2,7 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 
+/*
+ * Tests that pages of documentation name as proof: by their file and their full name.
+ */
+
 const ROOT = join(__dirname, "../..");
+
+/** A test, as a line of a table names it. */
+export const NAMED_TEST = /`([^`]+\.test\.ts)`: "([^"]+)"/g;
 
 const namesByFile = new Map<string, ReadonlySet<string>>();
 
@@ -43,4 +50,12 @@ function isNaming(called: ts.Expression): boolean {
 
 function titleOf(argument: ts.Expression | undefined): string | undefined {
   return argument !== undefined && ts.isStringLiteralLike(argument) ? argument.text : undefined;
+}
+
+/** The tests that texts name and that are not there. */
+export function missingTests(texts: readonly string[]): readonly string[] {
+  return texts
+    .flatMap((text) => [...text.matchAll(NAMED_TEST)])
+    .filter(([, file, name]) => !namesIn(file as string).has(name as string))
+    .map(([text]) => text);
 }

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { bootstrapSteps } from "../../src/state";
+import { missingTests, NAMED_TEST } from "../support/named-tests";
+
+const page = readFileSync(join(__dirname, "../../docs/state.md"), "utf8");
+
+/** The rows of the table with a heading, as cells. */
+function rowsOf(heading: string): readonly (readonly string[])[] {
+  const [, below = ""] = page.split(`\n| ${heading} |`);
+  const [table = ""] = below.split("\n\n");
+  return table
+    .split("\n")
+    .slice(2)
+    .map((line) => line.slice(2, -2).split(" | "));
+}
+
+test("the page lists the steps as they are, in their order, with what each leaves", () => {
+  expect(rowsOf("Step")).toEqual(bootstrapSteps.map(({ name, leaves }, index) => [`${index + 1}. ${name}`, leaves]));
+});
+
+test("the page names for every fault what becomes of it, and a test that is there", () => {
+  const faults = rowsOf("Fault");
+  expect(faults.length).toBeGreaterThan(10);
+  for (const [fault, outcome, tried, ...rest] of faults) {
+    expect([fault, outcome, rest]).toEqual([expect.stringMatching(/^[A-Z].{10}/), expect.stringMatching(/^[A-Z]/), []]);
+    expect([...(tried as string).matchAll(NAMED_TEST)].map(([text]) => text)).toEqual([tried]);
+  }
+  expect(missingTests(faults.map((cells) => cells.join()))).toEqual([]);
+});
+
+test("the page says of the steps where the state is what they say", () => {
+  const names = bootstrapSteps.map(({ name }) => name);
+  // "The state is on this machine from the fifth step to the last one", and "the ninth step pushes it once more".
+  expect(names.indexOf("make the bucket")).toBe(5 - 1);
+  expect(names.at(-1)).toBe("remove the state from this machine");
+  expect(names.indexOf("give the state its lineage back")).toBe(9 - 1);
+});

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { tell } from "./progress";
+
+const ROOT = join(__dirname, "../..");
+
+/** How a process ended. */
+export interface EndedProcess {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder with a configuration, in which the command is run by somebody. */
+export class Bootstrapping {
+  readonly path = mkdtempSync(join(tmpdir(), "audit-trail-state-"));
+  readonly folder = join(this.path, ".audit-trail", "state-bucket");
+  private readonly broken = join(ROOT, ".build", "e2e", "broken-bootstrap.cjs");
+
+  constructor(
+    private readonly reaching: Readonly<Record<string, string>>,
+    configuration: string,
+  ) {
+    writeFileSync(join(this.path, "audit-trail.yaml"), configuration);
+    mkdirSync(join(ROOT, ".build", "e2e"), { recursive: true });
+    buildSync({
+      entryPoints: [join(__dirname, "broken-bootstrap.ts")],
+      outfile: this.broken,
+      bundle: true,
+      platform: "node",
+      external: ["@aws-sdk/*"],
+      logLevel: "error",
+    });
+  }
+
+  /** Runs the command `audit-trail`. */
+  command(...args: readonly string[]): Promise<EndedProcess> {
+    return this.ended(this.start(join(ROOT, "build/run.cjs"), "cli", ...args));
+  }
+
+  /** Bootstraps in a process that is killed before a step; with none, to its end. */
+  bootstrapUntil(step: string, accountId: string): Promise<EndedProcess> {
+    return this.ended(this.begin(step, accountId));
+  }
+
+  /** Begins to bootstrap, in a group of processes that can be killed as one: as when the machine goes down. */
+  begin(step: string, accountId: string): ChildProcess {
+    return this.start(this.broken, "audit-trail.yaml", this.folder, accountId, step);
+  }
+
+  async ended(child: ChildProcess): Promise<EndedProcess> {
+    const texts = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name]?.setEncoding("utf8").on("data", (text: string) => {
+        texts[name] += text;
+      });
+    }
+    const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+    tell(`bootstrapping: … ended with ${signal ?? `code ${code}`}`);
+    return { code, signal, ...texts };
+  }
+
+  /** A file of the folder of the stack; undefined where there is none. */
+  read(file: string): string | undefined {
+    const path = join(this.folder, file);
+    return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  }
+
+  write(file: string, content: string): void {
+    writeFileSync(join(this.folder, file), content);
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+
+  private start(...args: readonly string[]): ChildProcess {
+    tell(`bootstrapping: ${args.slice(1).join(" ")}`);
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_)/.test(name));
+    return spawn(process.execPath, args, {
+      cwd: this.path,
+      env: { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", ...this.reaching },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+  }
+}

@@ -1,0 +1,180 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { StateProblem } from "./problem";
+import type { StateBucketTarget } from "./target";
+
+/** What was read of a bucket, or why it could not be. */
+export type Read<T> = { readonly value: T } | { readonly error: string };
+
+/** What there is of a bucket: `closed` is one that these credentials may not look at, as that of another account. */
+export type Presence = "there" | "absent" | "closed";
+
+/** What S3 says of a bucket. */
+export interface BucketReading {
+  readonly region: Read<string>;
+  readonly versioning: Read<string>;
+  /** The algorithm with which S3 encrypts what asks for none. */
+  readonly encryption: Read<string>;
+  readonly publicAccessBlock: Read<Readonly<Record<string, boolean | undefined>>>;
+  readonly ownership: Read<string>;
+  readonly policy: Read<string | null>;
+}
+
+/** Reads buckets, with the credentials that the AWS SDK finds where Terraform does. */
+export class BucketReader {
+  private client: Promise<S3Client> | undefined;
+
+  constructor(private readonly target: Pick<StateBucketTarget, "bucket" | "region" | "provider" | "accountId">) {
+    if (target.provider.role_arn !== null) {
+      throw new StateProblem(
+        `state.s3.role_arn: this command assumes no role itself; give it credentials of ${target.provider.role_arn} by a ` +
+          "profile of the AWS configuration that assumes it, as state.s3.profile",
+      );
+    }
+  }
+
+  async presence(): Promise<Presence> {
+    const { HeadBucketCommand } = await sdk();
+    try {
+      await (await this.s3()).send(new HeadBucketCommand(this.owned()));
+      return "there";
+    } catch (error) {
+      switch (statusOf(error)) {
+        case 404:
+          return "absent";
+        case 403:
+        case 301:
+          return "closed";
+        default:
+          throw unreachable(error);
+      }
+    }
+  }
+
+  /** An object as text; undefined where there is none. */
+  async object(key: string): Promise<string | undefined> {
+    const { GetObjectCommand } = await sdk();
+    try {
+      const { Body } = await (await this.s3()).send(new GetObjectCommand({ ...this.owned(), Key: key }));
+      return await Body?.transformToString();
+    } catch (error) {
+      if (statusOf(error) === 404) {
+        return undefined;
+      }
+      throw statusOf(error) === 403
+        ? new StateProblem(`the state ${key} in the bucket ${this.target.bucket} may not be read: ${messageOf(error)}`)
+        : unreachable(error);
+    }
+  }
+
+  async read(): Promise<BucketReading> {
+    const s3 = await this.s3();
+    const of = this.owned();
+    const {
+      GetBucketEncryptionCommand,
+      GetBucketLocationCommand,
+      GetBucketOwnershipControlsCommand,
+      GetBucketPolicyCommand,
+      GetBucketVersioningCommand,
+      GetPublicAccessBlockCommand,
+    } = await sdk();
+    return {
+      // S3 says nothing of the region in which it began.
+      region: await tried(
+        async () => (await s3.send(new GetBucketLocationCommand(of))).LocationConstraint ?? "us-east-1",
+      ),
+      versioning: await tried(
+        async () => (await s3.send(new GetBucketVersioningCommand(of))).Status ?? "never enabled",
+      ),
+      encryption: await tried(async () => {
+        const { ServerSideEncryptionConfiguration: found } = await s3.send(new GetBucketEncryptionCommand(of));
+        return found?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm ?? "none";
+      }, ["ServerSideEncryptionConfigurationNotFoundError", "none"]),
+      publicAccessBlock: await tried(
+        async () => ({ ...(await s3.send(new GetPublicAccessBlockCommand(of))).PublicAccessBlockConfiguration }),
+        ["NoSuchPublicAccessBlockConfiguration", {}],
+      ),
+      ownership: await tried(async () => {
+        const { OwnershipControls: found } = await s3.send(new GetBucketOwnershipControlsCommand(of));
+        return found?.Rules?.[0]?.ObjectOwnership ?? "none";
+      }, ["OwnershipControlsNotFoundError", "none"]),
+      policy: await tried<string | null>(
+        async () => (await s3.send(new GetBucketPolicyCommand(of))).Policy ?? null,
+        ["NoSuchBucketPolicy", null],
+      ),
+    };
+  }
+
+  /**
+   * Takes a lock as Terraform does, finds that nobody else can take it, and gives it back.
+   *
+   * @param key of the lock file, which is none that Terraform uses
+   */
+  async tryLock(key: string): Promise<Read<string>> {
+    const { DeleteObjectCommand, PutObjectCommand } = await sdk();
+    const s3 = await this.s3();
+    const put = () => s3.send(new PutObjectCommand({ ...this.owned(), Key: key, Body: "{}", IfNoneMatch: "*" }));
+    return tried(async () => {
+      await put();
+      const second = await put().then(
+        () => "twice",
+        (error) => (statusOf(error) === 412 || statusOf(error) === 409 ? "once" : Promise.reject(error)),
+      );
+      await s3.send(new DeleteObjectCommand({ ...this.owned(), Key: key }));
+      return second;
+    });
+  }
+
+  close(): void {
+    this.client?.then((client) => client.destroy()).catch(() => undefined);
+  }
+
+  /** The bucket; S3 refuses where it belongs to another account. */
+  private owned(): { readonly Bucket: string; readonly ExpectedBucketOwner?: string } {
+    const { bucket, accountId } = this.target;
+    return { Bucket: bucket, ...(accountId === undefined ? {} : { ExpectedBucketOwner: accountId }) };
+  }
+
+  private s3(): Promise<S3Client> {
+    const { region, provider } = this.target;
+    this.client ??= sdk().then(
+      ({ S3Client: Client }) =>
+        new Client({
+          region,
+          followRegionRedirects: true,
+          ...(provider.profile === null ? {} : { profile: provider.profile }),
+        }),
+    );
+    return this.client;
+  }
+}
+
+/** Loaded where it is needed alone, as that takes a while. */
+function sdk(): Promise<typeof import("@aws-sdk/client-s3")> {
+  // It warns of versions of Node that later versions of it will not support; this one is pinned.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  return import("@aws-sdk/client-s3");
+}
+
+function statusOf(error: unknown): number | undefined {
+  return (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
+}
+
+function messageOf(error: unknown): string {
+  const { name, message } = error as Error;
+  return message.includes(name) ? message : `${name}: ${message}`;
+}
+
+/** S3 was not reached, or not with credentials that it knows. */
+function unreachable(error: unknown): StateProblem {
+  return new StateProblem(`S3 cannot be asked: ${messageOf(error)}`);
+}
+
+async function tried<T>(read: () => Promise<T>, absent?: readonly [name: string, value: T]): Promise<Read<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    return absent !== undefined && (error as Error).name === absent[0]
+      ? { value: absent[1] }
+      : { error: messageOf(error) };
+  }
+}

@@ -1,0 +1,13 @@
+export {
+  type BootstrapEnd,
+  type BootstrapMeans,
+  type BootstrapStep,
+  bootstrap,
+  bootstrapSteps,
+  type PlannedChanges,
+} from "./bootstrap";
+export { BucketReader } from "./bucket-reader";
+export { type BucketEvidence, type Finding, fitness } from "./fitness";
+export { StateProblem } from "./problem";
+export { chosenBucket, type StateBucketTarget, stateBuckets } from "./target";
+export { knowsLockFile, Terraform, terraformVersion } from "./terraform";
