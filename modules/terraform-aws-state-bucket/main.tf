@@ -7,10 +7,22 @@ locals {
   deployer_roles = [for stack, deployer in var.deployers : deployer.role_arn if deployer.role_arn != null]
 }
 
+data "aws_caller_identity" "current" {}
+
 resource "aws_s3_bucket" "state_bucket" {
   bucket        = var.name
   force_destroy = false
   tags          = var.tags
+
+  lifecycle {
+    precondition {
+      condition = data.aws_caller_identity.current.account_id == var.account_id
+      error_message = join(" ", [
+        "account_id: must be the account of the credentials, which is ${data.aws_caller_identity.current.account_id};",
+        "got ${var.account_id}",
+      ])
+    }
+  }
 }
 
 resource "aws_s3_bucket_versioning" "state_bucket" {
