@@ -225,3 +225,13 @@ test("where Terraform fails, it is told what is there and what to do", async () 
       "`terraform.tfstate.aside` in the folder have the state.\nThe folder is ",
   );
 });
+
+test("where a lock was left behind, it is told how to remove it, and then it goes on", async () => {
+  world.lock = "1234-abcd";
+  await expect(world.bootstrap()).rejects.toThrow(
+    `terraform -chdir=${world.folder} force-unlock 1234-abcd\n\nNothing is lost.`,
+  );
+  world.lock = undefined;
+  expect(await world.bootstrap()).toBe("made");
+  expectDone();
+});

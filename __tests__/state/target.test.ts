@@ -1,6 +1,6 @@
 import { readConfiguration } from "../../src/configuration";
 import { chosenBucket, knowsLockFile, StateProblem, stateBuckets } from "../../src/state";
-import { BucketReader } from "../../src/state/bucket-reader";
+import { BucketReader, regionOf } from "../../src/state/bucket-reader";
 import { bucketInputs } from "../../src/state/target";
 
 /** The buckets of a configuration with two trails, by what stands under `state:`, for all and for each. */
@@ -111,4 +111,13 @@ test.each([
   ["0.15.5", false],
 ])("Terraform %s knows the lock file: %p", (version, expected) => {
   expect(knowsLockFile(version)).toBe(expected);
+});
+
+test.each([
+  [undefined, "us-east-1"],
+  ["", "us-east-1"],
+  ["EU", "eu-west-1"],
+  ["eu-central-1", "eu-central-1"],
+])("what S3 says of where a bucket is, %p, is the region %s", (constraint, expected) => {
+  expect(regionOf(constraint)).toBe(expected);
 });

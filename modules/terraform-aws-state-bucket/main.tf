@@ -13,10 +13,22 @@ locals {
   )
 }
 
+data "aws_caller_identity" "current" {}
+
 resource "aws_s3_bucket" "state_bucket" {
   bucket        = var.name
   force_destroy = false
   tags          = var.tags
+
+  lifecycle {
+    precondition {
+      condition = data.aws_caller_identity.current.account_id == var.account_id
+      error_message = join(" ", [
+        "account_id: must be the account of the credentials, which is ${data.aws_caller_identity.current.account_id};",
+        "got ${var.account_id}",
+      ])
+    }
+  }
 }
 
 resource "aws_s3_bucket_versioning" "state_bucket" {

@@ -17,9 +17,10 @@ import { jsonText } from "./texts";
 
 const HELP = `
 Begin with:
-  audit-trail init       write audit-trail.yaml, with every input explained
-  audit-trail check      see what it makes and what AWS charges for
-  audit-trail synth      write Terraform JSON to cdktf.out
+  audit-trail init             write audit-trail.yaml, with every input explained
+  audit-trail check            see what it makes and what AWS charges for
+  audit-trail state bootstrap  make the bucket that keeps Terraform's states
+  audit-trail synth            write Terraform JSON to cdktf.out
 
 More about a command: audit-trail help <command>
 

@@ -4,7 +4,7 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
-import { type PlacedElement, resource, type Structure } from "../placement";
+import { type PlacedElement, type Precondition, resource, type Structure } from "../placement";
 import type { Value } from "../values";
 
 /** Days after which the parts of an upload that was never completed are deleted. */
@@ -35,6 +35,7 @@ export interface BucketAccess {
  * A bucket that holds evidence: versioned and closed to the public.
  *
  * @param name Terraform's name of its resources
+ * @param preconditions what has to hold before it is made
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
 export function closedBucket(
@@ -42,13 +43,14 @@ export function closedBucket(
   name: string,
   inputs: ClosedBucketInputs,
   structure: Structure,
+  preconditions: readonly Precondition[] = [],
 ): ClosedBucket {
   const bucket = resource(
     scope,
     S3Bucket,
     name,
     { bucket: inputs.name, forceDestroy: inputs.forceDestroy, tags: inputs.tags },
-    { lifecycle: { preventDestroy: structure.preventDestroy ?? false } },
+    { lifecycle: { preventDestroy: structure.preventDestroy ?? false, preconditions } },
   );
   const bucketName = bucket.attribute("bucket");
   return {

@@ -34,7 +34,7 @@ export class StateBucketStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
     this.addOverride("terraform.required_version", terraformForState(state) ?? TERRAFORM_VERSION);
 
-    this.bucket = new StateBucket(this, "Default", inputs, { preventDestroy: true });
+    this.bucket = new StateBucket(this, "Default", inputs, { preventDestroy: true, accountCheck: "provider" });
     for (const [name, output] of Object.entries(this.bucket.outputs).filter(([, { value }]) => value !== null)) {
       const { description } = StateBucket.definition.outputs[name as keyof typeof this.bucket.outputs];
       new TerraformOutput(this, name, { value: outputToken(output), description, staticId: true });

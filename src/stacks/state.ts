@@ -43,9 +43,13 @@ const objectKey = someText.where("must not begin or end with a slash, nor have t
 export const s3State = define({
   name: "s3",
   title: "State in S3",
-  description: "State in an existing, versioned S3 bucket.",
+  description: "State in a versioned S3 bucket.",
   fields: {
-    bucket: required(bucketName, "The bucket that keeps the state.", "example-terraform-state-111122223333"),
+    bucket: required(
+      bucketName,
+      "The bucket that keeps the state. `npx audit-trail state bootstrap` makes it.",
+      "example-terraform-state-111122223333",
+    ),
     key: optional(objectKey, "The key of the state in the bucket. Null means `audit-trail/<stack>/terraform.tfstate`."),
     region: required(region, "The region of that bucket."),
     encrypt: defaulting(boolean(), true, "Whether the state is encrypted in S3."),

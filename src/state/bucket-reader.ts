@@ -78,10 +78,7 @@ export class BucketReader {
       GetPublicAccessBlockCommand,
     } = await sdk();
     return {
-      // S3 says nothing of the region in which it began.
-      region: await tried(
-        async () => (await s3.send(new GetBucketLocationCommand(of))).LocationConstraint ?? "us-east-1",
-      ),
+      region: await tried(async () => regionOf((await s3.send(new GetBucketLocationCommand(of))).LocationConstraint)),
       versioning: await tried(
         async () => (await s3.send(new GetBucketVersioningCommand(of))).Status ?? "never enabled",
       ),
@@ -153,6 +150,11 @@ function sdk(): Promise<typeof import("@aws-sdk/client-s3")> {
   // It warns of versions of Node that later versions of it will not support; this one is pinned.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   return import("@aws-sdk/client-s3");
+}
+
+/** S3 says nothing of the region in which it began, and of the second one what it was called at first. */
+export function regionOf(constraint: string | undefined): string {
+  return constraint === "EU" ? "eu-west-1" : constraint || "us-east-1";
 }
 
 function statusOf(error: unknown): number | undefined {

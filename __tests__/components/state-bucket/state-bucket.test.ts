@@ -27,9 +27,11 @@ function partWith(type: string, inputs: Partial<StateBucketProps> = {}, structur
   return bodyOf(stack, `${type}.state_bucket`);
 }
 
+const OF_PROVIDER = { accountCheck: "provider" } as const;
+
 function typesWith(inputs: Partial<StateBucketProps>): readonly string[] {
   const stack = newStack();
-  new StateBucket(stack, "Default", { ...props, ...inputs });
+  new StateBucket(stack, "Default", { ...props, ...inputs }, OF_PROVIDER);
   return addressesOf(synthesized(stack)).map((address) => address.replace(".state_bucket", ""));
 }
 
@@ -85,15 +87,29 @@ test("a key of its own is rotated, has an alias, and waits long before it is del
 });
 
 test("neither force nor an ordinary destruction takes bucket and key away, where that is asked for", () => {
-  expect(partWith("aws_s3_bucket", { tags: { a: "b" } })).toEqual({
+  expect(partWith("aws_s3_bucket", { tags: { a: "b" } }, OF_PROVIDER)).toEqual({
     bucket: "example.states",
     force_destroy: false,
     tags: { a: "b" },
   });
-  const structure = { preventDestroy: true };
+  const structure = { ...OF_PROVIDER, preventDestroy: true };
   for (const type of ["aws_s3_bucket", "aws_kms_key"]) {
     expect(partWith(type, { encryption: {} }, structure).lifecycle).toEqual({ prevent_destroy: true });
   }
+});
+
+test("credentials of another account are refused before the bucket is made", () => {
+  const stack = newStack();
+  new StateBucket(stack, "Default", props);
+  expect(Object.keys(synthesized(stack).data ?? {})).toEqual(["aws_caller_identity"]);
+  expect(bodyOf(stack, "aws_s3_bucket.state_bucket").lifecycle).toEqual({
+    precondition: [
+      {
+        condition: expect.stringContaining("data.aws_caller_identity.current.account_id"),
+        error_message: expect.stringContaining("account_id: must be the account of the credentials"),
+      },
+    ],
+  });
 });
 
 describe("old versions of a state", () => {

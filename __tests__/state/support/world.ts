@@ -65,6 +65,8 @@ export class World {
   readonly lineages: string[] = [];
   readonly told: string[] = [];
   version = "1.11.4";
+  /** The lock that somebody has on the state in the bucket. */
+  lock: string | undefined;
   approves = true;
 
   /** Bootstraps; broken off where that is said. */
@@ -179,6 +181,11 @@ class FakeTerraform extends Terraform {
     if (args.includes("-migrate-state") && isInBucket && this.local !== undefined) {
       if (!this.world.isThere) {
         throw new StateProblem("NoSuchBucket");
+      }
+      if (this.world.lock !== undefined) {
+        throw new StateProblem(
+          `Error: Error acquiring the state lock\n\nLock Info:\n  ID:        ${this.world.lock}\n`,
+        );
       }
       // A state that comes to where there is none gets a new lineage.
       this.world.remote = { ...this.local, lineage: this.world.newLineage(), serial: 1 };

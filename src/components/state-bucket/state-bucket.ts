@@ -32,6 +32,7 @@ import {
   type Value,
   withDefault,
 } from "../../values";
+import { accountCheck } from "../account-check";
 import { accessByPolicy, closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
 import { keyStatement, stateStatements } from "./deployer-policy";
 import { stateBucketDefinition } from "./inputs";
@@ -55,7 +56,13 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
     const partition = local(this, "partition", partitionOf(region));
     const arn = local(this, "arn", bucketArn(partition, name));
 
-    const bucket = closedBucket(this, "state_bucket", { name, forceDestroy: false, tags }, structure);
+    const bucket = closedBucket(
+      this,
+      "state_bucket",
+      { name, forceDestroy: false, tags },
+      structure,
+      accountCheck(this, this.inputs.accountId, structure),
+    );
     const s3 = local(this, "s3_host_name", text`s3.${region}.${dnsSuffixOf(region)}`);
     const keyArn = local(this, "key_arn", this.key(partition, s3, structure));
     const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "state_bucket", {

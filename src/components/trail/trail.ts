@@ -1,10 +1,10 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
-import { Component, local, type Precondition, resource, type Structure } from "../../placement";
+import { Component, local, resource, type Structure } from "../../placement";
 import { partitionOf, trailArn } from "../../policy";
-import { choose, equals, get, ifSet, isNull, not, text, type Value } from "../../values";
+import { choose, get, ifSet, isNull, not, type Value } from "../../values";
+import { accountCheck } from "../account-check";
 import { cloudWatchLogs } from "./cloudwatch-logs";
 import { eventSelectors, insightSelectors } from "./event-selectors";
 import { trailDefinition } from "./inputs";
@@ -62,7 +62,7 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
       {
         when: createTrail,
         dependsOn: logs.before,
-        lifecycle: { preconditions: this.accountCheck() },
+        lifecycle: { preconditions: accountCheck(this, this.inputs.accountId, structure) },
         comment:
           "Management events have a selector of their own also where they alone are recorded: the provider cannot take the\n" +
           "last selector off a trail. The delivery of logs is no event to record, as that would never end.",
@@ -77,20 +77,5 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
       log_group_arn: { value: logs.logGroupArn as Value<string> },
       cloudwatch_logs_role_arn: { value: logs.roleArn as Value<string>, after: logs.before },
     });
-  }
-
-  /** Refuses credentials of another account, in which every policy of the trail would name the wrong one. */
-  private accountCheck(): readonly Precondition[] {
-    if (this.structure.accountCheck === "provider") {
-      return [];
-    }
-    const { accountId } = this.inputs;
-    const caller = resource(this, DataAwsCallerIdentity, "current", {}).attribute("account_id");
-    return [
-      {
-        condition: equals(caller, accountId),
-        message: text`account_id: must be the account of the credentials, which is ${caller}; got ${accountId}`,
-      },
-    ];
   }
 }
