@@ -114,6 +114,9 @@ describe("the published module", () => {
     test.each(["plain", ...INSTANCES])("as %s has every policy in full in the plan", (call) => {
       const policies = policiesOf(made(told.plan, call));
       expect(Object.keys(policies).sort()).toEqual([
+        "module.alarm_topics[0].aws_kms_key.alarm_topics[0].policy",
+        'module.alarm_topics[0].aws_sns_topic_policy.alarm_topic["alarms"].policy',
+        "module.alarm_topics[0].aws_sqs_queue_policy.dead_letters[0].policy",
         "module.encryption_key[0].aws_kms_key.encryption_key[0].policy",
         "module.log_bucket[0].aws_s3_bucket_policy.log_bucket.policy",
         "module.log_bucket[0].module.access_log_bucket[0].aws_s3_bucket_policy.access_log_bucket.policy",
@@ -127,7 +130,8 @@ describe("the published module", () => {
 
     test.each(INSTANCES.filter((call) => call !== "provided"))("as %s plans what it plans alone", (call) => {
       expect(made(told.plan, call)).toEqual(made(told.plan, "plain"));
-      expect(Object.keys(made(told.plan, call))).toHaveLength(21);
+      // The trail with everything around it, and its alarms: a filter beside each of those by metric.
+      expect(Object.keys(made(told.plan, call))).toHaveLength(79);
     });
 
     test("makes everything with the provider that is passed", () => {
@@ -288,21 +292,33 @@ describe("the published module", () => {
     const ACCESS_LOGS = [...ACCESS_LOG_BUCKET, "module.log_bucket[0].aws_s3_bucket_logging.log_bucket[0]"];
     const LOG_BUCKET = [...BUCKET.map((type) => `module.log_bucket[0].${type}.log_bucket`), ...ACCESS_LOGS];
     const TRAIL = ["module.trail.aws_cloudtrail.trail[0]"];
+    const NOTIFICATION = "module.log_bucket[0].aws_s3_bucket_notification.log_bucket[0]";
+    /** The resources of the alarms, in a plan of everything. */
+    const alarms = (): readonly string[] =>
+      whole.filter((address) => address === NOTIFICATION || /^module\.alarm(s|_topics)\[0\]/.test(address));
+    /** Those of one alarm. */
+    const ofAlarm = (id: string): readonly string[] => alarms().filter((address) => address.endsWith(`["${id}"]`));
+    const OF_DELIVERY = /(no_delivery"|rule\.delivery)\]?(\[0\])?$/;
     const iam = (rest: string): string => `arn:aws:iam::${ACCOUNT.account_id}:${rest}`;
 
     /** What is chosen, and the resources that go by it. */
-    const SWITCHES: Readonly<Record<string, readonly [inputs: Inputs, gone: readonly string[]]>> = {
-      encryption: [{ encryption: null }, ENCRYPTION_KEY],
-      cloudwatch_logs: [{ cloudwatch_logs: null }, [...LOG_GROUP, ...ROLE]],
-      log_bucket: [{ log_bucket: { existing_bucket: { name: "central-logs" } } }, LOG_BUCKET],
-      insights: [{ insights: null }, []],
-      management_events: [{ management_events: null, insights: null }, []],
-      s3_data_events: [{ s3_data_events: null }, []],
-      lambda_data_events: [{ lambda_data_events: null }, []],
-      "log_bucket.access_logs": [{ log_bucket: { ...logBucket, access_logs: null } }, ACCESS_LOGS],
+    const SWITCHES: Readonly<Record<string, readonly [inputs: Inputs, gone: () => readonly string[]]>> = {
+      encryption: [{ encryption: null }, () => [...ENCRYPTION_KEY, ...ofAlarm("tamper_key")]],
+      // Alarms would watch by event then.
+      cloudwatch_logs: [{ cloudwatch_logs: null, alarms: null }, () => [...LOG_GROUP, ...ROLE, ...alarms()]],
+      alarms: [{ alarms: null }, alarms],
+      log_bucket: [
+        { log_bucket: { existing_bucket: { name: "central-logs" } } },
+        () => [...LOG_BUCKET, NOTIFICATION, ...alarms().filter((address) => OF_DELIVERY.test(address))],
+      ],
+      insights: [{ insights: null }, () => []],
+      management_events: [{ management_events: null, insights: null }, () => []],
+      s3_data_events: [{ s3_data_events: null }, () => []],
+      lambda_data_events: [{ lambda_data_events: null }, () => []],
+      "log_bucket.access_logs": [{ log_bucket: { ...logBucket, access_logs: null } }, () => ACCESS_LOGS],
       "log_bucket.access_logs.existing_bucket": [
         { log_bucket: { ...logBucket, access_logs: { existing_bucket: { name: "access-logs" } } } },
-        ACCESS_LOG_BUCKET,
+        () => ACCESS_LOG_BUCKET,
       ],
       "encryption.existing_key": [
         {
@@ -312,7 +328,7 @@ describe("the published module", () => {
             },
           },
         },
-        ENCRYPTION_KEY,
+        () => ENCRYPTION_KEY,
       ],
       "cloudwatch_logs.existing_log_group": [
         {
@@ -321,13 +337,13 @@ describe("the published module", () => {
             existing_log_group: { arn: `arn:aws:logs:eu-central-1:${ACCOUNT.account_id}:log-group:audit:*` },
           },
         },
-        LOG_GROUP,
+        () => LOG_GROUP,
       ],
       "cloudwatch_logs.existing_role": [
         { cloudwatch_logs: { ...cloudWatchLogs, existing_role: { arn: iam("role/Delivery") } } },
-        ROLE,
+        () => ROLE,
       ],
-      create_trail: [{ create_trail: false }, TRAIL],
+      create_trail: [{ create_trail: false }, () => TRAIL],
     };
     const names = Object.keys(SWITCHES);
     let told: Told;
@@ -340,7 +356,9 @@ describe("the published module", () => {
     }, 240_000);
 
     test("makes the resources of every part, and warns of nothing", () => {
-      expect(whole).toEqual([...ENCRYPTION_KEY, ...LOG_GROUP, ...ROLE, ...LOG_BUCKET, ...TRAIL].sort());
+      const parts = [...ENCRYPTION_KEY, ...LOG_GROUP, ...ROLE, ...LOG_BUCKET, ...TRAIL];
+      expect(whole).toEqual([...parts, ...alarms()].sort());
+      expect(alarms().length).toBeGreaterThan(50);
       expect(told.warnings).toEqual([]);
     });
 
@@ -351,7 +369,7 @@ describe("the published module", () => {
     test.each(names)("makes, without what %s switches, all but the resources of that", (name) => {
       const [, gone] = SWITCHES[name] as (typeof SWITCHES)[string];
       const left = Object.keys(made(told.plan, `switch_${names.indexOf(name)}`));
-      expect(whole.filter((address) => !left.includes(address))).toEqual([...gone].sort());
+      expect(whole.filter((address) => !left.includes(address))).toEqual([...gone()].sort());
       expect(left.filter((address) => !whole.includes(address))).toEqual([]);
     });
   });

@@ -15,5 +15,11 @@ export default function prepare(): void {
   }
   rmSync(PACKAGE, { recursive: true, force: true });
   mkdirSync(PACKAGE, { recursive: true });
-  execFileSync("npm", ["pack", "--pack-destination", PACKAGE], { cwd: ROOT, stdio: "ignore" });
+  // What npm does before it packs is a script, and those of packages are off here.
+  for (const args of [
+    ["run", "build"],
+    ["pack", "--pack-destination", PACKAGE],
+  ]) {
+    execFileSync("npm", args, { cwd: ROOT, stdio: "ignore" });
+  }
 }

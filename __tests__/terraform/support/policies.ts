@@ -6,6 +6,8 @@ export const POLICIES: Readonly<Record<string, readonly string[]>> = {
   aws_kms_key: ["policy"],
   aws_iam_role: ["assume_role_policy"],
   aws_iam_role_policy: ["policy"],
+  aws_sns_topic_policy: ["policy"],
+  aws_sqs_queue_policy: ["policy"],
 };
 
 /** A policy as far as everyone is alike. */
