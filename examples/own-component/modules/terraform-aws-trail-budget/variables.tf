@@ -36,7 +36,13 @@ variable "monthly_limit" {
 }
 
 variable "warnings" {
-  description = "The warnings, each with a share of the limit."
+  description = <<-EOT
+    The warnings, each with a share of the limit.
+    - `percent`: The share of the limit at which it is sent.
+    - `forecast`: Whether it is sent when AWS expects the share by the end of the month, not when
+      it is reached.
+    - `emails`: Who gets it by e-mail.
+  EOT
   type = list(object({
     percent  = number
     forecast = optional(bool, false)
