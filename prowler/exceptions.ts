@@ -122,11 +122,6 @@ export const ofEmulator: readonly Exception[] = [
     "cloudtrail_cloudwatch_logging_enabled",
   ),
   ...all(
-    LOG_BUCKET,
-    "The bucket tells EventBridge of new objects: the emulator does not say so when it is asked.",
-    "s3_bucket_event_notifications_enabled",
-  ),
-  ...all(
     NOTHING,
     "It is about the whole account, outside of a trail. The emulator cannot be asked for it.",
     "s3_account_level_public_access_blocks",
