@@ -5,5 +5,7 @@ module.exports = {
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.build", "<rootDir>/.stryker-tmp"],
   testPathIgnorePatterns: ["/node_modules/", "/__tests__/fixtures/", "/__tests__/cdktn/"],
+  // Ends a test that hangs; how fast a machine is fails none.
+  testTimeout: 900_000,
   setupFilesAfterEnv: ["<rootDir>/__tests__/setup.ts"],
 };

@@ -1,5 +1,5 @@
 /** The tests that apply with the real Terraform to an emulator of AWS. */
-const { transform } = require("./jest.config.cjs");
+const { testTimeout, transform } = require("./jest.config.cjs");
 
 module.exports = {
   testEnvironment: "node",
@@ -9,7 +9,6 @@ module.exports = {
   globalSetup: "<rootDir>/e2e/support/prepare.ts",
   // Much of what Terraform does here is to wait.
   maxWorkers: 2,
-  // The provider alone waits a minute for a lifecycle rule; the first run installs the emulator.
-  testTimeout: 300_000,
+  testTimeout,
   verbose: true,
 };

@@ -1,5 +1,5 @@
 /** The scanners that users run, on the published modules as they are committed. */
-const { transform } = require("./jest.config.cjs");
+const { testTimeout, transform } = require("./jest.config.cjs");
 
 module.exports = {
   testEnvironment: "node",
@@ -9,6 +9,6 @@ module.exports = {
   globalSetup: "<rootDir>/scanners/support/install.ts",
   // checkov and Terraform take both cores of a small machine, which other tests may use, too.
   maxWorkers: 1,
-  testTimeout: 300_000,
+  testTimeout,
   verbose: true,
 };

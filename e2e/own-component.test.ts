@@ -50,7 +50,7 @@ describe("a component of somebody else's, with the packed tarball", () => {
     inStack = await stack.plan();
     module = new Workspace(server.environment);
     module.copy(join(project.path, MODULE), ".");
-  }, 300_000);
+  });
 
   afterAll(async () => {
     project.remove();
@@ -61,7 +61,7 @@ describe("a component of somebody else's, with the packed tarball", () => {
 
   test("compiles with the settings that cdktf gives to an app, too", () => {
     project.run("npx", "tsc", "--noEmit", ...TEMPLATE);
-  }, 60_000);
+  });
 
   test("becomes the module that is committed, and --check finds what was changed in it", () => {
     expect(filesBelow(join(project.path, MODULE))).toEqual(filesBelow(COMMITTED));
@@ -69,7 +69,7 @@ describe("a component of somebody else's, with the packed tarball", () => {
     appendFileSync(join(project.path, MODULE, "main.tf"), "# changed\n");
     expect(() => project.run("npm", "run", "generate", "--", "--check")).toThrow();
     expect(project.run("npm", "run", "generate")).toContain(" 1 written");
-  }, 60_000);
+  });
 
   test("has a module that Terraform finds well formed and valid, and that refuses what it must refuse", async () => {
     await module.succeed("fmt", "-check", "-recursive");
@@ -77,38 +77,27 @@ describe("a component of somebody else's, with the packed tarball", () => {
     await module.validate();
     const told = await module.succeed("test", "-no-color");
     expect(told).toContain("Success! 13 passed, 0 failed.");
-  }, 120_000);
+  });
 
-  test.each(["mailed", "watched"])(
-    "plans the same in a stack and from the example %s of its module",
-    async (name) => {
-      await stack.init({ backend: true });
-      const example = new Workspace(server.environment);
-      try {
-        example.copy(join(project.path, MODULE), ".");
-        await example.succeed(`-chdir=examples/${name}`, "init", "-input=false", "-no-color");
-        await example.succeed(
-          `-chdir=examples/${name}`,
-          "plan",
-          "-input=false",
-          "-no-color",
-          "-lock=false",
-          "-out=plan",
-        );
-        const called = JSON.parse(await example.succeed(`-chdir=examples/${name}`, "show", "-json", "plan")) as Plan;
-        const inline = planned(inStack, new RegExp(`^(\\w+\\.)${name}_`));
-        expect(Object.keys(inline).sort()).toEqual(
-          name === "mailed"
-            ? ["aws_budgets_budget.trail"]
-            : ["aws_budgets_budget.trail", "aws_sns_topic.warnings", "aws_sns_topic_policy.warnings"],
-        );
-        expect(planned(called, /^module\.trail_budget\.(\w+\.)/)).toEqual(inline);
-      } finally {
-        example.remove();
-      }
-    },
-    120_000,
-  );
+  test.each(["mailed", "watched"])("plans the same in a stack and from the example %s of its module", async (name) => {
+    await stack.init({ backend: true });
+    const example = new Workspace(server.environment);
+    try {
+      example.copy(join(project.path, MODULE), ".");
+      await example.succeed(`-chdir=examples/${name}`, "init", "-input=false", "-no-color");
+      await example.succeed(`-chdir=examples/${name}`, "plan", "-input=false", "-no-color", "-lock=false", "-out=plan");
+      const called = JSON.parse(await example.succeed(`-chdir=examples/${name}`, "show", "-json", "plan")) as Plan;
+      const inline = planned(inStack, new RegExp(`^(\\w+\\.)${name}_`));
+      expect(Object.keys(inline).sort()).toEqual(
+        name === "mailed"
+          ? ["aws_budgets_budget.trail"]
+          : ["aws_budgets_budget.trail", "aws_sns_topic.warnings", "aws_sns_topic_policy.warnings"],
+      );
+      expect(planned(called, /^module\.trail_budget\.(\w+\.)/)).toEqual(inline);
+    } finally {
+      example.remove();
+    }
+  });
 
   test("is refused in a stack for what its module refuses, with the path of what is wrong", () => {
     const program = `
@@ -125,5 +114,5 @@ describe("a component of somebody else's, with the packed tarball", () => {
     for (const path of ["name", "monthlyLimit", "warnings"]) {
       expect(told).toMatch(new RegExp(`^ *- ${path}: must `, "m"));
     }
-  }, 60_000);
+  });
 });

@@ -23,7 +23,7 @@ describe.each([
   beforeAll(async () => {
     server = await IdentityServer.start();
     project = new PackedProject("typescript", dependencies);
-  }, 300_000);
+  });
 
   afterAll(async () => {
     project.remove();
@@ -54,7 +54,7 @@ describe.each([
     } finally {
       plan.remove();
     }
-  }, 180_000);
+  });
 
   test("leaves the cdktf of the app the only one, and the command runs from the package", () => {
     const installed = join(project.path, "node_modules/cdktf-audit-trail");
@@ -65,7 +65,7 @@ describe.each([
     expect(project.run("npx", "audit-trail", "--version").trim()).toMatch(/^\d+\.\d+\.\d+$/);
     project.run("npx", "audit-trail", "init");
     expect(project.run("npx", "audit-trail", "check")).toContain("audit-trail.yaml is right.");
-  }, 60_000);
+  });
 });
 
 test("the aliases are those that the documentation names", () => {

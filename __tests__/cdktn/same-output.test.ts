@@ -89,14 +89,14 @@ describe("with cdktn in the place of cdktf", () => {
   test("the modules in JSON are those that cdktf makes, to the byte", () => {
     withCdktf("generate", "--format", "json", "--out", "json");
     expect(generated("json")).toEqual(filesBelow(join(folder, "json")));
-  }, 60_000);
+  });
 
   test("the stack of the configuration as it is committed is the one that cdktf makes, in the same order", () => {
     const [[path, before, after] = [], ...others] = stacks(join(ROOT, "audit-trail.yaml"));
     expect(path).toBe("stacks/example/cdk.tf.json");
     expect(after).toBe(before);
     expect(others).toEqual([]);
-  }, 60_000);
+  });
 
   test(`the stacks of ${RANDOM_CONFIGURATIONS} random configurations are those that cdktf makes, in the same order`, () => {
     const trails = sampleConfigurations(RANDOM_CONFIGURATIONS).map((props, index) => [
@@ -121,5 +121,5 @@ describe("with cdktn in the place of cdktf", () => {
     for (const [, before, after] of written) {
       expect(after).toBe(before);
     }
-  }, 60_000);
+  });
 });

@@ -58,7 +58,7 @@ describe("the bundle", () => {
       expect(stderr).toBe("");
     }
     expect(bundles()).toEqual([expect.stringMatching(/^[0-9a-f]{20}$/)]);
-  }, 60_000);
+  });
 
   test("is used again where nothing changed", () => {
     const [name] = bundles();
@@ -78,7 +78,7 @@ describe("the bundle", () => {
     help();
     expect(bundles()).toHaveLength(before.length + 1);
     rmSync(join(copy, "src/a-new-file.ts"));
-  }, 60_000);
+  });
 
   test("is not kept under the name of sources that changed while it was made", () => {
     const hook = join(copy, "hook.cjs");
@@ -100,7 +100,7 @@ describe("the bundle", () => {
     say("Before:");
     expect(help()).toContain("Before:");
     say(PHRASE);
-  }, 60_000);
+  });
 
   test("stays for a day, as another process may be about to load it", () => {
     help();
@@ -112,7 +112,7 @@ describe("the bundle", () => {
     expect(bundles()).toContain(kept);
     expect(bundles()).not.toContain(old);
     say(PHRASE);
-  }, 60_000);
+  });
 
   test("is not made of a source that is wrong: that is told with its place, without a trace", () => {
     const before = bundles();

@@ -13,7 +13,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "audit-trail.yaml"), CONFIGURATION);
   // The first run makes the bundle.
   execFileSync(process.execPath, [RUN, "cli", "--version"]);
-}, 60_000);
+});
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

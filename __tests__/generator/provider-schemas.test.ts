@@ -30,7 +30,7 @@ let modules: readonly (readonly [path: string, configuration: Parsed])[];
 
 beforeAll(async () => {
   modules = await Promise.all(sources.map(async ([path, hcl]) => [path, (await parse(path, hcl)) as Parsed] as const));
-}, 60_000);
+});
 
 const first = providerSchemas[0] as ProviderSchema;
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
       .map(([path, hcl]) => [`${source.name}/${path}`, hcl] as const),
   );
   modules = await Promise.all(sources.map(async ([path, hcl]) => [path, (await parse(path, hcl)) as Parsed] as const));
-}, 60_000);
+});
 
 const sixes = providerSchemas.filter(({ version }) => version.startsWith("6."));
 

@@ -97,5 +97,5 @@ describe("alarms and their topics", () => {
     );
     const [stackPlan, modulePlan] = await Promise.all([inline.plan(), called.plan()]);
     expect(differences(plannedByInstance(modulePlan), plannedByInstance(stackPlan))).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -46,7 +46,7 @@ describe("the two forms", () => {
     stack.workspace.write({ "cdk.tf.json": stackOf(examples) });
     caller.workspace.write(callerFiles(examples, auditTrailModule()));
     await Promise.all([stack.workspace.init(), caller.workspace.init()]);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     stack.workspace.remove();
@@ -58,7 +58,7 @@ describe("the two forms", () => {
     const [inline, called] = await Promise.all([stack.workspace.plan(), caller.workspace.plan()]);
     expect(Object.keys(plannedByInstance(inline))).toHaveLength(examples.length);
     expect(differences(plannedByInstance(called), plannedByInstance(inline))).toEqual([]);
-  }, 120_000);
+  });
 
   test("make their resources in the same order", async () => {
     const repeated = repeatedIn(await caller.workspace.plan());
@@ -67,7 +67,7 @@ describe("the two forms", () => {
     const [inline, called] = await Promise.all([orderIn(stack.workspace), orderIn(caller.workspace)]);
     expect(Object.keys(inline)).toHaveLength(examples.length);
     expect(differences(withoutThoseOfTables(called, inline), inline)).toEqual([]);
-  }, 120_000);
+  });
 
   test("protect their resources in the same way", async () => {
     expect(await lifecyclesOfModule(auditTrailModule())).toEqual(lifecyclesOfStack(stackOf(examples), "c0"));

@@ -627,7 +627,7 @@ describe(`values mean to Terraform what they fold to (seed ${SEED})`, () => {
       throw new Error(`terraform apply failed:\n${applied.stderr}`);
     }
     outputs = JSON.parse(await workspace.succeed("output", "-json")) as Outputs;
-  }, 240_000);
+  });
 
   afterAll(() => {
     workspace.remove();

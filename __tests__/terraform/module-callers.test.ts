@@ -105,7 +105,7 @@ describe("the published module", () => {
         // It is about to be made, so that whatever depends on it knows nothing that is read from anywhere.
         resource: { terraform_data: { dependency: { input: "changes" } } },
       });
-    }, 120_000);
+    });
 
     test("warns of nothing", () => {
       expect(told.warnings).toEqual([]);
@@ -238,7 +238,7 @@ describe("the published module", () => {
           aws_kms_key: { own: { description: "Own" } },
         },
       });
-    }, 240_000);
+    });
 
     test.each(cases.map(([title], index) => [title, index] as const))("plans the same resources: %s", (_, index) => {
       const addresses = Object.keys(made(told.plan, `unknown_${index}`)).sort();
@@ -353,7 +353,7 @@ describe("the published module", () => {
       const calls = names.map((name, index) => [`switch_${index}`, { ...ON, ...SWITCHES[name]?.[0] }] as const);
       told = await planOf({ on: ON, ...Object.fromEntries(calls) });
       whole = Object.keys(made(told.plan, "on")).sort();
-    }, 240_000);
+    });
 
     test("makes the resources of every part, and warns of nothing", () => {
       const parts = [...ENCRYPTION_KEY, ...LOG_GROUP, ...ROLE, ...LOG_BUCKET, ...TRAIL];

@@ -61,14 +61,14 @@ describe("what Terraform makes of a release that renames what an earlier one mad
       ["module.whole.module.first.terraform_data.old", "module.whole.module.second[0].terraform_data.new", "no-op"],
       ["module.whole.terraform_data.other", "module.whole.module.second[0].terraform_data.other", "no-op"],
     ]);
-  }, 60_000);
+  });
 
   test("moves everything and replaces nothing, in a stack", async () => {
     expect(await upgraded(asStack, AFTER)).toEqual([
       ["nothing", "terraform_data.audit_other", "no-op"],
       ["terraform_data.audit_old", "terraform_data.audit_new", "no-op"],
     ]);
-  }, 60_000);
+  });
 
   test("would be replaced without the list of moved addresses", async () => {
     const { moved: _, movedInNested: __, ...unlisted } = AFTER;
@@ -78,7 +78,7 @@ describe("what Terraform makes of a release that renames what an earlier one mad
       ["nothing", "module.whole.module.second[0].terraform_data.other", "create"],
       ["nothing", "module.whole.terraform_data.other", "delete"],
     ]);
-  }, 60_000);
+  });
 });
 
 describe("what Terraform makes of a module in place of a stack", () => {
@@ -94,5 +94,5 @@ describe("what Terraform makes of a module in place of a stack", () => {
       "module.whole.module.second[0].terraform_data.new",
       "module.whole.module.second[0].terraform_data.other",
     ]);
-  }, 60_000);
+  });
 });

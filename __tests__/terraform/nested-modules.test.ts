@@ -13,4 +13,4 @@ test("a module within a module within a module is found, well formed and valid, 
   } finally {
     workspace.remove();
   }
-}, 120_000);
+});

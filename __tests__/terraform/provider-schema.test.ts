@@ -19,4 +19,4 @@ test("the schema that everything generated is compared with is that of the provi
   } finally {
     workspace.remove();
   }
-}, 120_000);
+});

@@ -47,10 +47,10 @@ describe.each(forms)("%s", (_, files, given) => {
     expect(stderr.replace(/\s+/g, " ")).toMatch(
       /no available releases match the given constraints (?=.*>= 6\.0\.0, < 7\.0\.0)(?=.*5\.100\.0)/,
     );
-  }, 60_000);
+  });
 
   test("whose resources do not is initialized with it", async () => {
     const { code, stderr } = await initialized(files(false), "5.100.0", given);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  }, 60_000);
+  });
 });

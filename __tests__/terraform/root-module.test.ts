@@ -61,6 +61,5 @@ describe("the root module of a migration", () => {
         workspace.remove();
       }
     },
-    60_000,
   );
 });

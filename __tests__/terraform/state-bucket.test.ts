@@ -82,7 +82,7 @@ describe("the state bucket", () => {
     const counts = Object.entries(planned).map(([instance, resources]) => [instance, Object.keys(resources).length]);
     expect(Object.fromEntries(counts)).toEqual({ c0: 7, c1: 9, c2: 7, c3: 9 });
     expect(differences(plannedByInstance(modulePlan), planned)).toEqual([]);
-  }, 120_000);
+  });
 
   test("is protected from destruction in both forms alike", async () => {
     const module = terraformFiles(StateBucket, "hcl", { preventDestroy: true });
@@ -102,5 +102,5 @@ describe("the state bucket", () => {
       await workspace.succeed(`-chdir=${join("examples", name)}`, "init", "-backend=false", "-input=false");
       await workspace.succeed(`-chdir=${join("examples", name)}`, "validate", "-no-color");
     }
-  }, 240_000);
+  });
 });

@@ -67,7 +67,7 @@ describe("a third component, added by one folder and one line in the composition
     expect(read("README.md")).toContain("[Notification topic](modules/notification-topic)");
     const schema = JSON.parse(run("schema")) as { properties: { defaults: { properties: object } } };
     expect(schema.properties.defaults.properties).toHaveProperty("notification");
-  }, 60_000);
+  });
 
   test("plans the same topic in both forms, also with a hostile text in it", async () => {
     const inputs = {
@@ -118,5 +118,5 @@ describe("a third component, added by one folder and one line in the composition
       stack.remove();
       caller.remove();
     }
-  }, 180_000);
+  });
 });
