@@ -44,6 +44,7 @@ export function apiError(status: number, title: string): ApiAnswer {
 /** An HTTPS server on this machine, with routes, a token, and faults on demand. */
 export class ApiServer {
   private readonly routes: Route[] = [];
+  private readonly services: Record<string, string> = {};
   private readonly faults: { readonly method: string; readonly path: RegExp; readonly fault: Fault }[] = [];
   private server: Server | undefined;
   private port = 0;
@@ -56,7 +57,12 @@ export class ApiServer {
   constructor(
     private readonly certificates: Certificates,
     readonly token: string,
-  ) {}
+  ) {
+    const json = { "content-type": "application/json" };
+    this.route("GET", "/.well-known/terraform.json", () => ({ status: 200, body: this.services, headers: json }), {
+      isOpen: true,
+    });
+  }
 
   /** Where it listens: `https://localhost:PORT`. */
   get url(): string {
@@ -80,6 +86,15 @@ export class ApiServer {
     for (const each of method.split("|")) {
       this.routes.push({ method: each, path: new RegExp(`^${pattern}$`), isOpen, answer });
     }
+  }
+
+  /**
+   * Adds services to what the host tells of itself.
+   *
+   * @see https://developer.hashicorp.com/terraform/internals/remote-service-discovery
+   */
+  discover(services: Readonly<Record<string, string>>): void {
+    Object.assign(this.services, services);
   }
 
   /** Lets the next request that matches go wrong. */

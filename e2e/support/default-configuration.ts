@@ -40,6 +40,18 @@ export function writeCisConfiguration(workspace: Workspace, chosen: Chosen = {})
   writeStack(workspace, init, chosen);
 }
 
+/** Writes what Terraform deploys of one stack of a configuration. */
+export function writeConfiguration(workspace: Workspace, configuration: string, stack: string): void {
+  const folder = mkdtempSync(join(tmpdir(), "audit-trail-configuration-"));
+  try {
+    writeFileSync(join(folder, "audit-trail.yaml"), configuration);
+    command("synth", join(folder, "audit-trail.yaml"), "--out", join(folder, "cdktf.out"));
+    workspace.write({ "cdk.tf.json": readFileSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8") });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 function writeStack(workspace: Workspace, configurationIn: (folder: string) => string, chosen: Chosen): void {
   const folder = mkdtempSync(join(tmpdir(), "audit-trail-configuration-"));
   try {
