@@ -52,11 +52,12 @@ export class ApiServer {
   readonly requests: string[] = [];
 
   /**
-   * @param token what a request has to bring as `Authorization: Bearer …`, but to open routes
+   * @param token what a request has to bring as `Authorization: Bearer …`, but to open routes; another one from when
+   *   it is replaced
    */
   constructor(
     private readonly certificates: Certificates,
-    readonly token: string,
+    public token: string,
   ) {
     const json = { "content-type": "application/json" };
     this.route("GET", "/.well-known/terraform.json", () => ({ status: 200, body: this.services, headers: json }), {

@@ -1,5 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import { type Ended, Workspace } from "../../__tests__/terraform/support/workspace";
@@ -35,6 +37,17 @@ export class Deployment extends Workspace {
   /** Initializes, with the backend. */
   override async init(): Promise<void> {
     await this.succeed("init", "-input=false", "-no-color");
+  }
+
+  /** The files that there are, without those of providers. */
+  files(): readonly string[] {
+    return readdirSync(this.path, { recursive: true, encoding: "utf8" }).filter(
+      (path) => !path.includes("providers") && statSync(join(this.path, path)).isFile(),
+    );
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.path, file), "utf8");
   }
 
   async apply(): Promise<void> {
