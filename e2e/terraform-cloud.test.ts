@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Account } from "./support/account";
+import { CdktfProject } from "./support/cdktf-project";
 import { Cloud } from "./support/cloud";
 import { writeConfiguration } from "./support/default-configuration";
 import { Deployment } from "./support/deployment";
@@ -221,6 +222,36 @@ describe("a workspace of HCP Terraform", () => {
     test("destroys on the server", async () => {
       const destroyed = await deployer.succeed("destroy", "-auto-approve", "-no-color", "-input=false");
       expect(destroyed).toContain("1 destroyed");
+      expect(addressesIn(states().at(-1))).toEqual([]);
+      expect(await account.trails()).toEqual([]);
+    });
+  });
+
+  describe.each(["local", "remote"] as const)("with the cdktf command, and %s execution", (execution) => {
+    const workspace = `cdktf-${execution}`;
+    let project: CdktfProject;
+
+    beforeAll(() => {
+      cloud.terraform.makeWorkspace(workspace, execution, execution === "remote" ? variables() : []);
+      project = new CdktfProject(
+        { ...cloud.environment(), ...(execution === "local" && emulator.environment(REGION)) },
+        configuration(cloud.stateIn(workspace), workspace),
+      );
+    });
+
+    afterAll(() => {
+      project.remove();
+    });
+
+    test("deploys, has then nothing to change, and destroys", async () => {
+      const states = (): readonly string[] => cloud.terraform.statesOf(workspace);
+      expect(await project.cdktf("deploy", workspace, "--auto-approve")).toMatchObject({ code: 0 });
+      expect(addressesIn(states().at(-1))).toEqual(["aws_cloudtrail.trail"]);
+      expect((await account.trails()).map(({ Name }) => Name)).toEqual([`${workspace}-logs`]);
+      expectNoSecretIn(states());
+      const { code, stdout } = await project.cdktf("diff", workspace);
+      expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining("No changes") });
+      expect(await project.cdktf("destroy", workspace, "--auto-approve")).toMatchObject({ code: 0 });
       expect(addressesIn(states().at(-1))).toEqual([]);
       expect(await account.trails()).toEqual([]);
     });

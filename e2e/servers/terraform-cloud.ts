@@ -53,6 +53,20 @@ function documentOf({ body }: ApiRequest): Required<Document["data"]> {
   return { attributes: {}, relationships: {}, ...data };
 }
 
+/** The outputs of a state, as the API tells them; sensitive ones without their values. */
+function outputsOf({ id, state = Buffer.from("{}") }: StateVersion): readonly object[] {
+  const { outputs = {} } = JSON.parse(state.toString()) as {
+    readonly outputs?: Readonly<
+      Record<string, { readonly value: unknown; readonly type: unknown; readonly sensitive?: boolean }>
+    >;
+  };
+  return Object.entries(outputs).map(([name, { value, type, sensitive = false }]) => ({
+    id: `wsout-${id}-${name}`,
+    type: "state-version-outputs",
+    attributes: { name, value: sensitive ? null : value, sensitive, "detailed-type": type },
+  }));
+}
+
 /**
  * A stand-in for HCP Terraform and Terraform Enterprise: what Terraform itself, and a client of runs, ask of their API.
  * Written from its documentation; the real Terraform is its client. It keeps everything in memory, also while its
@@ -287,6 +301,10 @@ export class TerraformCloud {
     this.ofWorkspace("GET", "/current-state-version", (workspace) => {
       const version = current(workspace);
       return version === undefined ? notFound : found(describe(version));
+    });
+    this.ofWorkspace("GET", "/current-state-version-outputs", (workspace) => {
+      const version = current(workspace);
+      return version === undefined ? notFound : found(outputsOf(version));
     });
     this.ofWorkspace("POST", "/state-versions", (workspace, request) => {
       if (workspace.lockedBy === undefined) {
