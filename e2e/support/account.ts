@@ -349,6 +349,11 @@ export class Account {
     return (await Body?.transformToString()) ?? "";
   }
 
+  /** The id of the lock that an object is. */
+  async lockOf(bucket: string, key: string): Promise<string> {
+    return (JSON.parse(await this.readObject(bucket, key)) as { readonly ID: string }).ID;
+  }
+
   /** The texts of all versions of an object, the newest first. None where it never existed. */
   async readVersions(bucket: string, key: string): Promise<readonly string[]> {
     const { Versions } = await this.s3.send(new ListObjectVersionsCommand({ Bucket: bucket, Prefix: key }));

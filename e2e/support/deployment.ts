@@ -68,6 +68,21 @@ export class Deployment extends Workspace {
     return { any: ended.code === 2, addresses: addresses.sort() };
   }
 
+  /** Runs Terraform as a person does who gives one answer to whatever is asked. Does not throw where it fails. */
+  async answered(answer: string, ...args: readonly string[]): Promise<Ended> {
+    const run = this.start(args);
+    run.answer(answer);
+    return run.ended;
+  }
+
+  /** The same; throws what was printed where it fails. */
+  async answering(answer: string, ...args: readonly string[]): Promise<void> {
+    const { code, stdout, stderr } = await this.answered(answer, ...args);
+    if (code !== 0) {
+      throw new Error(`terraform ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
+    }
+  }
+
   /** Begins an apply as a person does, who is asked before anything changes. Until then it holds the lock. */
   async propose(): Promise<ProposedApply> {
     const run = this.start(["apply", "-no-color"]);
