@@ -199,6 +199,21 @@ describe("what is in the way is left as it is:", () => {
   });
 });
 
+test("half a state, written when the bucket was made, is set aside, and the bucket is taken up from the account", async () => {
+  await world
+    .bootstrap(undefined, (step) => {
+      if (step === "copy the state aside") {
+        throw new Error("the disk is full");
+      }
+    })
+    .catch(() => undefined);
+  expect(world.read("making.json")).toBeDefined();
+  writeFileSync(world.path("terraform.tfstate"), '{"version":4,');
+  expect(await world.bootstrap()).toBe("made");
+  expect(world.creations).toBe(1);
+  expect(world.read("terraform.tfstate.unreadable")).toBeUndefined();
+});
+
 test("where nobody agrees, nothing is made, and nothing remains of the plan", async () => {
   world.approves = false;
   expect(await world.bootstrap()).toBe("declined");

@@ -3,25 +3,35 @@ import { join } from "node:path";
 import { bootstrapSteps } from "../../src/state";
 import { missingTests, NAMED_TEST } from "../support/named-tests";
 
-const page = readFileSync(join(__dirname, "../../docs/state.md"), "utf8");
+function pageOf(name: string): string {
+  return readFileSync(join(__dirname, "../../docs", `${name}.md`), "utf8");
+}
 
-/** The rows of the table with a heading, as cells. */
-function rowsOf(heading: string): readonly (readonly string[])[] {
-  const [, below = ""] = page.split(`\n| ${heading} |`);
-  const [table = ""] = below.split("\n\n");
-  return table
-    .split("\n")
-    .slice(2)
-    .map((line) => line.slice(2, -2).split(" | "));
+/** The rows of the tables of a page that have a heading, as cells. */
+function rowsOf(page: string, heading: string): readonly (readonly string[])[] {
+  const [, ...below] = page.split(`\n| ${heading} |`);
+  return below.flatMap((text) => {
+    const [table = ""] = text.trimEnd().split("\n\n");
+    return table
+      .split("\n")
+      .slice(2)
+      .map((line) => line.slice(2, -2).split(" | "));
+  });
 }
 
 test("the page lists the steps as they are, in their order, with what each leaves", () => {
-  expect(rowsOf("Step")).toEqual(bootstrapSteps.map(({ name, leaves }, index) => [`${index + 1}. ${name}`, leaves]));
+  expect(rowsOf(pageOf("state"), "Step")).toEqual(
+    bootstrapSteps.map(({ name, leaves }, index) => [`${index + 1}. ${name}`, leaves]),
+  );
 });
 
-test("the page names for every fault what becomes of it, and a test that is there", () => {
-  const faults = rowsOf("Fault");
-  expect(faults.length).toBeGreaterThan(10);
+test.each([
+  ["state", 20],
+  ["hcp-terraform", 7],
+  ["moving-state", 9],
+])("the page %s names for each of its %i faults what becomes of it, and a test that is there", (name, count) => {
+  const faults = rowsOf(pageOf(name), "Fault");
+  expect(faults).toHaveLength(count);
   for (const [fault, outcome, tried, ...rest] of faults) {
     expect([fault, outcome, rest]).toEqual([expect.stringMatching(/^[A-Z].{10}/), expect.stringMatching(/^[A-Z]/), []]);
     expect([...(tried as string).matchAll(NAMED_TEST)].map(([text]) => text)).toEqual([tried]);

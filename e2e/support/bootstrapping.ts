@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
@@ -43,6 +52,12 @@ export class Bootstrapping {
     return this.ended(this.start(join(ROOT, "build/run.cjs"), "cli", ...args));
   }
 
+  /** Runs it where no file can grow beyond some blocks of 512 bytes, as on a disk that becomes full. */
+  commandOnFullDisk(blocks: number, ...args: readonly string[]): Promise<EndedProcess> {
+    const limited = [`ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath, join(ROOT, "build/run.cjs"), "cli"];
+    return this.ended(this.spawn("sh", "-c", ...limited, ...args));
+  }
+
   /** Bootstraps in a process that is killed before a step; with none, to its end. */
   bootstrapUntil(step: string, accountId: string): Promise<EndedProcess> {
     return this.ended(this.begin(step, accountId));
@@ -65,6 +80,13 @@ export class Bootstrapping {
     return { code, signal, ...texts };
   }
 
+  /** All files that there are, without those of providers. */
+  files(): readonly string[] {
+    return readdirSync(this.path, { recursive: true, encoding: "utf8" })
+      .filter((file) => !file.includes("providers") && statSync(join(this.path, file)).isFile())
+      .sort();
+  }
+
   /** A file of the folder of the stack; undefined where there is none. */
   read(file: string): string | undefined {
     const path = join(this.folder, file);
@@ -81,8 +103,12 @@ export class Bootstrapping {
 
   private start(...args: readonly string[]): ChildProcess {
     tell(`bootstrapping: ${args.slice(1).join(" ")}`);
+    return this.spawn(process.execPath, ...args);
+  }
+
+  private spawn(program: string, ...args: readonly string[]): ChildProcess {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_)/.test(name));
-    return spawn(process.execPath, args, {
+    return spawn(program, args, {
       cwd: this.path,
       env: { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", ...this.reaching },
       stdio: ["ignore", "pipe", "pipe"],

@@ -68,6 +68,11 @@ export class Deployment extends Workspace {
     return { any: ended.code === 2, addresses: addresses.sort() };
   }
 
+  /** Runs Terraform where no file can grow beyond 512 bytes, as on a disk that is full. */
+  onFullDisk(...args: readonly string[]): Promise<Ended> {
+    return this.start(["-c", 'ulimit -f 1; exec terraform "$@"', "sh", ...args], "sh").ended;
+  }
+
   /** Runs Terraform as a person does who gives one answer to whatever is asked. Does not throw where it fails. */
   async answered(answer: string, ...args: readonly string[]): Promise<Ended> {
     const run = this.start(args);

@@ -1,4 +1,5 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, linkSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { type Command, Option } from "commander";
 import { type ProfileName, profiles } from "../audit-trail/profiles";
@@ -106,14 +107,17 @@ function write(file: string, text: string): void {
   if (!existsSync(dirname(file))) {
     throw new UsageError(`${dirname(file)}: there is no such folder`);
   }
+  const beside = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    writeFileSync(file, text, { flag: "wx" });
+    writeFileSync(beside, text, { flag: "wx" });
+    linkSync(beside, file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST" || code === "EISDIR") {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
       throw new UsageError(`${file}: exists already, and is left as it is`);
     }
     throw error;
+  } finally {
+    rmSync(beside, { force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type State, stateBucketStackJson } from "../stacks";
@@ -19,6 +19,10 @@ const FILES = {
   plan: "plan",
   /** Says that the bucket was not there when Terraform was about to make it. */
   making: "making.json",
+  /** A state that Terraform could not write to its end, when it made the bucket. */
+  unreadable: "terraform.tfstate.unreadable",
+  /** Where Terraform puts a state that it can write nowhere else. */
+  errored: "errored.tfstate",
 } as const;
 
 const BUCKET_ADDRESS = "aws_s3_bucket.state_bucket";
@@ -49,6 +53,8 @@ export interface BootstrapStep {
   readonly name: string;
   /** What is on this machine and in the account once it is done. */
   readonly leaves: string;
+  /** What there may be beside that of the step before where it fails. */
+  readonly leavesWhereItFails?: string;
   /** Whether an earlier run has done it. Where that is not said, it is done again, which changes nothing. */
   isDone?(run: BootstrapRun): boolean;
   run(run: BootstrapRun): Promise<void>;
@@ -125,7 +131,24 @@ class BootstrapRun {
       const text = await bucket.object(this.key);
       this.remote = text === undefined ? undefined : parseState(text, this.place);
     }
+    this.setAsideUnreadable();
     this.compare();
+  }
+
+  /**
+   * Terraform may have written half a state when it made the bucket and the disk was full. What is in it is in the
+   * account, and is taken up from there. Any other state that cannot be read is left where it is.
+   */
+  private setAsideUnreadable(): void {
+    if (!this.wasMaking() || existsSync(this.path("aside"))) {
+      return;
+    }
+    try {
+      readStateFile(this.path("state"));
+    } catch {
+      renameSync(this.path("state"), this.path("unreadable"));
+      this.means.tell(`going on: half a state was written; it is now ${this.path("unreadable")}`);
+    }
   }
 
   /** What is there already, and what that means. */
@@ -286,7 +309,7 @@ class BootstrapRun {
 
   async removeLocal(): Promise<void> {
     // The copy last: as long as there is anything else, there is the copy.
-    for (const file of ["making", "plan", "backup", "state", "aside"] as const) {
+    for (const file of ["making", "plan", "backup", "unreadable", "errored", "state", "aside"] as const) {
       rmSync(this.path(file), { force: true });
     }
   }
@@ -326,6 +349,7 @@ export const bootstrapSteps: readonly BootstrapStep[] = [
   {
     name: "make the bucket",
     leaves: `The bucket is there. ${STATE_IN_FILE}`,
+    leavesWhereItFails: "The bucket may be made, in part.",
     isDone: (run) => run.isMoving,
     run: (run) => run.make(),
   },
@@ -380,7 +404,7 @@ export async function bootstrap(means: BootstrapMeans): Promise<BootstrapEnd> {
     try {
       await step.run(run);
     } catch (error) {
-      throw withWhatIsThere(error, folder, bootstrapSteps[index - 1]);
+      throw withWhatIsThere(error, folder, step, bootstrapSteps[index - 1]);
     }
     if (run.end !== undefined) {
       return run.end;
@@ -389,17 +413,33 @@ export async function bootstrap(means: BootstrapMeans): Promise<BootstrapEnd> {
   return "made";
 }
 
-function withWhatIsThere(error: unknown, folder: string, last: BootstrapStep | undefined): unknown {
-  if (!(error instanceof StateProblem) || last === undefined) {
+function withWhatIsThere(
+  error: unknown,
+  folder: string,
+  step: BootstrapStep,
+  last: BootstrapStep | undefined,
+): unknown {
+  if (last === undefined) {
     return error;
   }
-  const lock = /Error acquiring the state lock[\s\S]*?\bID: +(\S+)/.exec(error.message)?.[1];
+  const message = error instanceof StateProblem ? error.message : fileProblem(error);
+  if (message === undefined) {
+    return error;
+  }
+  const lock = /Error acquiring the state lock[\s\S]*?\bID: +(\S+)/.exec(message)?.[1];
   const unlock =
     lock === undefined
       ? ""
       : `\n\nSomebody else holds the lock, or was broken off. In that case: terraform -chdir=${folder} force-unlock ${lock}`;
+  const whatIsThere = [`Nothing is lost. After the step before: ${last.leaves}`, step.leavesWhereItFails ?? ""];
   return new StateProblem(
-    `${error.message}${unlock}\n\nNothing is lost. After the step before: ${last.leaves}\nThe folder is ${folder}. Keep it, mend ` +
-      "the cause, and run the same command again: it goes on from there.",
+    `${message}${unlock}\n\n${whatIsThere.join(" ").trim()}\nThe folder is ${folder}. Keep it, mend the cause, and run ` +
+      "the same command again: it goes on from there.",
   );
+}
+
+/** Where a file cannot be written, as the disk is full: which, and why. */
+function fileProblem(error: unknown): string | undefined {
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
+  return syscall === undefined || code === undefined ? undefined : message;
 }
