@@ -260,6 +260,7 @@ def end_with_standard_input():
 def main():
     parser = argparse.ArgumentParser(description="An emulator of AWS on the loopback interface.")
     parser.add_argument("--port", type=int, default=0, help="the port to listen on; any free one by default")
+    parser.add_argument("--account", default=ACCOUNT_ID, help="the account of every credential; by default %(default)s")
     parser.add_argument("--plain", action="store_true", help="moto as published, without the repairs")
     parser.add_argument("--attached", action="store_true", help="end when the standard input ends")
     arguments = parser.parse_args()
@@ -268,7 +269,7 @@ def main():
     for repair in repairs:
         repair()
     # moto would say 123456789012 otherwise.
-    os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT_ID
+    os.environ["MOTO_ACCOUNT_ID"] = arguments.account
     if arguments.attached:
         end_with_standard_input()
     application = DomainDispatcherApplication(create_backend_app)
@@ -276,7 +277,7 @@ def main():
     # The callers read this line; the port takes connections already.
     description = {
         "url": f"http://127.0.0.1:{server.port}",
-        "account": ACCOUNT_ID,
+        "account": arguments.account,
         "repairs": [repair.__name__ for repair in repairs],
     }
     print(json.dumps(description), flush=True)

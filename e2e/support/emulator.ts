@@ -25,6 +25,8 @@ interface Description {
 export interface EmulatorOptions {
   /** Whether it is moto as published, without the project's repairs. Default: false. */
   readonly plain?: boolean;
+  /** The account that every credential belongs to. Default: that of the tests. */
+  readonly account?: string;
 }
 
 /** A running emulator of AWS, empty at first, on a port of its own. */
@@ -42,12 +44,13 @@ export class Emulator {
    *
    * @param name the name of its log in `.build/emulator`
    */
-  static async start(name: string, { plain = false }: EmulatorOptions = {}): Promise<Emulator> {
+  static async start(name: string, { plain = false, account }: EmulatorOptions = {}): Promise<Emulator> {
     const log = join(ENVIRONMENT, `${name}.log`);
     const server = spawn(join(ENVIRONMENT, "bin", "python"), [
       join(FOLDER, "emulator.py"),
       "--attached",
       ...(plain ? ["--plain"] : []),
+      ...(account === undefined ? [] : ["--account", account]),
     ]);
     server.stderr.pipe(createWriteStream(log));
     const description = await Promise.race([
