@@ -34,7 +34,10 @@ async function start(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const certificates = new Certificates();
   const api = new ApiServer(certificates, TOKEN);
-  const [emulator, postgresql] = await Promise.all([Emulator.start("servers", { account: ACCOUNT_ID }), PostgreSql.start()]);
+  const [emulator, postgresql] = await Promise.all([
+    Emulator.start("servers", { account: ACCOUNT_ID }),
+    PostgreSql.start(),
+  ]);
   const account = emulator.environment(REGION);
   const cloud = new TerraformCloud(api, ORGANIZATION, account);
   const httpState = new HttpState(api);
