@@ -17,7 +17,7 @@ export function describePublishedModule(component: AnyComponent): void {
       expect(readdirSync(folder).filter((path) => path.endsWith(".tf"))).toEqual(own.sort());
     });
 
-    test.each([...generated.keys()].filter((path) => /^(main|\w*catalogue|outputs)\.tf$/.test(path)))(
+    test.each([...generated.keys()].filter((path) => /^(main|\w*catalogue|variables|outputs)\.tf$/.test(path)))(
       "says in %s what is published",
       (path) => {
         // A module that calls others does it by another way from where it is published.
