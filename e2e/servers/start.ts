@@ -34,6 +34,8 @@ async function start(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const certificates = new Certificates();
   const api = new ApiServer(certificates, TOKEN);
+  // First, as somebody else may have the port: then there is nothing to stop.
+  await api.start(PORT);
   const [emulator, postgresql] = await Promise.all([
     Emulator.start("servers", { account: ACCOUNT_ID }),
     PostgreSql.start(),
@@ -42,7 +44,6 @@ async function start(): Promise<void> {
   const cloud = new TerraformCloud(api, ORGANIZATION, account);
   const httpState = new HttpState(api);
   cloud.makeWorkspace(WORKSPACE, "remote");
-  await api.start(PORT);
 
   const settings = join(FOLDER, "terraform.tfrc");
   const credentials = (host: string): string => `credentials "${host}" {\n  token = "${TOKEN}"\n}\n`;
