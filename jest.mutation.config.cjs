@@ -5,6 +5,7 @@ const tests = process.env.MUTATION_TESTS;
 
 module.exports = {
   ...base,
+  testSequencer: "<rootDir>/build/module-first.cjs",
   testMatch: [tests.endsWith(".ts") ? `<rootDir>/${tests}` : `<rootDir>/${tests}/**/*.test.ts`],
   // An evaluator of policies is slow, and the exact texts of most policies are tested beside it.
   testPathIgnorePatterns: [

@@ -39,7 +39,8 @@ function testsOf(path) {
 function fingerprint(file) {
   const hash = createHash("sha256");
   const folder = join(root, dirname(relative(root, file)).replace(/^src/, "__tests__"));
-  for (const each of [file, ...filesOf(folder)]) {
+  const support = ["__tests__/support", "__tests__/components/support"].flatMap((each) => filesOf(join(root, each)));
+  for (const each of [file, ...filesOf(folder), ...support]) {
     hash.update(readFileSync(each));
   }
   return hash.digest("hex");
