@@ -12,6 +12,7 @@ import { EXIT_CODES, Exit, Refusal, UsageError } from "./exit";
 import { addGenerate } from "./generate";
 import { addInit } from "./init";
 import { addMigrate } from "./migrate";
+import { addPublish } from "./publish";
 import { addSchema } from "./schema";
 import { addState } from "./state";
 import { addSynth } from "./synth";
@@ -58,6 +59,8 @@ function prepared(args: readonly string[]): { readonly program: Command; readonl
       "An AWS CloudTrail audit trail for Terraform: from a configuration in YAML, or as modules for your own code.",
     )
     .version(version)
+    // After a command, --version is the command's own.
+    .enablePositionalOptions()
     .addHelpText("after", HELP)
     .showHelpAfterError("(audit-trail --help shows what there is)")
     // With --json, what went wrong is told as JSON, below.
@@ -72,6 +75,7 @@ function prepared(args: readonly string[]): { readonly program: Command; readonl
     addGenerate,
     addMigrate,
     addDiff,
+    addPublish,
     addSchema,
   ]) {
     add(program);
