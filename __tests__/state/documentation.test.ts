@@ -2,25 +2,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bootstrapSteps } from "../../src/state";
 import { missingTests, NAMED_TEST } from "../support/named-tests";
+import { tableRows } from "../support/tables";
 
 const page = readFileSync(join(__dirname, "../../docs/state.md"), "utf8");
 
-/** The rows of the table with a heading, as cells. */
-function rowsOf(heading: string): readonly (readonly string[])[] {
-  const [, below = ""] = page.split(`\n| ${heading} |`);
-  const [table = ""] = below.split("\n\n");
-  return table
-    .split("\n")
-    .slice(2)
-    .map((line) => line.slice(2, -2).split(" | "));
-}
-
 test("the page lists the steps as they are, in their order, with what each leaves", () => {
-  expect(rowsOf("Step")).toEqual(bootstrapSteps.map(({ name, leaves }, index) => [`${index + 1}. ${name}`, leaves]));
+  expect(tableRows(page, "Step")).toEqual(
+    bootstrapSteps.map(({ name, leaves }, index) => [`${index + 1}. ${name}`, leaves]),
+  );
 });
 
 test("the page names for every fault what becomes of it, and a test that is there", () => {
-  const faults = rowsOf("Fault");
+  const faults = tableRows(page, "Fault");
   expect(faults.length).toBeGreaterThan(10);
   for (const [fault, outcome, tried, ...rest] of faults) {
     expect([fault, outcome, rest]).toEqual([expect.stringMatching(/^[A-Z].{10}/), expect.stringMatching(/^[A-Z]/), []]);
