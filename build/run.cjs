@@ -51,7 +51,7 @@ function bundle(folder) {
       outExtension: { ".js": ".cjs" },
       bundle: true,
       // Large, and loaded by few commands: from node_modules, where they need it.
-      external: ["@aws-sdk/*"],
+      external: ["@aws-sdk/*", "@cdktf/hcl2json"],
       platform: "node",
       target: `node${process.versions.node}`,
       minifySyntax: true,

@@ -2,25 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bootstrapSteps } from "../../src/state";
 import { missingTests, NAMED_TEST } from "../support/named-tests";
+import { tableRows } from "../support/tables";
 
 function pageOf(name: string): string {
   return readFileSync(join(__dirname, "../../docs", `${name}.md`), "utf8");
 }
 
-/** The rows of the tables of a page that have a heading, as cells. */
-function rowsOf(page: string, heading: string): readonly (readonly string[])[] {
-  const [, ...below] = page.split(`\n| ${heading} |`);
-  return below.flatMap((text) => {
-    const [table = ""] = text.trimEnd().split("\n\n");
-    return table
-      .split("\n")
-      .slice(2)
-      .map((line) => line.slice(2, -2).split(" | "));
-  });
-}
-
 test("the page lists the steps as they are, in their order, with what each leaves", () => {
-  expect(rowsOf(pageOf("state"), "Step")).toEqual(
+  expect(tableRows(pageOf("state"), "Step")).toEqual(
     bootstrapSteps.map(({ name, leaves }, index) => [`${index + 1}. ${name}`, leaves]),
   );
 });
@@ -30,7 +19,7 @@ test.each([
   ["hcp-terraform", 7],
   ["moving-state", 9],
 ])("the page %s names for each of its %i faults what becomes of it, and a test that is there", (name, count) => {
-  const faults = rowsOf(pageOf(name), "Fault");
+  const faults = tableRows(pageOf(name), "Fault");
   expect(faults).toHaveLength(count);
   for (const [fault, outcome, tried, ...rest] of faults) {
     expect([fault, outcome, rest]).toEqual([expect.stringMatching(/^[A-Z].{10}/), expect.stringMatching(/^[A-Z]/), []]);

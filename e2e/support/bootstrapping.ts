@@ -42,7 +42,7 @@ export class Bootstrapping {
       outfile: this.broken,
       bundle: true,
       platform: "node",
-      external: ["@aws-sdk/*"],
+      external: ["@aws-sdk/*", "@cdktf/hcl2json"],
       logLevel: "error",
     });
   }

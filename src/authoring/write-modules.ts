@@ -1,4 +1,4 @@
-import { type Format, GENERATED_NOTE, licenseText, type ModuleSource, moduleFiles } from "../generator";
+import { type Format, isGenerated, licenseText, type ModuleSource, moduleFiles } from "../generator";
 import { type Difference, difference, writeGenerated } from "../output/generated-files";
 
 /** How modules are written. */
@@ -36,9 +36,4 @@ export function writeModules(
     isGenerated(content) || (files.has(path) && content === licenseText());
   const found = check ? difference(folder, files, isOurs) : writeGenerated(folder, files, isOurs);
   return { files: files.size, ...found };
-}
-
-/** The note stands in the first line, in JSON in the second: further down, somebody only writes about it. */
-function isGenerated(content: string): boolean {
-  return content.split("\n", 2).join("\n").includes(GENERATED_NOTE);
 }

@@ -3,13 +3,16 @@ import { version } from "../../package.json";
 import { ConfigurationError, placedProblemText } from "../configuration";
 import { pathText, problemText } from "../inputs";
 import { ForeignFileError } from "../output/generated-files";
+import { PublishProblem } from "../publish";
 import { StateProblem } from "../state";
 import { addCheck } from "./check";
 import { addCompliance } from "./compliance";
+import { addDiff } from "./diff";
 import { EXIT_CODES, Exit, Refusal, UsageError } from "./exit";
 import { addGenerate } from "./generate";
 import { addInit } from "./init";
 import { addMigrate } from "./migrate";
+import { addPublish } from "./publish";
 import { addSchema } from "./schema";
 import { addState } from "./state";
 import { addSynth } from "./synth";
@@ -37,7 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The same for what waits for nothing: all but `state`. */
+/** The same for what waits for nothing: all but `state`, `diff` and `publish`. */
 export function runAtOnce(args: readonly string[]): number {
   const { program, json } = prepared(args);
   try {
@@ -56,12 +59,25 @@ function prepared(args: readonly string[]): { readonly program: Command; readonl
       "An AWS CloudTrail audit trail for Terraform: from a configuration in YAML, or as modules for your own code.",
     )
     .version(version)
+    // After a command, --version is the command's own.
+    .enablePositionalOptions()
     .addHelpText("after", HELP)
     .showHelpAfterError("(audit-trail --help shows what there is)")
     // With --json, what went wrong is told as JSON, below.
     .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
     .exitOverride();
-  for (const add of [addInit, addCheck, addCompliance, addState, addSynth, addGenerate, addMigrate, addSchema]) {
+  for (const add of [
+    addInit,
+    addCheck,
+    addCompliance,
+    addState,
+    addSynth,
+    addGenerate,
+    addMigrate,
+    addDiff,
+    addPublish,
+    addSchema,
+  ]) {
     add(program);
   }
   return { program, json };
@@ -84,7 +100,9 @@ function explain(error: unknown, json: boolean): number {
   } else if (!(error instanceof CommanderError)) {
     process.stderr.write(`${messageOf(error)}\n`);
   }
-  const isAnswer = [ConfigurationError, ForeignFileError, Refusal, StateProblem].some((kind) => error instanceof kind);
+  const isAnswer = [ConfigurationError, ForeignFileError, PublishProblem, Refusal, StateProblem].some(
+    (kind) => error instanceof kind,
+  );
   return isAnswer ? Exit.wrong : Exit.misused;
 }
 
@@ -113,6 +131,8 @@ function messageOf(error: unknown): string {
   if (error instanceof CommanderError) {
     return message.replace(/^error: /, "");
   }
-  const isOurs = [ForeignFileError, Refusal, StateProblem, UsageError].some((kind) => error instanceof kind);
+  const isOurs = [ForeignFileError, PublishProblem, Refusal, StateProblem, UsageError].some(
+    (kind) => error instanceof kind,
+  );
   return isOurs || syscall !== undefined ? message : `This is a fault of audit-trail; please report it: ${message}`;
 }

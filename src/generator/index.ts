@@ -6,6 +6,7 @@ export {
   type Files,
   type Format,
   GENERATED_NOTE,
+  isGenerated,
   type License,
   type ModuleSource,
   moduleFiles,

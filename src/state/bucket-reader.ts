@@ -1,5 +1,6 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { StateProblem } from "./problem";
+import { messageOfS3Error, s3Sdk, statusOfS3Error } from "./s3";
 import type { StateBucketTarget } from "./target";
 
 /** What was read of a bucket, or why it could not be. */
@@ -33,12 +34,12 @@ export class BucketReader {
   }
 
   async presence(): Promise<Presence> {
-    const { HeadBucketCommand } = await sdk();
+    const { HeadBucketCommand } = await s3Sdk();
     try {
       await (await this.s3()).send(new HeadBucketCommand(this.owned()));
       return "there";
     } catch (error) {
-      switch (statusOf(error)) {
+      switch (statusOfS3Error(error)) {
         case 404:
           return "absent";
         case 403:
@@ -52,16 +53,18 @@ export class BucketReader {
 
   /** An object as text; undefined where there is none. */
   async object(key: string): Promise<string | undefined> {
-    const { GetObjectCommand } = await sdk();
+    const { GetObjectCommand } = await s3Sdk();
     try {
       const { Body } = await (await this.s3()).send(new GetObjectCommand({ ...this.owned(), Key: key }));
       return await Body?.transformToString();
     } catch (error) {
-      if (statusOf(error) === 404) {
+      if (statusOfS3Error(error) === 404) {
         return undefined;
       }
-      throw statusOf(error) === 403
-        ? new StateProblem(`the state ${key} in the bucket ${this.target.bucket} may not be read: ${messageOf(error)}`)
+      throw statusOfS3Error(error) === 403
+        ? new StateProblem(
+            `the state ${key} in the bucket ${this.target.bucket} may not be read: ${messageOfS3Error(error)}`,
+          )
         : unreachable(error);
     }
   }
@@ -76,7 +79,7 @@ export class BucketReader {
       GetBucketPolicyCommand,
       GetBucketVersioningCommand,
       GetPublicAccessBlockCommand,
-    } = await sdk();
+    } = await s3Sdk();
     return {
       region: await tried(async () => regionOf((await s3.send(new GetBucketLocationCommand(of))).LocationConstraint)),
       versioning: await tried(
@@ -107,14 +110,14 @@ export class BucketReader {
    * @param key of the lock file, which is none that Terraform uses
    */
   async tryLock(key: string): Promise<Read<string>> {
-    const { DeleteObjectCommand, PutObjectCommand } = await sdk();
+    const { DeleteObjectCommand, PutObjectCommand } = await s3Sdk();
     const s3 = await this.s3();
     const put = () => s3.send(new PutObjectCommand({ ...this.owned(), Key: key, Body: "{}", IfNoneMatch: "*" }));
     return tried(async () => {
       await put();
       const second = await put().then(
         () => "twice",
-        (error) => (statusOf(error) === 412 || statusOf(error) === 409 ? "once" : Promise.reject(error)),
+        (error) => (statusOfS3Error(error) === 412 || statusOfS3Error(error) === 409 ? "once" : Promise.reject(error)),
       );
       await s3.send(new DeleteObjectCommand({ ...this.owned(), Key: key }));
       return second;
@@ -133,7 +136,7 @@ export class BucketReader {
 
   private s3(): Promise<S3Client> {
     const { region, provider } = this.target;
-    this.client ??= sdk().then(
+    this.client ??= s3Sdk().then(
       ({ S3Client: Client }) =>
         new Client({
           region,
@@ -145,30 +148,14 @@ export class BucketReader {
   }
 }
 
-/** Loaded where it is needed alone, as that takes a while. */
-function sdk(): Promise<typeof import("@aws-sdk/client-s3")> {
-  // It warns of versions of Node that later versions of it will not support; this one is pinned.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  return import("@aws-sdk/client-s3");
-}
-
 /** S3 says nothing of the region in which it began, and of the second one what it was called at first. */
 export function regionOf(constraint: string | undefined): string {
   return constraint === "EU" ? "eu-west-1" : constraint || "us-east-1";
 }
 
-function statusOf(error: unknown): number | undefined {
-  return (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
-}
-
-function messageOf(error: unknown): string {
-  const { name, message } = error as Error;
-  return message.includes(name) ? message : `${name}: ${message}`;
-}
-
 /** S3 was not reached, or not with credentials that it knows. */
 function unreachable(error: unknown): StateProblem {
-  return new StateProblem(`S3 cannot be asked: ${messageOf(error)}`);
+  return new StateProblem(`S3 cannot be asked: ${messageOfS3Error(error)}`);
 }
 
 async function tried<T>(read: () => Promise<T>, absent?: readonly [name: string, value: T]): Promise<Read<T>> {
@@ -177,6 +164,6 @@ async function tried<T>(read: () => Promise<T>, absent?: readonly [name: string,
   } catch (error) {
     return absent !== undefined && (error as Error).name === absent[0]
       ? { value: absent[1] }
-      : { error: messageOf(error) };
+      : { error: messageOfS3Error(error) };
   }
 }

@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import { type ArchivedFiles, unpack } from "./archive";
+import type { ArchiveLayout } from "./archive-layout";
+import { PublishProblem } from "./problem";
+import type { PackedRelease, Published, Target, TargetStep } from "./release";
+import type { SemanticVersion } from "./semantic-version";
+
+/** A folder with archives, for a web server, or to be copied elsewhere. */
+export class DirectoryTarget implements Target {
+  readonly kind = "directory";
+  private staged: string | undefined;
+
+  constructor(
+    private readonly root: string,
+    private readonly layout: ArchiveLayout,
+  ) {}
+
+  get place(): string {
+    return join(this.root, this.layout.folder);
+  }
+
+  callOf(version: string): readonly string[] {
+    return [`source = "${resolve(this.root, this.layout.pathOf(version))}"`];
+  }
+
+  async look(): Promise<Published> {
+    return { versions: this.layout.versionsIn(this.files()) };
+  }
+
+  async read(version: SemanticVersion): Promise<ArchivedFiles> {
+    const path = join(this.root, this.layout.pathOf(version.text));
+    return unpack(readFileSync(path), path);
+  }
+
+  /** Writes the archive beside its place, whole, also where the machine goes down. */
+  write({ version, archive }: PackedRelease): void {
+    mkdirSync(this.place, { recursive: true });
+    const beside = `.${this.layout.fileOf(version.text)}.`;
+    // What a run left that was broken off.
+    for (const left of this.files().filter((name) => name.startsWith(beside))) {
+      rmSync(join(this.place, left), { force: true });
+    }
+    const staged = join(this.place, `${beside}${randomBytes(6).toString("hex")}`);
+    try {
+      const file = openSync(staged, "wx", 0o644);
+      try {
+        for (let written = 0; written < archive.length; ) {
+          written += writeSync(file, archive, written);
+        }
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      rmSync(staged, { force: true });
+      throw new PublishProblem(
+        `${this.place}: the archive cannot be written: ${(error as Error).message}; nothing was published`,
+      );
+    }
+    this.staged = staged;
+  }
+
+  /** A link fails where there is a file already: of two that publish at once, one is refused. */
+  put({ version }: PackedRelease): void {
+    const staged = this.staged as string;
+    const path = join(this.root, this.layout.pathOf(version.text));
+    try {
+      linkSync(staged, path);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new PublishProblem(
+        code === "EEXIST" || code === "ENOENT"
+          ? `${path}: was published by somebody else at the same time; that one stays`
+          : `${path}: cannot be put into its place: ${message}`,
+      );
+    } finally {
+      rmSync(staged, { force: true });
+    }
+  }
+
+  private files(): readonly string[] {
+    try {
+      return readdirSync(this.place);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+        return [];
+      }
+      throw error;
+    }
+  }
+}
+
+/** The steps that publish to a folder. */
+export const directorySteps: readonly TargetStep<DirectoryTarget>[] = [
+  {
+    name: "write the archive beside its place",
+    leaves: "The archive is beside its place, under a name that begins with a dot.",
+    run: async (target, release) => target.write(release),
+  },
+  {
+    name: "put the archive into its place",
+    leaves: "Everybody gets the version.",
+    run: async (target, release) => target.put(release),
+  },
+];

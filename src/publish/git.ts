@@ -1,0 +1,189 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { isGenerated, licenseText } from "../generator";
+import { writeGenerated } from "../output/generated-files";
+import { type ArchivedFiles, filesOfTar } from "./archive";
+import { runCommand } from "./command";
+import { PublishProblem } from "./problem";
+import type { PackedRelease, Published, Target, TargetStep } from "./release";
+import { parseVersion, type SemanticVersion } from "./semantic-version";
+
+/** The name of the branch in a repository that has none. */
+const FIRST_BRANCH = "main";
+
+const CHANGELOG = "CHANGELOG.md";
+const CHANGELOG_HEADING = "# Changelog\n";
+
+/** Where and how it is published. */
+export interface GitOptions {
+  /** A path or an address. */
+  readonly repository: string;
+  /** Where the clone is made. */
+  readonly folder: string;
+  /** Whether commit and tag are pushed, or left in the clone. */
+  readonly pushes: boolean;
+}
+
+/**
+ * A repository of git with the module in its root, by the conventions of the public registry: a tag `v1.2.3` for each
+ * version.
+ *
+ * @see https://developer.hashicorp.com/terraform/registry/modules/publish
+ */
+export class GitTarget implements Target {
+  readonly kind = "git";
+
+  constructor(private readonly options: GitOptions) {}
+
+  get place(): string {
+    return this.options.repository;
+  }
+
+  /** Whether it is published, and not only made ready in a clone. */
+  get pushes(): boolean {
+    return this.options.pushes;
+  }
+
+  /** What is left to do where nothing is pushed. */
+  pushCommand(release: PackedRelease): readonly string[] {
+    return ["git", "-C", this.options.folder, ...this.pushArguments(release)];
+  }
+
+  callOf(version: string): readonly string[] {
+    const { repository } = this.options;
+    const address = existsSync(repository) ? `file://${resolve(repository)}` : repository;
+    // git@example.com:acme/module.git is ssh, which Terraform knows by itself with git:: before it.
+    return [`source = "git::${address}?ref=${tagOf(version)}"`];
+  }
+
+  async look(): Promise<Published> {
+    const listed = await this.git(["ls-remote", "--tags", "--refs", "--", this.options.repository], ".");
+    const tags = listed
+      .toString()
+      .split("\n")
+      .flatMap((line) => /\trefs\/tags\/v?(.+)$/.exec(line)?.[1] ?? []);
+    return { versions: tags.flatMap((tag) => parseVersion(tag) ?? []) };
+  }
+
+  /** The files of a version, as they are in the repository. */
+  async read(version: SemanticVersion): Promise<ArchivedFiles> {
+    const { repository } = this.options;
+    const beside = `${this.options.folder}.read`;
+    rmSync(beside, { recursive: true, force: true });
+    mkdirSync(dirname(beside), { recursive: true });
+    try {
+      const tag = await this.tagIn(repository, version);
+      await this.git(["init", "--quiet", "--bare", beside], ".");
+      await this.git(["fetch", "--quiet", "--depth=1", "--", repositoryPath(repository), `refs/tags/${tag}`], beside);
+      const tar = await this.git(["archive", "--format=tar", "FETCH_HEAD"], beside);
+      return filesOfTar(tar, `${repository} ${tag}`);
+    } finally {
+      rmSync(beside, { recursive: true, force: true });
+    }
+  }
+
+  /** Clones the repository, to where the commit is to stand: after the latest one, or after the version before. */
+  async clone({ previous, isLatest }: PackedRelease): Promise<void> {
+    const { repository, folder } = this.options;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(dirname(folder), { recursive: true });
+    await this.git(
+      [
+        "-c",
+        "core.autocrlf=false",
+        "-c",
+        `init.defaultBranch=${FIRST_BRANCH}`,
+        "clone",
+        "--quiet",
+        "--",
+        repositoryPath(repository),
+        folder,
+      ],
+      ".",
+    );
+    if (previous !== null && !isLatest) {
+      await this.git(["checkout", "--quiet", "--detach", `refs/tags/${await this.tagIn(folder, previous)}`], folder);
+    }
+  }
+
+  /** Writes the module in place of the one before, and leaves what is not of the module. */
+  async commit(release: PackedRelease): Promise<void> {
+    const { folder } = this.options;
+    const { version, files, changelog, commit } = release;
+    writeGenerated(folder, files, (content) => isGenerated(content) || content === licenseText());
+    writeChangelog(join(folder, CHANGELOG), changelog);
+    await this.git(["add", "--all"], folder);
+    const message = `${tagOf(version.text)}\n\n${changelog}${commit === undefined ? "" : `\nGenerated from ${commit}.\n`}`;
+    const text = join(folder, ".git", "RELEASE");
+    writeFileSync(text, message);
+    // As it is: git would take headings of Markdown for comments.
+    const file = ["--cleanup=verbatim", "-F", text];
+    await this.git(["commit", "--quiet", "--allow-empty", ...file], folder);
+    await this.git(["tag", "--annotate", ...file, tagOf(version.text)], folder);
+  }
+
+  /** Pushes commit and tag at once, or neither. */
+  async push(release: PackedRelease): Promise<void> {
+    if (this.pushes) {
+      await this.git(this.pushArguments(release), this.options.folder);
+      rmSync(this.options.folder, { recursive: true, force: true });
+    }
+  }
+
+  private pushArguments({ version, isLatest }: PackedRelease): readonly string[] {
+    const tag = `refs/tags/${tagOf(version.text)}`;
+    return ["push", "--quiet", "--atomic", "origin", ...(isLatest ? ["HEAD"] : []), tag];
+  }
+
+  private async tagIn(repository: string, { text }: SemanticVersion): Promise<string> {
+    const listed = await this.git(["ls-remote", "--tags", "--refs", "--", repositoryPath(repository)], ".");
+    return listed.toString().includes(`\trefs/tags/${tagOf(text)}\n`) ? tagOf(text) : text;
+  }
+
+  private async git(args: readonly string[], cwd: string): Promise<Buffer> {
+    // Nobody can be asked for a password here.
+    const { code, stdout, stderr } = await runCommand("git", args, cwd, { GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" });
+    if (code !== 0) {
+      const named = args.find((each) => /^[a-z][a-z-]+$/.test(each)) ?? "";
+      throw new PublishProblem(`${this.place}: git ${named} failed:\n${stderr.trimEnd()}`);
+    }
+    return stdout;
+  }
+}
+
+/** git clones a path by links, and takes options of a clone for no address. */
+function repositoryPath(repository: string): string {
+  return existsSync(repository) ? resolve(repository) : repository;
+}
+
+function tagOf(version: string): string {
+  return `v${version}`;
+}
+
+function writeChangelog(path: string, entry: string): void {
+  const before = existsSync(path) ? readFileSync(path, "utf8") : CHANGELOG_HEADING;
+  const [heading, rest] = before.startsWith(CHANGELOG_HEADING)
+    ? [CHANGELOG_HEADING, before.slice(CHANGELOG_HEADING.length)]
+    : ["", `\n${before}`];
+  writeFileSync(path, `${heading}${heading === "" ? "" : "\n"}${entry}${rest}`);
+}
+
+/** The steps that publish to a repository of git. */
+export const gitSteps: readonly TargetStep<GitTarget>[] = [
+  {
+    name: "clone the repository",
+    leaves: "A clone in the folder. The repository is as it was.",
+    run: (target, release) => target.clone(release),
+  },
+  {
+    name: "commit the module and tag it",
+    leaves: "The clone has a commit and a tag. The repository is as it was.",
+    run: (target, release) => target.commit(release),
+  },
+  {
+    name: "push the commit and the tag",
+    leaves:
+      "With `--push`, everybody gets the version, and the clone is gone. Without, the clone stays, and the repository is as it was.",
+    run: (target, release) => target.push(release),
+  },
+];
