@@ -22,7 +22,7 @@ function stepsOf(page: string): readonly Step[] {
       .slice(1)
       .map((text) => {
         const [first = "", ...lines] = text.trimEnd().split("\n");
-        const typed = lines.findIndex((line) => !line.startsWith("> "));
+        const typed = lines.findIndex((line) => !/^>( |$)/.test(line));
         const until = typed < 0 ? lines.length : typed;
         return {
           command: [first, ...lines.slice(0, until).map((line) => line.slice(2))].join("\n"),

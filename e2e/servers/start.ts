@@ -6,6 +6,7 @@ import { REGION } from "../support/names";
 import { ApiServer } from "./api-server";
 import { Certificates } from "./certificates";
 import { HttpState } from "./http-state";
+import { ModuleRegistry } from "./module-registry";
 import { PostgreSql } from "./postgresql";
 import { TerraformCloud } from "./terraform-cloud";
 
@@ -42,13 +43,17 @@ async function start(): Promise<void> {
   ]);
   const account = emulator.environment(REGION);
   const cloud = new TerraformCloud(api, ORGANIZATION, account);
+  new ModuleRegistry(api, ORGANIZATION);
   const httpState = new HttpState(api);
   cloud.makeWorkspace(WORKSPACE, "remote");
 
   const settings = join(FOLDER, "terraform.tfrc");
   const credentials = (host: string): string => `credentials "${host}" {\n  token = "${TOKEN}"\n}\n`;
-  const services = `host "${REGISTRY}" {\n  services = { "modules.v1" = "${api.url}/api/registry/v1/modules/" }\n}\n`;
-  writeFileSync(settings, [credentials(api.host), credentials(REGISTRY), services].join("\n"), { mode: 0o600 });
+  const services = Object.entries({ "modules.v1": "api/registry/v1/modules/", "tfe.v2": "api/v2/" })
+    .map(([service, path]) => `    "${service}" = "${api.url}/${path}"\n`)
+    .join("");
+  const hosts = `host "${REGISTRY}" {\n  services = {\n${services}  }\n}\n`;
+  writeFileSync(settings, [credentials(api.host), credentials(REGISTRY), hosts].join("\n"), { mode: 0o600 });
   const variables = {
     ...account,
     ...certificates.environment,
@@ -71,7 +76,8 @@ async function start(): Promise<void> {
     process.once(signal, () => void stop().then(() => process.exit(0)));
   }
   process.stdout.write(`AWS (an emulator), account ${ACCOUNT_ID}, ${REGION}: ${emulator.url}
-HCP Terraform and module registry (stand-ins): ${api.url}, organization ${ORGANIZATION}, workspace ${WORKSPACE}
+HCP Terraform (a stand-in): ${api.url}, organization ${ORGANIZATION}, workspace ${WORKSPACE}
+Module registry (a stand-in): ${REGISTRY}, organization ${ORGANIZATION}
 HTTP states: ${api.url}/states/NAME
 PostgreSQL: 127.0.0.1, as PG_CONN_STR says
 
