@@ -8,7 +8,7 @@ module.exports = {
   transform,
   globalSetup: "<rootDir>/e2e/support/prepare.ts",
   // Much of what Terraform does here is to wait.
-  maxWorkers: 3,
+  maxWorkers: 2,
   testTimeout,
   verbose: true,
 };

@@ -95,14 +95,17 @@ describe("trying everything on one machine, as docs/try-it.md says", () => {
     symlinkSync(join(ROOT, "node_modules"), join(project, "node_modules"));
     mkdirSync(join(project, ".build"));
     symlinkSync(join(ROOT, ".build/emulator"), join(project, ".build/emulator"));
-    const git = (...args: readonly string[]): Buffer =>
-      execFileSync("git", ["-c", "user.name=Me", "-c", "user.email=me@acme.example", ...args], { cwd: project });
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_|JEST_)/.test(name));
+    const person = ["AUTHOR", "COMMITTER"].flatMap((role) => [
+      [`GIT_${role}_NAME`, "Me"],
+      [`GIT_${role}_EMAIL`, "me@acme.example"],
+    ]);
+    const options = { cwd: project, env: Object.fromEntries([...inherited, ...person]) };
+    const git = (...args: readonly string[]): Buffer => execFileSync("git", args, options);
     git("init", "--quiet");
     git("add", "--all");
     git("commit", "--quiet", "--message", "The project");
 
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_|JEST_)/.test(name));
-    const options = { cwd: project, env: Object.fromEntries(inherited) };
     servers = spawn(process.execPath, ["build/servers.cjs"], { ...options, stdio: ["ignore", "pipe", "inherit"] });
     const lines = createInterface(servers.stdout as NodeJS.ReadableStream);
     await new Promise<void>((resolve, reject) => {
