@@ -55,6 +55,7 @@ let registry: ModuleRegistry;
 let emulator: Emulator;
 let account: Account;
 let person: Publisher;
+let settings: string;
 let reaching: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
@@ -63,13 +64,13 @@ beforeAll(async () => {
   cloud = await Cloud.start({});
   registry = new ModuleRegistry(cloud.server, "acme");
   const trusted = cloud.environment();
-  const settings = join(mkdtempSync(join(tmpdir(), "audit-trail-settings-")), "terraform.rc");
+  settings = mkdtempSync(join(tmpdir(), "audit-trail-settings-"));
   const services = `tfe.v2" = "${cloud.server.url}/api/v2/"\n    "modules.v1" = "${cloud.server.url}/api/registry/v1/modules/`;
-  writeFileSync(settings, `host "${HOST}" {\n  services = {\n    "${services}"\n  }\n}\n`);
+  writeFileSync(join(settings, "terraform.rc"), `host "${HOST}" {\n  services = {\n    "${services}"\n  }\n}\n`);
   reaching = {
     ...trusted,
     ...emulator.environment(REGION),
-    TF_CLI_CONFIG_FILE: settings,
+    TF_CLI_CONFIG_FILE: join(settings, "terraform.rc"),
     TF_TOKEN_registry_acme_test: cloud.token,
   };
   person = new Publisher(reaching);
@@ -77,6 +78,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   person.remove();
+  rmSync(settings, { recursive: true, force: true });
   account.close();
   await cloud.stop();
   await emulator.stop();
@@ -219,7 +221,8 @@ describe("publishing to a registry", () => {
     const child = person.begin(options("1.0.0"));
     const end = ended(child);
     const asked = cloud.server.requests.length;
-    while (!cloud.server.requests.slice(asked).some((each) => each.startsWith("POST"))) {
+    const isAsked = (): boolean => cloud.server.requests.slice(asked).some((each) => each.startsWith("POST"));
+    while (!isAsked() && child.exitCode === null) {
       await wait(5);
     }
     await cloud.server.stop();
@@ -522,37 +525,29 @@ describe("publishing to a repository of git", () => {
 
 describe("a module is not published where", () => {
   test("what it is generated from is changed and not committed", async () => {
-    const source = mkdtempSync(join(tmpdir(), "audit-trail-source-"));
-    const installed = new Publisher(reaching);
+    const developer = new Publisher(reaching);
     try {
-      writeFileSync(join(installed.path, "package.json"), JSON.stringify({ name: "cdktf-audit-trail" }));
-      writeFileSync(join(installed.path, ".gitignore"), "installed/\n.terraform.d/\n.audit-trail/\narchives/\n");
-      const run = (...args: readonly string[]): void => {
-        execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@a.test", ...args], { cwd: installed.path });
+      writeFileSync(join(developer.programs, ".gitignore"), "node_modules\n");
+      const git = (...args: readonly string[]): void => {
+        const who = ["-c", "user.name=Ada", "-c", "user.email=ada@acme.test"];
+        execFileSync("git", [...who, ...args], { cwd: developer.programs });
       };
-      run("init", "--quiet");
-      run("add", "--all");
-      run("commit", "--quiet", "--message=all");
+      git("init", "--quiet");
+      git("add", "--all");
+      git("commit", "--quiet", "--message=all");
       const args = [
-        "--to",
-        "directory",
-        "--directory",
-        "archives",
-        "--organization",
-        "acme",
-        "--version",
-        "1.0.0",
-        "--dry-run",
+        ...["--to", "directory", "--directory", "archives"],
+        ...["--organization", "acme", "--version", "1.0.0"],
       ];
-      expect((await installed.publish(args)).code).toBe(0);
-      writeFileSync(join(installed.path, "component.ts"), "");
-      const { code, stderr } = await installed.publish(args);
+      expect((await developer.publish([...args, "--dry-run"])).code).toBe(0);
+      writeFileSync(join(developer.programs, "component.ts"), "");
+      const { code, stderr } = await developer.publish(args);
       expect(code).toBe(1);
       expect(stderr).toContain("is a work tree of git with changes that are not committed");
       expect(stderr).toContain("?? component.ts");
+      expect(existsSync(join(developer.path, "archives"))).toBe(false);
     } finally {
-      installed.remove();
-      rmSync(source, { recursive: true, force: true });
+      developer.remove();
     }
   });
 });

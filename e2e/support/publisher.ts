@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
@@ -12,12 +12,16 @@ const ROOT = join(__dirname, "../..");
 /** A folder from which somebody publishes, with the command as it is installed: outside of any work tree. */
 export class Publisher {
   readonly path = mkdtempSync(join(tmpdir(), "audit-trail-publish-"));
-  private readonly programs = join(this.path, "installed");
+  /** Where the package is installed. */
+  readonly programs = join(this.path, "installed");
 
   /** @param reaching the environment in which the servers of the tests are reached */
   constructor(private readonly reaching: Readonly<Record<string, string>>) {
     mkdirSync(this.programs);
     symlinkSync(join(ROOT, "node_modules"), join(this.programs, "node_modules"));
+    for (const file of ["package.json", "LICENSE"]) {
+      copyFileSync(join(ROOT, file), join(this.programs, file));
+    }
     // The providers of whoever runs the tests, and none of their settings.
     mkdirSync(join(this.path, ".terraform.d"));
     symlinkSync(join(homedir(), ".terraform.d", "plugins"), join(this.path, ".terraform.d", "plugins"));

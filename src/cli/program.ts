@@ -24,6 +24,7 @@ Begin with:
   audit-trail check            see what it makes and what AWS charges for
   audit-trail state bootstrap  make the bucket that keeps Terraform's states
   audit-trail synth            write Terraform JSON to cdktf.out
+  audit-trail publish          publish the Terraform module
 
 More about a command: audit-trail help <command>
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { type ModuleSource, moduleFiles } from "../generator";
+import { type ModuleSource, moduleFiles, packageFolder } from "../generator";
 import {
   ArchiveLayout,
   DirectoryTarget,
@@ -10,7 +10,6 @@ import {
   type PublishMeans,
   PublishProblem,
   type PublishResult,
-  packageFolder,
   parseVersion,
   publish,
   publishSteps,

@@ -12,6 +12,7 @@ export {
   moduleFiles,
   terraformFiles,
 } from "./module";
+export { packageFolder } from "./package-folder";
 export {
   type Move,
   nestedSource,

@@ -19,4 +19,3 @@ export { type ModuleName, TARGET_KINDS, type Target, type TargetKind } from "./r
 export { readRelease } from "./release-files";
 export { S3Target } from "./s3";
 export { parseVersion, SEVERITIES, type SemanticVersion, type Severity, versionNamed } from "./semantic-version";
-export { packageFolder } from "./work-tree";

@@ -17,8 +17,8 @@ export interface PublishMeans {
   readonly name: string;
   readonly version: SemanticVersion;
   readonly target: Target;
-  /** Where what the module is generated from lies; undefined where that is no folder. */
-  readonly source: string | undefined;
+  /** The folder of what the module is generated from. */
+  readonly source: string;
   /** Whether nothing is to be changed. */
   readonly isDryRun: boolean;
   /** Generates the files of the module. */
@@ -90,7 +90,7 @@ class PublishRun {
   }
 
   async lookAtSource(): Promise<void> {
-    this.commit = this.means.source === undefined ? undefined : await cleanCommit(this.means.source);
+    this.commit = await cleanCommit(this.means.source);
   }
 
   async pack(): Promise<void> {

@@ -1,22 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { name as packageName } from "../../package.json";
 import { runCommand } from "./command";
 import { PublishProblem } from "./problem";
-
-/** Where this package is, in which the modules are described; undefined where it runs from a single file elsewhere. */
-export function packageFolder(from = __dirname): string | undefined {
-  const manifest = join(from, "package.json");
-  if (existsSync(manifest) && nameIn(manifest) === packageName) {
-    return from;
-  }
-  const above = dirname(from);
-  return above === from ? undefined : packageFolder(above);
-}
-
-function nameIn(manifest: string): unknown {
-  return (JSON.parse(readFileSync(manifest, "utf8")) as { readonly name?: unknown }).name;
-}
 
 /**
  * Refuses a work tree of git in which something is changed and not committed: what is published would be in no commit.

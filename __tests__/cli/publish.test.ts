@@ -1,0 +1,115 @@
+import { TARGET_KINDS } from "../../src/publish";
+import { Folder } from "./support/command";
+
+let folder: Folder;
+
+beforeEach(() => {
+  folder = new Folder();
+});
+
+afterEach(() => {
+  folder.remove();
+});
+
+const REGISTRY = ["--to", "registry", "--host", "app.terraform.io", "--organization", "acme"];
+const DIRECTORY = ["--to", "directory", "--directory", "archives", "--organization", "acme"];
+
+describe("publish, used wrongly, says all at once what is wrong, before anything happens:", () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      "a version that is none",
+      [...DIRECTORY, "--version", "v1.2"],
+      ['--version: must be a semantic version such as 1.2.3, without v before it; got "v1.2"'],
+    ],
+    [
+      "what is missing",
+      ["--to", "registry", "--version", "1.0"],
+      ["--version: must be", "--host: is needed with --to registry", "--organization: is needed with --to registry"],
+    ],
+    [
+      "the address of a host",
+      ["--to", "registry", "--host", "https://acme.test", "--organization", "acme", "--version", "1.0.0"],
+      ["--host: must be the name of a host"],
+    ],
+    [
+      "a path for an organization",
+      ["--to", "directory", "--directory", "x", "--organization", "../acme", "--version", "1.0.0"],
+      ["--organization: must be letters, digits"],
+    ],
+    [
+      "an option of git for a repository",
+      ["--to", "git", "--repository=--upload-pack=x", "--version", "1.0.0"],
+      ["--repository: must be the path or address"],
+    ],
+    [
+      "options of another kind of place",
+      [...DIRECTORY, "--version", "1.0.0", "--bucket", "acme", "--push", "--take-over"],
+      ["--bucket: has no meaning with --to directory", "--push: has no meaning", "--take-over: has no meaning"],
+    ],
+    [
+      "a prefix that leads elsewhere",
+      [
+        "--to",
+        "s3",
+        "--bucket",
+        "acme",
+        "--region",
+        "eu-central-1",
+        "--prefix",
+        "a/../b",
+        "--organization",
+        "acme",
+        "--version",
+        "1.0.0",
+      ],
+      ["--prefix: must be words with slashes between them"],
+    ],
+  ])("%s", async (_, options, messages) => {
+    const { code, stdout, stderr } = await folder.runToEnd("publish", ...options);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr.trimEnd().split("\n")).toEqual(messages.map((message) => expect.stringContaining(message)));
+    expect(folder.files()).toEqual([]);
+  });
+});
+
+test("publish tells what is wrong as JSON, too", async () => {
+  const { code, stdout, stderr } = await folder.runToEnd("publish", ...DIRECTORY, "--version", "1", "--json");
+  expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
+  expect(JSON.parse(stdout)).toEqual({ ok: false, message: expect.stringContaining("--version: must be") });
+});
+
+test("publish to a registry without a token says where to get one", async () => {
+  const before = { ...process.env };
+  process.env.HOME = folder.path;
+  delete process.env.TF_CLI_CONFIG_FILE;
+  try {
+    expect(await folder.runToEnd("publish", ...REGISTRY, "--version", "1.0.0")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "there is no token for app.terraform.io: run terraform login app.terraform.io, or set TF_TOKEN_<host>\n",
+    });
+  } finally {
+    process.env = before;
+  }
+});
+
+describe("the help of publish", () => {
+  test("fits a terminal, and has every kind of place", async () => {
+    const { code, stdout } = await folder.runToEnd("publish", "--help");
+    expect(code).toBe(0);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+    for (const kind of TARGET_KINDS) {
+      expect(stdout).toMatch(new RegExp(`^  ${kind} `, "m"));
+    }
+  });
+
+  test("has no option for a token", async () => {
+    const { stdout } = await folder.runToEnd("publish", "--help");
+    expect(stdout).not.toMatch(/--[a-z-]*token/);
+  });
+});
+
+test("the version of audit-trail is asked before a command, that of a module after publish", async () => {
+  expect((await folder.runToEnd("--version")).stdout).toMatch(/^[0-9]+\.[0-9]+\.[0-9]+\n$/);
+  expect((await folder.runToEnd("publish", "--to", "git", "--version", "x")).stderr).toContain("--version: must be");
+});
