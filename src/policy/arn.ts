@@ -49,6 +49,15 @@ export function accountRootArn(partition: Value<string>, accountId: Value<string
   return text`arn:${partition}:iam::${accountId}:root`;
 }
 
+/** The ARN of an OIDC provider of IAM, of which an account has one for each issuer. */
+export function oidcProviderArn(
+  partition: Value<string>,
+  accountId: Value<string>,
+  issuer: Value<string>,
+): Value<string> {
+  return text`arn:${partition}:iam::${accountId}:oidc-provider/${issuer}`;
+}
+
 /** Where something is that is named within an account and a region. */
 export interface RegionalAddress {
   readonly partition: Value<string>;

@@ -9,6 +9,7 @@ export {
   logGroupNameOf,
   logStreamsArn,
   objectArn,
+  oidcProviderArn,
   partitionOf,
   queueArn,
   type RegionalAddress,
