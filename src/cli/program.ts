@@ -1,11 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
 import { ConfigurationError, placedProblemText } from "../configuration";
+import { DeploymentProblem } from "../deployment";
 import { pathText, problemText } from "../inputs";
 import { ForeignFileError } from "../output/generated-files";
 import { StateProblem } from "../state";
 import { addCheck } from "./check";
 import { addCompliance } from "./compliance";
+import { addDeploymentPolicy } from "./deployment-policy";
+import { addDeploymentRole } from "./deployment-role";
 import { EXIT_CODES, Exit, Refusal, UsageError } from "./exit";
 import { addGenerate } from "./generate";
 import { addInit } from "./init";
@@ -61,7 +64,11 @@ function prepared(args: readonly string[]): { readonly program: Command; readonl
     // With --json, what went wrong is told as JSON, below.
     .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
     .exitOverride();
-  for (const add of [addInit, addCheck, addCompliance, addState, addSynth, addGenerate, addMigrate, addSchema]) {
+  const commands = [
+    ...[addInit, addCheck, addCompliance, addState, addSynth, addDeploymentPolicy, addDeploymentRole],
+    ...[addGenerate, addMigrate, addSchema],
+  ];
+  for (const add of commands) {
     add(program);
   }
   return { program, json };
@@ -84,7 +91,9 @@ function explain(error: unknown, json: boolean): number {
   } else if (!(error instanceof CommanderError)) {
     process.stderr.write(`${messageOf(error)}\n`);
   }
-  const isAnswer = [ConfigurationError, ForeignFileError, Refusal, StateProblem].some((kind) => error instanceof kind);
+  const isAnswer = [ConfigurationError, DeploymentProblem, ForeignFileError, Refusal, StateProblem].some(
+    (kind) => error instanceof kind,
+  );
   return isAnswer ? Exit.wrong : Exit.misused;
 }
 
@@ -113,6 +122,8 @@ function messageOf(error: unknown): string {
   if (error instanceof CommanderError) {
     return message.replace(/^error: /, "");
   }
-  const isOurs = [ForeignFileError, Refusal, StateProblem, UsageError].some((kind) => error instanceof kind);
+  const isOurs = [DeploymentProblem, ForeignFileError, Refusal, StateProblem, UsageError].some(
+    (kind) => error instanceof kind,
+  );
   return isOurs || syscall !== undefined ? message : `This is a fault of audit-trail; please report it: ${message}`;
 }
