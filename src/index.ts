@@ -12,6 +12,8 @@ export {
   type AlarmsProps,
   AlarmTopics,
   type AlarmTopicsProps,
+  DeploymentRole,
+  type DeploymentRoleProps,
   EncryptionKey,
   type EncryptionKeyProps,
   EventForwarding,

@@ -1,5 +1,5 @@
 import { findingsIn, rules } from "../../src/compliance/rules";
-import { Stack } from "../../src/compliance/stack";
+import { Stack } from "../../src/stacks/stack";
 import {
   changed,
   type EditableStack,

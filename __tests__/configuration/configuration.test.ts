@@ -2,7 +2,7 @@ import { ConfigurationError } from "../../src/configuration";
 import { INPUTS, problemsOf, read, STATE, withInputs, withMore } from "./support/configurations";
 
 const INPUTS_OF_TRAILS =
-  "prevent_destroy, region_argument, alarm_regions, former_alarm_regions, profile, role_arn, account_id, account_name, region, owner, name, organization, " +
+  "prevent_destroy, region_argument, alarm_regions, former_alarm_regions, profile, role_arn, deployment_role, account_id, account_name, region, owner, name, organization, " +
   "multi_region, enable_logging, management_events, s3_data_events, lambda_data_events, insights, cloudwatch_logs, " +
   "create_trail, encryption, alarms, log_bucket, tags";
 

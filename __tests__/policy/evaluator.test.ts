@@ -74,6 +74,44 @@ describe("the evaluator of policies", () => {
     });
   });
 
+  describe("of a role, whose claims of tokens it reads through stand-ins,", () => {
+    const provider = "arn:aws:iam::111122223333:oidc-provider/tokens.example.com";
+    const trust: PolicyDocument = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Federated: provider },
+          Action: "sts:AssumeRoleWithWebIdentity",
+          Condition: { StringEquals: { "tokens.example.com:sub": "a" } },
+        },
+      ],
+    };
+    const assume: ServiceCall = {
+      ...call,
+      principal: provider,
+      action: "sts:AssumeRoleWithWebIdentity",
+      resource: "arn:aws:iam::111122223333:role/a",
+      context: { "tokens.example.com:sub": "a" },
+    };
+
+    test("decides by the claims, and by who signed them", async () => {
+      expect(await decide(trust, assume)).toBe("allowed");
+      expect(await decide(trust, { ...assume, context: { "tokens.example.com:sub": "b" } })).toBe("denied");
+      expect(await decide(trust, { ...assume, context: { "tokens.example.org:sub": "a" } })).toBe("denied");
+      expect(await decide(trust, { ...assume, context: {} })).toBe("denied");
+      expect(await decide(trust, { ...assume, principal: provider.replace("example.com", "example.org") })).toBe(
+        "denied",
+      );
+    });
+
+    test("refuses a claim of a call that has no token", async () => {
+      await expect(decide(trust, { ...assume, action: "sts:AssumeRole" })).rejects.toThrow(
+        "sts:AssumeRole has no token, and no claim tokens.example.com:sub",
+      );
+    });
+  });
+
   test("decides by the identity alone where what is called upon has no policy", async () => {
     const policy: PolicyDocument = {
       Version: "2012-10-17",

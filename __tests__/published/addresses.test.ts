@@ -1,5 +1,5 @@
 import { AuditTrail } from "../../src/audit-trail/audit-trail";
-import { StateBucket } from "../../src/components";
+import { DeploymentRole, StateBucket } from "../../src/components";
 import { type Files, moduleAddresses, terraformFiles } from "../../src/generator";
 import { publishedModules } from "../../src/published";
 import { synthesize } from "../../src/stacks";
@@ -65,13 +65,18 @@ const REPEATED = [
 
 describe("the addresses that users have in their states", () => {
   test("are those of the published module, or are moved to them", () => {
-    expect(publishedModules.map(({ component }) => component)).toEqual([AuditTrail, StateBucket]);
+    expect(publishedModules.map(({ component }) => component)).toEqual([AuditTrail, DeploymentRole, StateBucket]);
     expect(brokenPromises(readPinned("module-addresses.txt"), ofModule)).toEqual([]);
   });
 
   test("are those of the published module of the state bucket, or are moved to them", () => {
     const ofStateBucket = addressesOfModule(terraformFiles(StateBucket, "json"));
     expect(brokenPromises(readPinned("state-bucket-addresses.txt"), ofStateBucket)).toEqual([]);
+  });
+
+  test("are those of the published module of the deployment role, or are moved to them", () => {
+    const ofDeploymentRole = addressesOfModule(terraformFiles(DeploymentRole, "json"));
+    expect(brokenPromises(readPinned("deployment-role-addresses.txt"), ofDeploymentRole)).toEqual([]);
   });
 
   test("are those of the stack with everything on, or are moved to them", () => {

@@ -1,12 +1,15 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
 import { ConfigurationError, placedProblemText } from "../configuration";
+import { DeploymentProblem } from "../deployment";
 import { pathText, problemText } from "../inputs";
 import { ForeignFileError } from "../output/generated-files";
 import { PublishProblem } from "../publish";
 import { StateProblem } from "../state";
 import { addCheck } from "./check";
 import { addCompliance } from "./compliance";
+import { addDeploymentPolicy } from "./deployment-policy";
+import { addDeploymentRole } from "./deployment-role";
 import { addDiff } from "./diff";
 import { EXIT_CODES, Exit, Refusal, UsageError } from "./exit";
 import { addGenerate } from "./generate";
@@ -67,18 +70,11 @@ function prepared(args: readonly string[]): { readonly program: Command; readonl
     // With --json, what went wrong is told as JSON, below.
     .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
     .exitOverride();
-  for (const add of [
-    addInit,
-    addCheck,
-    addCompliance,
-    addState,
-    addSynth,
-    addGenerate,
-    addMigrate,
-    addDiff,
-    addPublish,
-    addSchema,
-  ]) {
+  const commands = [
+    ...[addInit, addCheck, addCompliance, addState, addSynth, addDeploymentPolicy, addDeploymentRole],
+    ...[addGenerate, addMigrate, addDiff, addPublish, addSchema],
+  ];
+  for (const add of commands) {
     add(program);
   }
   return { program, json };
@@ -101,9 +97,14 @@ function explain(error: unknown, json: boolean): number {
   } else if (!(error instanceof CommanderError)) {
     process.stderr.write(`${messageOf(error)}\n`);
   }
-  const isAnswer = [ConfigurationError, ForeignFileError, PublishProblem, Refusal, StateProblem].some(
-    (kind) => error instanceof kind,
-  );
+  const isAnswer = [
+    ConfigurationError,
+    DeploymentProblem,
+    ForeignFileError,
+    PublishProblem,
+    Refusal,
+    StateProblem,
+  ].some((kind) => error instanceof kind);
   return isAnswer ? Exit.wrong : Exit.misused;
 }
 
@@ -132,7 +133,7 @@ function messageOf(error: unknown): string {
   if (error instanceof CommanderError) {
     return message.replace(/^error: /, "");
   }
-  const isOurs = [ForeignFileError, PublishProblem, Refusal, StateProblem, UsageError].some(
+  const isOurs = [DeploymentProblem, ForeignFileError, PublishProblem, Refusal, StateProblem, UsageError].some(
     (kind) => error instanceof kind,
   );
   return isOurs || syscall !== undefined ? message : `This is a fault of audit-trail; please report it: ${message}`;

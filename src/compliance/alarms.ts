@@ -1,7 +1,7 @@
 import { type CatalogueEntry, type MonitoringId, monitoringAlarms } from "../components/alarms/catalogue";
 import { topicArn } from "../policy";
+import { blocks, listed, type Resource, refersTo, type Stack } from "../stacks/stack";
 import { jsonencode, type Value } from "../values";
-import { blocks, listed, type Resource, refersTo, type Stack } from "./stack";
 
 /** The entries of the catalogue in all the forms that its options give them. */
 const FORMS: readonly Readonly<Record<MonitoringId, CatalogueEntry>>[] = [true, false].flatMap((singleSignOn) =>

@@ -1,7 +1,7 @@
+import { Stack } from "../stacks/stack";
 import { type Control, controls, type Proof } from "./controls";
 import type { Framework, Numbers } from "./frameworks";
 import { findingsIn, type RuleFinding } from "./rules";
-import { Stack } from "./stack";
 import { type Judgement, type Verdict, verdicts } from "./verdict";
 
 /** How it stands with one control of one trail. */

@@ -1,6 +1,6 @@
 import { CLOUDTRAIL } from "../policy";
+import { listed, type Resource } from "../stacks/stack";
 import { withoutEscapes } from "../values";
-import { listed, type Resource } from "./stack";
 
 /** A statement of a policy, as it was read. */
 export interface ReadStatement {

@@ -1,6 +1,7 @@
 export { AccessLogBucket, type AccessLogBucketProps } from "./access-log-bucket/access-log-bucket";
 export { AlarmTopics, type AlarmTopicsProps } from "./alarm-topics/alarm-topics";
 export { Alarms, type AlarmsProps } from "./alarms/alarms";
+export { DeploymentRole, type DeploymentRoleProps } from "./deployment-role/deployment-role";
 export { EncryptionKey, type EncryptionKeyProps } from "./encryption-key/encryption-key";
 export { EventForwarding, type EventForwardingProps } from "./event-forwarding/event-forwarding";
 export { LogBucket, type LogBucketProps } from "./log-bucket/log-bucket";

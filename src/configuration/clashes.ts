@@ -1,6 +1,7 @@
 import type { Problem } from "../inputs";
 import { partitionOf } from "../policy";
 import { placeOfState, type State } from "../stacks";
+import type { DeploymentRoleOption } from "./configuration";
 
 /** A trail, as far as others of the configuration may get into its way. */
 export interface Neighbour {
@@ -22,6 +23,14 @@ export interface StateOfStack {
   readonly state: State;
   /** Where it stands in the configuration: with the trail, or for all. */
   readonly path: readonly string[];
+}
+
+/** The roles that deploy a trail, and the trail. */
+export interface Deployer {
+  /** The name of the trail. */
+  readonly name: string;
+  readonly accountId: string;
+  readonly role: DeploymentRoleOption;
 }
 
 /** Two stacks with one state would destroy each other's resources. */
@@ -117,4 +126,45 @@ function bucketClash(trail: Neighbour, other: Neighbour): Problem {
     requirement: `must be another name than that of the log bucket of ${other.name}; names of buckets are unique in the world`,
     got: JSON.stringify(bucketNameOf(trail)),
   };
+}
+
+/** Two roles of one name in an account, or two OIDC providers of one issuer: AWS refuses the second. */
+export function deploymentRoleClashes(deployers: readonly Deployer[]): readonly Problem[] {
+  const first = new Map<string, string>();
+  return deployers.flatMap(({ name, accountId, role }) => {
+    const path = ["trails", name, "deployment_role"];
+    const { hcp_terraform: hcpTerraform, github_actions: githubActions, gitlab } = role;
+    const issuers = [
+      { at: "hcp_terraform", given: hcpTerraform, host: hcpTerraform?.hostname },
+      { at: "github_actions", given: githubActions, host: "GitHub Actions" },
+      { at: "gitlab", given: gitlab, host: gitlab?.hostname },
+    ];
+    const unique = [
+      {
+        path: [...path, "name"],
+        key: inOneText("role", accountId, role.name),
+        requirement: (other: string) => `must be another one than that of ${other}, which is in the same account`,
+      },
+      ...issuers
+        .filter(({ given }) => given?.create_provider === true)
+        .map(({ at, host }) => ({
+          path: [...path, at, "create_provider"],
+          key: inOneText("issuer", accountId, `${host}`),
+          requirement: (other: string) =>
+            `must be false, as ${other} creates the OIDC provider of ${host} in the same account`,
+        })),
+    ];
+    return unique.flatMap(({ path: at, key, requirement }) => {
+      const other = first.get(key);
+      if (other === undefined) {
+        first.set(key, name);
+        return [];
+      }
+      return [{ path: at, requirement: requirement(other) }];
+    });
+  });
+}
+
+function inOneText(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
 }

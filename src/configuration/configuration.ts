@@ -1,12 +1,18 @@
-import { problemText } from "../inputs";
+import type { assumedByFields, roleFields } from "../components/deployment-role/inputs";
+import { type ObjectOf, problemText } from "../inputs";
 import type { AuditTrailStackProps } from "../stacks";
 import { ConfigurationReader } from "./reader";
 import { type PlacedProblem, readYaml } from "./yaml-text";
+
+/** What a configuration says of the roles that deploy a trail. */
+export type DeploymentRoleOption = ObjectOf<typeof assumedByFields & typeof roleFields>;
 
 /** One audit trail of a configuration, ready to be a stack. */
 export interface ConfiguredTrail extends AuditTrailStackProps {
   /** The name of the stack. */
   readonly name: string;
+  /** The roles that deploy it, as inputs of `DeploymentRole` by Terraform's names. Null where there are none. */
+  readonly deploymentRole: DeploymentRoleOption | null;
   /** Values that stand in the file for the reader's own, by their paths in it. */
   readonly placeholders: readonly Placeholder[];
 }

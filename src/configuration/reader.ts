@@ -13,8 +13,15 @@ import {
 } from "../inputs";
 import { partitionOf } from "../policy";
 import { type ProviderSettings, readState, type State, stateDefinitions } from "../stacks";
-import { type Neighbour, nameClashes, type StateOfStack, stateClashes } from "./clashes";
-import type { ConfiguredTrail, Placeholder } from "./configuration";
+import {
+  type Deployer,
+  deploymentRoleClashes,
+  type Neighbour,
+  nameClashes,
+  type StateOfStack,
+  stateClashes,
+} from "./clashes";
+import type { ConfiguredTrail, DeploymentRoleOption, Placeholder } from "./configuration";
 import { type Given, isShared, layered } from "./layers";
 import { stackDefinition } from "./stack-options";
 import type { PlacedProblem, YamlText } from "./yaml-text";
@@ -31,6 +38,7 @@ export class ConfigurationReader {
   readonly problems: PlacedProblem[] = [];
   private readonly states: StateOfStack[] = [];
   private readonly neighbours: Neighbour[] = [];
+  private readonly deployers: Deployer[] = [];
   /** Problems of what trails take from `defaults`, with the trails that have them. */
   private readonly shared = new Map<string, { readonly problem: Problem; readonly trails: string[] }>();
   private defaults: Given = {};
@@ -70,6 +78,7 @@ export class ConfigurationReader {
     this.addShared();
     this.add(stateClashes(this.states));
     this.add(nameClashes(this.neighbours));
+    this.add(deploymentRoleClashes(this.deployers));
     return read;
   }
 
@@ -135,6 +144,15 @@ export class ConfigurationReader {
     }
     const { preventDestroy, regionArgument, alarmRegions, formerAlarmRegions, profile, roleArn } = checkedStack.inputs;
     this.addForeignRole(inputs, roleArn as string | null, path);
+    const { deploymentRole } = checkedStack.inputs;
+    if (deploymentRole !== null) {
+      this.addFurtherCredentials(checkedStack.inputs, path);
+      this.deployers.push({
+        name,
+        accountId: inputs.accountId,
+        role: deploymentRole as unknown as DeploymentRoleOption,
+      });
+    }
     this.addForeignRegions(inputs, alarmRegions as readonly string[] | null, path);
     return [
       {
@@ -146,6 +164,7 @@ export class ConfigurationReader {
         alarmRegions: alarmRegions as readonly string[] | null,
         formerAlarmRegions: formerAlarmRegions as readonly string[],
         provider: { profile, role_arn: roleArn } as ProviderSettings,
+        deploymentRole: deploymentRole as unknown as DeploymentRoleOption | null,
         placeholders: this.placeholders(path, given, ownState ?? stateOfAll, isGiven(ownState)),
       },
     ];
@@ -171,6 +190,20 @@ export class ConfigurationReader {
       const requirement = `must be a role in the account of the trail, ${beginning}…: credentials of another are refused`;
       this.add([{ path: [...path, "role_arn"], requirement, got: JSON.stringify(role) }]);
     }
+  }
+
+  /** A run has the credentials of its role already, and knows no profile. */
+  private addFurtherCredentials(given: { readonly profile: unknown; readonly roleArn: unknown }, path: Path): void {
+    const wrong = { profile: given.profile, role_arn: given.roleArn };
+    this.add(
+      Object.entries(wrong)
+        .filter(([, value]) => value !== null)
+        .map(([name, value]) => ({
+          path: [...path, name],
+          requirement: "must be null where deployment_role is given, whose runs have the credentials of that role",
+          got: described(value),
+        })),
+    );
   }
 
   private addForeignRegions({ region }: Neighbour["inputs"], regions: readonly string[] | null, path: Path): void {

@@ -1,3 +1,4 @@
+import { deploymentRoleOption } from "../components/deployment-role/inputs";
 import { boolean, defaulting, define, listOf, optional, region, roleArn, text } from "../inputs";
 import { equals, not } from "../values";
 
@@ -33,6 +34,11 @@ export const stackDefinition = define({
     ),
     profile: optional(someText, "The AWS profile with the credentials. Null takes them from the environment."),
     role_arn: optional(roleArn, "The ARN of a role to assume, for example for a trail in another account."),
+    deployment_role: optional(
+      deploymentRoleOption,
+      "Roles that plan and apply in CI, without keys: `npx audit-trail deployment-role synth` writes a stack of their own, " +
+        "with what this trail needs. Null makes none.",
+    ),
   },
   outputs: {},
 });

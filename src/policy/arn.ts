@@ -49,6 +49,29 @@ export function accountRootArn(partition: Value<string>, accountId: Value<string
   return text`arn:${partition}:iam::${accountId}:root`;
 }
 
+/**
+ * The ARN of a role.
+ *
+ * @param path with a slash at both ends
+ */
+export function roleArn(
+  partition: Value<string>,
+  accountId: Value<string>,
+  path: Value<string>,
+  name: Value<string>,
+): Value<string> {
+  return text`arn:${partition}:iam::${accountId}:role${path}${name}`;
+}
+
+/** The ARN of an OIDC provider of IAM, of which an account has one for each issuer. */
+export function oidcProviderArn(
+  partition: Value<string>,
+  accountId: Value<string>,
+  issuer: Value<string>,
+): Value<string> {
+  return text`arn:${partition}:iam::${accountId}:oidc-provider/${issuer}`;
+}
+
 /** Where something is that is named within an account and a region. */
 export interface RegionalAddress {
   readonly partition: Value<string>;
@@ -95,4 +118,19 @@ export function eventRuleArn({ partition, region, accountId, name }: RegionalAdd
 /** The ARN of a bus of EventBridge. */
 export function eventBusArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
   return text`arn:${partition}:events:${region}:${accountId}:event-bus/${name}`;
+}
+
+/** The ARN of an alias of a KMS key, whose name begins with `alias/`. */
+export function keyAliasArn({ partition, region, accountId, name }: RegionalAddress): Value<string> {
+  return text`arn:${partition}:kms:${region}:${accountId}:${name}`;
+}
+
+/** The ARNs of all KMS keys of a region, as a pattern: the id of a key is made up by AWS. */
+export function anyKeyArn({ partition, region, accountId }: Omit<RegionalAddress, "name">): Value<string> {
+  return text`arn:${partition}:kms:${region}:${accountId}:key/*`;
+}
+
+/** The ARN of a dashboard of CloudWatch, which has no region. */
+export function dashboardArn(partition: Value<string>, accountId: Value<string>, name: Value<string>): Value<string> {
+  return text`arn:${partition}:cloudwatch::${accountId}:dashboard/${name}`;
 }

@@ -18,6 +18,7 @@ export interface Statement {
 
 type Principal =
   | { readonly AWS: Value<string> | Value<readonly string[]> }
+  | { readonly Federated: Value<string> }
   | { readonly Service: Value<string> | Value<readonly string[]> };
 
 /** Everybody, also without credentials. */

@@ -5,6 +5,13 @@ export {
   forwardingLabel,
   type ProviderSettings,
 } from "./audit-trail-stack";
+export {
+  DeploymentRoleStack,
+  type DeploymentRoleStackProps,
+  deploymentRoleStackJson,
+  deploymentRoleStackName,
+  isOfDeploymentRole,
+} from "./deployment-role-stack";
 export { forwardedRegions } from "./forwarded-regions";
 export { isOfRemoteRun, remoteRunFiles } from "./remote-run";
 export {
@@ -13,6 +20,7 @@ export {
   readState,
   type State,
   s3State,
+  stateBeside,
   stateDefinitions,
   terraformForState,
 } from "./state";

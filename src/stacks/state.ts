@@ -289,6 +289,28 @@ export function placeOfState({ backend, settings }: State, stack: string): strin
   }
 }
 
+/**
+ * The state of a further stack, beside that of a trail. Undefined where no place beside it is known.
+ *
+ * @param stack the name of the further stack
+ */
+export function stateBeside({ backend, settings }: State, stack: string): State | undefined {
+  switch (backend) {
+    case "s3":
+      return { backend, settings: { ...settings, key: stateKeyOf(stack) as string } };
+    case "cloud": {
+      const { name, ...place } = settings.workspaces as Known;
+      return name === undefined
+        ? undefined
+        : { backend, settings: { ...settings, workspaces: { ...place, name: stack } } };
+    }
+    case "local":
+      return { backend, settings: settingsOf("local", { path: null }, stack) };
+    default:
+      return undefined;
+  }
+}
+
 function inOneText(...parts: readonly (Literal | undefined)[]): string {
   return JSON.stringify(parts);
 }

@@ -100,7 +100,7 @@ function misfitsOfResources(configuration: Body, schema: ProviderSchema): readon
  * Types of which the source of the schemas of AWS provider 6 has none. They are compared with that of 5.100.0, and the
  * bindings, which are made from 6.25.0, take what is given.
  */
-const WITHOUT_SCHEMA_OF_6 = ["aws_cloudwatch_event_permission"];
+const WITHOUT_SCHEMA_OF_6 = ["aws_cloudwatch_event_permission", "aws_iam_role_policy_attachment"];
 
 function isMissing(type: string, { version }: ProviderSchema): boolean {
   return version.startsWith("6.") && WITHOUT_SCHEMA_OF_6.includes(type);

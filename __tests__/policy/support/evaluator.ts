@@ -47,6 +47,18 @@ const STAND_IN = "aws:RequestTag/encryption-context:";
 const WITH_ENCRYPTION_CONTEXT =
   /^kms:(?:Encrypt|Decrypt|ReEncrypt(?:From|To)|GenerateDataKey\w*|CreateGrant|RetireGrant)$/;
 
+/** The evaluator knows claims of a few issuers alone, and of no action. */
+const CLAIM = /^[a-z0-9.-]+:(?:aud|sub)$/;
+
+/** The same where it is the key of a test in a policy. */
+const CLAIM_IN_POLICY = /"([a-z0-9.-]+:(?:aud|sub))":/g;
+
+/** What is called with a token. */
+const WITH_TOKEN: ReadonlySet<string> = new Set(["sts:AssumeRoleWithWebIdentity", "sts:TagSession"]);
+
+/** A key that the evaluator knows of every call, in the place of that of a claim. */
+const STAND_IN_CLAIM = "aws:RequestTag/claim:";
+
 /** The evaluator takes no name of a service in China for one. */
 const IN_CHINA = ".amazonaws.com.cn";
 
@@ -94,6 +106,12 @@ export async function decide(resourcePolicy: PolicyDocument | undefined, call: S
 
 function contextOf({ action, context }: ServiceCall): Record<string, string> {
   const entries = Object.entries(context).map(([key, value]): [string, string] => {
+    if (CLAIM.test(key)) {
+      if (!WITH_TOKEN.has(action)) {
+        throw new Error(`${action} has no token, and no claim ${key}`);
+      }
+      return [`${STAND_IN_CLAIM}${key}`, value];
+    }
     if (!key.startsWith(ENCRYPTION_CONTEXT)) {
       return [key, withoutChina(value)];
     }
@@ -110,8 +128,8 @@ function withoutChina<P>(value: P): P {
 }
 
 function withStandIns(policy: PolicyDocument): PolicyDocument {
-  const text = JSON.stringify(policy);
-  return [ENCRYPTION_CONTEXT, IN_CHINA].some((each) => text.includes(each))
+  const text = JSON.stringify(policy).replaceAll(CLAIM_IN_POLICY, `"${STAND_IN_CLAIM}$1":`);
+  return [STAND_IN_CLAIM, ENCRYPTION_CONTEXT, IN_CHINA].some((each) => text.includes(each))
     ? JSON.parse(withoutChina(text.replaceAll(ENCRYPTION_CONTEXT, STAND_IN)))
     : policy;
 }

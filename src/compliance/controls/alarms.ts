@@ -1,5 +1,6 @@
 import type { MonitoringId } from "../../components/alarms/catalogue";
 import { logGroupNameOf } from "../../policy";
+import { listed, type Resource, refersTo, type Stack } from "../../stacks/stack";
 import {
   alarmsOn,
   audienceOf,
@@ -14,7 +15,6 @@ import {
 import { inSecurityHub, numbersOf } from "../frameworks";
 import { queuesOf, topicsAreClosed, topicsOf } from "../rules/topics";
 import { trailOf } from "../rules/trail";
-import { listed, type Resource, refersTo, type Stack } from "../stack";
 import { type Judgement, judged, manual, notApplicable, notSatisfied, satisfied } from "../verdict";
 import { ALWAYS, type Control, NOTHING } from "./control";
 import { costOf } from "./costs";

@@ -1,5 +1,5 @@
+import type { Stack } from "../../stacks/stack";
 import type { Numbers } from "../frameworks";
-import type { Stack } from "../stack";
 import type { Judgement } from "../verdict";
 
 /** A test of this repository. */

@@ -1,5 +1,5 @@
+import type { Stack } from "../../stacks/stack";
 import { inCis } from "../frameworks";
-import type { Stack } from "../stack";
 import { manual } from "../verdict";
 import { type Control, LOOKED_UP } from "./control";
 

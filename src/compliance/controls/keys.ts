@@ -1,8 +1,8 @@
+import type { Resource, Stack } from "../../stacks/stack";
 import { inCis, inSecurityHub } from "../frameworks";
 import { keysAreClosed, keysOf } from "../rules/keys";
 import { topicsOf } from "../rules/topics";
 import { trailOf } from "../rules/trail";
-import type { Resource, Stack } from "../stack";
 import { type Judgement, judged, manual, notApplicable } from "../verdict";
 import { ALWAYS, type Control, NOTHING } from "./control";
 import { costOf } from "./costs";

@@ -1,6 +1,6 @@
+import { blocks, listed, type Resource, type Stack } from "../../stacks/stack";
 import { inCis, inSecurityHub } from "../frameworks";
 import { trailOf, trailSeesGlobalServices } from "../rules/trail";
-import { blocks, listed, type Resource, type Stack } from "../stack";
 import { type Judgement, judged, manual, notApplicable, notSatisfied, satisfied } from "../verdict";
 import { ALWAYS, type Control, NOTHING } from "./control";
 import { costOf } from "./costs";

@@ -1,4 +1,5 @@
 import { alarmIds } from "../../components/alarms/catalogue";
+import type { Stack } from "../../stacks/stack";
 import {
   alarmsOn,
   eventRuleOf,
@@ -10,7 +11,6 @@ import {
   monitoringIds,
   targetsOf,
 } from "../alarms";
-import type { Stack } from "../stack";
 import type { Finding, Rule } from "./rule";
 import { trailOf } from "./trail";
 

@@ -1,5 +1,5 @@
 import { bucketArn, objectArn } from "../../policy";
-import { blocks, type Resource, type Stack } from "../stack";
+import { blocks, type Resource, type Stack } from "../../stacks/stack";
 import { allows, deniesWithoutTls, type ReadStatement, servicesWithoutSource, statementsOf } from "../statements";
 import type { Finding, Rule } from "./rule";
 

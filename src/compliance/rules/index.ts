@@ -1,4 +1,4 @@
-import type { Stack } from "../stack";
+import type { Stack } from "../../stacks/stack";
 import { alarmsAreComplete, patternsAreThose } from "./alarms";
 import { bucketServicesHaveSources, bucketsDenyHttp, bucketsHavePolicies, bucketsKeepLogs, logsLast } from "./buckets";
 import { keysAreClosed, keysNameTrails } from "./keys";

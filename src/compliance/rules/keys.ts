@@ -1,4 +1,4 @@
-import type { Resource, Stack } from "../stack";
+import type { Resource, Stack } from "../../stacks/stack";
 import { allows, CLOUDTRAIL_SERVICE, isAboutEverybody, servicesWithoutSource, statementsOf } from "../statements";
 import type { Rule } from "./rule";
 

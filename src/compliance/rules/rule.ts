@@ -1,4 +1,4 @@
-import type { Stack } from "../stack";
+import type { Stack } from "../../stacks/stack";
 
 /** Something about a resource that should not be so. */
 export interface Finding {

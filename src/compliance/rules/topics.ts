@@ -1,4 +1,4 @@
-import type { Resource, Stack } from "../stack";
+import type { Resource, Stack } from "../../stacks/stack";
 import { allows, deniesWithoutTls, isAboutEverybody, type ReadStatement, statementsOf } from "../statements";
 import type { Rule } from "./rule";
 

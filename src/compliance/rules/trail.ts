@@ -1,4 +1,4 @@
-import type { Resource, Stack } from "../stack";
+import type { Resource, Stack } from "../../stacks/stack";
 import type { Rule } from "./rule";
 
 /** The trail that the stack makes; undefined where it is there already. */

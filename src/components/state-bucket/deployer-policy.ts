@@ -8,11 +8,15 @@ export interface Deployer {
   readonly role_arn: string | null;
 }
 
+/** What a deployer does with its state: a plan reads it, and takes its lock; an apply also writes it. */
+export type StateAccess = "read" | "write";
+
 /** Where Terraform looks for states of further workspaces, whenever it is initialized. */
 const WORKSPACES = "env:/";
 
 /**
- * What a deployer may do in the bucket: find its state, read and write it, and lock it. No more than Terraform asks for.
+ * What a deployer may do in the bucket: find its state, read it, write it where it applies, and lock it. No more than
+ * Terraform asks for.
  *
  * @param bucket the ARN of the bucket
  * @param stack the name of the deployer's stack
@@ -23,7 +27,8 @@ export function stateStatements(
   stack: Value<string>,
   deployer: Value<Deployer>,
   principal: Pick<Statement, "Principal"> = {},
-): readonly [Statement, Statement, Statement] {
+  access: StateAccess = "write",
+): readonly [find: Statement, state: Statement, lock: Statement] {
   const key = coalesce<string>(get(deployer, "state_key") as Value<string | null>, stateKeyOf(stack));
   const end = endOfSid(stack);
   return [
@@ -40,7 +45,7 @@ export function stateStatements(
       Sid: text`State${end}`,
       Effect: "Allow",
       ...principal,
-      Action: ["s3:GetObject", "s3:PutObject"],
+      Action: access === "read" ? "s3:GetObject" : ["s3:GetObject", "s3:PutObject"],
       Resource: objectArn(bucket, key),
     },
     {

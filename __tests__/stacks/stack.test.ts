@@ -1,4 +1,4 @@
-import { blocks, listed, refersTo, Stack } from "../../src/compliance/stack";
+import { blocks, listed, refersTo, Stack } from "../../src/stacks/stack";
 
 const BUCKET = { type: "aws_s3_bucket", name: "logs", address: "aws_s3_bucket.logs", arguments: { bucket: "a" } };
 
@@ -20,6 +20,26 @@ describe("a stack", () => {
   test("may have no resources, where everything is there already", () => {
     const provider = { aws: [{ region: "eu-central-1", allowed_account_ids: ["111122223333"] }] };
     expect(new Stack(JSON.stringify({ provider })).resources).toEqual([]);
+  });
+
+  test("knows in which region a resource is: its own, that of its provider, or the home region", () => {
+    const provider = {
+      aws: [
+        { region: "eu-central-1", allowed_account_ids: ["111122223333"] },
+        { alias: "us_east_1", region: "us-east-1", allowed_account_ids: ["111122223333"] },
+      ],
+    };
+    const resource = { a: { home: {}, provided: { provider: "aws.us_east_1" }, own: { region: "eu-west-1" } } };
+    const stack = new Stack(JSON.stringify({ provider, resource }));
+    expect(stack.of("a").map((each) => stack.regionOf(each))).toEqual(["eu-central-1", "us-east-1", "eu-west-1"]);
+  });
+
+  test("finds what an argument refers to", () => {
+    const stack = stackOf({ aws_s3_bucket: { logs: { bucket: "a" } } });
+    expect(stack.referred("${aws_s3_bucket.logs.arn}")).toEqual(BUCKET);
+    expect(stack.referred("${aws_s3_bucket.others.arn}")).toBeUndefined();
+    expect(stack.referred("arn:aws:s3:::a")).toBeUndefined();
+    expect(stack.referred(undefined)).toBeUndefined();
   });
 
   test("finds resources by type and by address", () => {

@@ -13,11 +13,17 @@ export interface Resource {
   readonly arguments: Arguments;
 }
 
+/** A configuration of the AWS provider. */
+interface Provider {
+  /** By which resources name it; none for the default one. */
+  readonly alias?: string;
+  readonly region: string;
+  readonly allowed_account_ids: readonly [string];
+}
+
 /** What is read of a stack's file. */
 interface StackJson {
-  readonly provider: {
-    readonly aws: readonly [{ readonly region: string; readonly allowed_account_ids: readonly [string] }];
-  };
+  readonly provider: { readonly aws: readonly [Provider, ...Provider[]] };
   /** Nothing where everything is there already. */
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
   readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
@@ -37,6 +43,7 @@ export class Stack {
   readonly partition: string;
   readonly resources: readonly Resource[];
   private readonly outputs: Readonly<Record<string, { readonly value?: unknown } | undefined>>;
+  private readonly providers: readonly Provider[];
 
   /** @param json the file `cdk.tf.json` of the stack */
   constructor(json: string) {
@@ -46,6 +53,7 @@ export class Stack {
     this.region = home.region;
     this.partition = String(partitionOf(home.region));
     this.outputs = output;
+    this.providers = provider.aws;
     this.resources = Object.entries(resource).flatMap(([type, named]) =>
       Object.entries(named).map(([name, given]) => ({ type, name, address: `${type}.${name}`, arguments: given })),
     );
@@ -59,6 +67,17 @@ export class Stack {
   /** The resource at an address. */
   at(address: string): Resource | undefined {
     return this.resources.find((each) => each.address === address);
+  }
+
+  /** The region that a resource is in: its own, or that of its provider. */
+  regionOf({ arguments: { region, provider } }: Resource): string {
+    const found = this.providers.find(({ alias }) => alias !== undefined && provider === `aws.${alias}`);
+    return typeof region === "string" ? region : (found?.region ?? this.region);
+  }
+
+  /** The resource that an argument refers to; undefined where it refers to none. */
+  referred(value: unknown): Resource | undefined {
+    return this.resources.find((each) => refersTo(value, each));
   }
 
   /** The resources of a type that say in an argument that they belong to another resource. */

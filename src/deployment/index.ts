@@ -1,0 +1,3 @@
+export { type DeployedStack, deploymentPolicies, type KnownPolicy } from "./policies";
+export { DeploymentProblem } from "./problem";
+export { roleStackJson } from "./role-stack";
