@@ -112,7 +112,6 @@ const permissions: Readonly<Record<string, Grants>> = {
         "logs:AssociateKmsKey",
         "logs:CreateLogGroup",
         "logs:DeleteLogGroup",
-        "logs:DeleteRetentionPolicy",
         "logs:DisassociateKmsKey",
         "logs:PutRetentionPolicy",
         "logs:TagResource",
@@ -159,7 +158,6 @@ const permissions: Readonly<Record<string, Grants>> = {
         "iam:TagRole",
         "iam:UntagRole",
         "iam:UpdateAssumeRolePolicy",
-        "iam:UpdateRole",
         "iam:UpdateRoleDescription",
       ],
     },
@@ -209,7 +207,6 @@ const permissions: Readonly<Record<string, Grants>> = {
         write: [
           "kms:CreateAlias",
           "kms:DeleteAlias",
-          "kms:DisableKeyRotation",
           "kms:EnableKeyRotation",
           "kms:PutKeyPolicy",
           "kms:ScheduleKeyDeletion",
