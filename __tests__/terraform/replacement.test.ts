@@ -62,12 +62,22 @@ const RESOURCES: Readonly<Record<string, { readonly has: Values; readonly may?: 
     },
     may: { metric_name: "two", threshold: 2 },
   },
+  aws_iam_openid_connect_provider: {
+    has: { url: "https://one.example.com", client_id_list: ["one"], thumbprint_list: ["0".repeat(40)] },
+    may: { client_id_list: ["two"] },
+  },
+  aws_iam_policy: {
+    has: { name: "one", policy: POLICY },
+    may: { policy: OTHER_POLICY },
+    keeps: { path: "/" },
+  },
   aws_iam_role: {
     has: { name: "one", assume_role_policy: POLICY },
     may: { assume_role_policy: OTHER_POLICY, description: "x" },
     keeps: { path: "/" },
   },
   aws_iam_role_policy: { has: { name: "one", role: "one", policy: POLICY }, may: { policy: OTHER_POLICY } },
+  aws_iam_role_policy_attachment: { has: { role: "one", policy_arn: arn("iam", "policy/one") } },
   aws_kms_alias: { has: { name: "alias/one", target_key_id: "one" }, may: { target_key_id: "two" } },
   aws_kms_key: {
     has: {},
@@ -128,6 +138,8 @@ const RESOURCES: Readonly<Record<string, { readonly has: Values; readonly may?: 
 /** Before and after of an argument that forces replacement, where no text will do. */
 const CHANGES: Readonly<Record<string, readonly [unknown, unknown]>> = {
   "aws_cloudwatch_log_group.log_group_class": ["STANDARD", "INFREQUENT_ACCESS"],
+  "aws_iam_openid_connect_provider.url": ["https://one.example.com", "https://two.example.com"],
+  "aws_iam_role_policy_attachment.policy_arn": [arn("iam", "policy/one"), arn("iam", "policy/two")],
   "aws_kms_alias.name": ["alias/one", "alias/two"],
   "aws_kms_alias.name_prefix": ["alias/one", "alias/two"],
   "aws_kms_key.customer_master_key_spec": ["SYMMETRIC_DEFAULT", "RSA_2048"],
