@@ -5,7 +5,7 @@ import { deploymentPolicies, type KnownPolicy } from "../deployment";
 import { synthesize } from "../stacks";
 import { UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
-import { counted, jsonText } from "./texts";
+import { jsonText } from "./texts";
 
 const PHASES: readonly Phase[] = ["plan", "apply"];
 
@@ -81,10 +81,14 @@ function policiesText(stacks: readonly PoliciesOfStack[]): string {
   return stacks
     .flatMap(({ name, phases }) =>
       Object.entries(phases).flatMap(([phase, policies]) => [
-        `${name}: to ${phase} it takes ${counted(Object.keys(policies).length, "policy").replace(/policys$/, "policies")}`,
+        `${name}: to ${phase} it takes ${inWords(Object.keys(policies).length)}`,
         ...Object.entries(policies).map(([policy, document]) => `\n${policy}:\n${JSON.stringify(document, null, 2)}`),
         "",
       ]),
     )
     .join("\n");
+}
+
+function inWords(count: number): string {
+  return count === 1 ? "1 policy" : `${count} policies`;
 }
