@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import { type ModuleSource, moduleFiles, packageFolder } from "../generator";
 import {
   ArchiveLayout,
+  checkWithTerraform,
   DirectoryTarget,
   GitTarget,
   HttpClient,
@@ -131,6 +132,7 @@ export async function preparePublish(
       source: packageFolder(),
       isDryRun: options.dryRun === true,
       generate: () => moduleFiles(source),
+      validate: (files) => checkWithTerraform(published.name, files),
       tell: (line) => (options.json === true ? process.stderr : process.stdout).write(`${line}\n`),
     },
     source,

@@ -19,3 +19,4 @@ export { type ModuleName, TARGET_KINDS, type Target, type TargetKind } from "./r
 export { readRelease } from "./release-files";
 export { S3Target } from "./s3";
 export { parseVersion, SEVERITIES, type SemanticVersion, type Severity, versionNamed } from "./semantic-version";
+export { checkWithTerraform } from "./validation";

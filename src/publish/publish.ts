@@ -8,7 +8,6 @@ import { type RegistryTarget, registrySteps } from "./registry";
 import type { PackedRelease, Target, TargetKind, TargetStep } from "./release";
 import { type S3Target, s3Steps } from "./s3";
 import { compareVersions, isHighEnough, leastVersionAfter, type SemanticVersion } from "./semantic-version";
-import { checkWithTerraform } from "./validation";
 import { cleanCommit } from "./work-tree";
 
 /** What publishing is done with. */
@@ -23,6 +22,8 @@ export interface PublishMeans {
   readonly isDryRun: boolean;
   /** Generates the files of the module. */
   generate(): ReadonlyMap<string, string>;
+  /** Refuses files that Terraform does not take. */
+  validate(files: ReadonlyMap<string, string>): Promise<void>;
   tell(line: string): void;
   /** Called before each step. */
   before?(step: string): void;
@@ -98,10 +99,6 @@ class PublishRun {
     this.archive = pack(this.files);
   }
 
-  async validate(): Promise<void> {
-    await checkWithTerraform(this.means.name, this.files);
-  }
-
   async look(): Promise<void> {
     const { target, version } = this.means;
     const { versions } = await target.look(version);
@@ -109,7 +106,7 @@ class PublishRun {
     if (!versions.some((each) => compareVersions(each, version) === 0)) {
       return;
     }
-    const difference = differenceOf(this.files, await target.read(version), target.kind);
+    const difference = differenceOf(this.files, await target.read(version));
     if (difference !== undefined) {
       throw new PublishProblem(
         `${target.place}: the version ${version.text} is published, with other content (${difference}). ` +
@@ -150,7 +147,7 @@ class PublishRun {
       this.end = "not pushed";
       return;
     }
-    const difference = differenceOf(this.files, await target.read(version), target.kind);
+    const difference = differenceOf(this.files, await target.read(version));
     if (difference !== undefined) {
       throw new PublishProblem(
         `${target.place}: ${version.text} is not what was published (${difference}): somebody else may have published it ` +
@@ -161,11 +158,7 @@ class PublishRun {
 }
 
 /** How published files differ from those that are to be there; undefined where they do not. */
-function differenceOf(
-  files: ReadonlyMap<string, string>,
-  published: ArchivedFiles,
-  kind: TargetKind,
-): string | undefined {
+function differenceOf(files: ReadonlyMap<string, string>, published: ArchivedFiles): string | undefined {
   for (const [path, content] of files) {
     const found = published.get(path);
     if (found === undefined) {
@@ -175,9 +168,8 @@ function differenceOf(
       return `${path} differs`;
     }
   }
-  // A repository has files of its own, as a changelog.
-  const more = kind === "git" ? [] : [...published.keys()].filter((path) => !files.has(path));
-  return more.length === 0 ? undefined : `${more[0]} is there, too`;
+  const more = [...published.keys()].find((path) => !files.has(path));
+  return more === undefined ? undefined : `${more} is there, too`;
 }
 
 const NOTHING = "Nothing was published or written.";
@@ -185,7 +177,11 @@ const NOTHING = "Nothing was published or written.";
 const preparingSteps: readonly PublishStep[] = [
   { name: "look at the source", leaves: NOTHING, run: (run) => run.lookAtSource() },
   { name: "generate the module and pack it", leaves: `${NOTHING} The archive is in memory.`, run: (run) => run.pack() },
-  { name: "initialize and validate it with Terraform", leaves: NOTHING, run: (run) => run.validate() },
+  {
+    name: "initialize and validate it with Terraform",
+    leaves: NOTHING,
+    run: (run) => run.means.validate(run.release.files),
+  },
   { name: "look at what is published", leaves: NOTHING, run: (run) => run.look() },
   { name: "compare it with the release before", leaves: NOTHING, run: (run) => run.compare() },
 ];
