@@ -49,6 +49,13 @@ export class Publisher {
     return this.start("command.cjs", ["publish", ...args], environment);
   }
 
+  /** Runs it where no file can grow beyond 256 KiB, as on a disk that becomes full: every file of the module, and no archive. */
+  publishOnFullDisk(args: readonly string[]): Promise<EndedProcess> {
+    const program = join(this.programs, "command.cjs");
+    const limited = ['ulimit -f 512; exec "$0" "$@"', process.execPath, program, "publish", ...args];
+    return ended(this.spawn("sh", ["-c", ...limited]));
+  }
+
   /** Publishes in a process that is killed before a step. */
   publishUntil(step: string, options: Readonly<Record<string, unknown>>): Promise<EndedProcess> {
     const whole = { module: "terraform-aws-audit-trail", folder: ".audit-trail/publish", ...options };
@@ -61,8 +68,16 @@ export class Publisher {
 
   private start(program: string, args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
     tell(`publishing: ${args.join(" ")}`);
+    return this.spawn(process.execPath, [join(this.programs, program), ...args], environment);
+  }
+
+  private spawn(
+    program: string,
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): ChildProcess {
     const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_|GIT_)/.test(name));
-    return spawn(process.execPath, [join(this.programs, program), ...args], {
+    return spawn(program, args, {
       cwd: this.path,
       env: {
         ...Object.fromEntries(inherited),
