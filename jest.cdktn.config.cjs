@@ -22,6 +22,9 @@ module.exports = {
   testPathIgnorePatterns: [
     ...base.testPathIgnorePatterns.filter((pattern) => !pattern.includes("/cdktn/")),
     "__tests__/cli/(bundle|process)",
+    // Policies and configurations are judged without cdktf.
+    "decisions",
+    "__tests__/configuration/any-configuration",
   ],
   moduleNameMapper: {
     "^cdktf$": "cdktn",
