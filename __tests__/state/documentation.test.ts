@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bootstrapSteps } from "../../src/state";
-import { missingTests, NAMED_TEST } from "../support/named-tests";
-import { tableRows } from "../support/tables";
+import { expectFaultsTried, tableRows } from "../support/tables";
 
 function pageOf(name: string): string {
   return readFileSync(join(__dirname, "../../docs", `${name}.md`), "utf8");
@@ -21,11 +20,7 @@ test.each([
 ])("the page %s names for each of its %i faults what becomes of it, and a test that is there", (name, count) => {
   const faults = tableRows(pageOf(name), "Fault");
   expect(faults).toHaveLength(count);
-  for (const [fault, outcome, tried, ...rest] of faults) {
-    expect([fault, outcome, rest]).toEqual([expect.stringMatching(/^[A-Z].{10}/), expect.stringMatching(/^[A-Z]/), []]);
-    expect([...(tried as string).matchAll(NAMED_TEST)].map(([text]) => text)).toEqual([tried]);
-  }
-  expect(missingTests(faults.map((cells) => cells.join()))).toEqual([]);
+  expectFaultsTried(faults);
 });
 
 test("the page says of the steps where the state is what they say", () => {

@@ -17,6 +17,8 @@ export class PostgreSql {
   readonly password = PASSWORD;
   private readonly folder = mkdtempSync(join(tmpdir(), "audit-trail-postgresql-"));
   private readonly programs = programFolder();
+  /** The id of the user that owns what the server has; undefined where that is whoever runs the tests. */
+  private readonly owner = process.getuid?.() === 0 ? Number(execFileSync("id", ["--user", "postgres"])) : undefined;
   private server: ChildProcess | undefined;
 
   private constructor(private readonly port: number) {}
@@ -24,12 +26,11 @@ export class PostgreSql {
   /** Starts one. PostgreSQL does not run as root: there, it runs as the user `postgres` that its package makes. */
   static async start(): Promise<PostgreSql> {
     const postgresql = new PostgreSql(await freePort());
-    const { folder } = postgresql;
+    const { folder, owner } = postgresql;
     const passwordFile = join(folder, "password");
     writeFileSync(passwordFile, PASSWORD);
-    for (const path of [folder, passwordFile]) {
-      const owner = postgresql.owner();
-      if (owner !== undefined) {
+    if (owner !== undefined) {
+      for (const path of [folder, passwordFile]) {
         chownSync(path, owner, owner);
       }
     }
@@ -82,16 +83,9 @@ export class PostgreSql {
     }).trim();
   }
 
-  /** The id of the user that owns what the server has; undefined where that is whoever runs the tests. */
-  private owner(): number | undefined {
-    return process.getuid?.() === 0
-      ? Number(execFileSync("id", ["--user", "postgres"], { encoding: "utf8" }))
-      : undefined;
-  }
-
   private asOwner(program: string, ...args: readonly string[]): readonly [string, ...string[]] {
     const path = join(this.programs, program);
-    return this.owner() === undefined
+    return this.owner === undefined
       ? [path, ...args]
       : ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups", path, ...args];
   }

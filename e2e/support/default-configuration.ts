@@ -42,30 +42,37 @@ export function writeCisConfiguration(workspace: Workspace, chosen: Chosen = {})
 
 /** Writes what Terraform deploys of one stack of a configuration. */
 export function writeConfiguration(workspace: Workspace, configuration: string, stack: string): void {
-  const folder = mkdtempSync(join(tmpdir(), "audit-trail-configuration-"));
-  try {
-    writeFileSync(join(folder, "audit-trail.yaml"), configuration);
-    command("synth", join(folder, "audit-trail.yaml"), "--out", join(folder, "cdktf.out"));
-    workspace.write({ "cdk.tf.json": readFileSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8") });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  writeSynthesized(workspace, stack, (folder) => {
+    const path = join(folder, "audit-trail.yaml");
+    writeFileSync(path, configuration);
+    return path;
+  });
 }
 
 function writeStack(workspace: Workspace, configurationIn: (folder: string) => string, chosen: Chosen): void {
-  const folder = mkdtempSync(join(tmpdir(), "audit-trail-configuration-"));
-  try {
+  writeSynthesized(workspace, STACK, (folder) => {
     const given = configurationIn(folder);
     const inputs = Object.entries(chosen);
+    if (inputs.length === 0) {
+      return given;
+    }
     const changed = join(folder, "audit-trail.yaml");
     const document = parseDocument(readFileSync(given, "utf8"));
     for (const [name, value] of inputs) {
       document.setIn(["trails", STACK, name], document.createNode(value));
     }
     writeFileSync(changed, document.toString());
+    return changed;
+  });
+}
+
+/** @param configurationIn gives the path of the configuration, which may be written into the folder */
+function writeSynthesized(workspace: Workspace, stack: string, configurationIn: (folder: string) => string): void {
+  const folder = mkdtempSync(join(tmpdir(), "audit-trail-configuration-"));
+  try {
     const out = join(folder, "cdktf.out");
-    command("synth", inputs.length === 0 ? given : changed, "--out", out);
-    workspace.write({ "cdk.tf.json": readFileSync(join(out, "stacks", STACK, "cdk.tf.json"), "utf8") });
+    command("synth", configurationIn(folder), "--out", out);
+    workspace.write({ "cdk.tf.json": readFileSync(join(out, "stacks", stack, "cdk.tf.json"), "utf8") });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

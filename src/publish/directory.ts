@@ -8,7 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { type ArchivedFiles, unpack } from "./archive";
@@ -56,9 +56,7 @@ export class DirectoryTarget implements Target {
     try {
       const file = openSync(staged, "wx", 0o644);
       try {
-        for (let written = 0; written < archive.length; ) {
-          written += writeSync(file, archive, written);
-        }
+        writeFileSync(file, archive);
         fsyncSync(file);
       } finally {
         closeSync(file);

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { writeWhole } from "../state";
 import type { ArchivedFiles } from "./archive";
 import { PublishProblem } from "./problem";
 import type { RegistryClient, RegistryVersion } from "./registry-client";
@@ -136,10 +137,8 @@ export class RegistryTarget implements Target {
   private remember(version: SemanticVersion): void {
     mkdirSync(this.options.folder, { recursive: true });
     // For this machine alone: no version control should take it.
-    writeFileSync(join(this.options.folder, ".gitignore"), "*\n");
-    const note = this.noteOf(version);
-    writeFileSync(`${note}.new`, `${JSON.stringify({ process: process.pid })}\n`);
-    renameSync(`${note}.new`, note);
+    writeWhole(join(this.options.folder, ".gitignore"), "*\n");
+    writeWhole(this.noteOf(version), `${JSON.stringify({ process: process.pid })}\n`);
   }
 
   private forget(version: SemanticVersion): void {
