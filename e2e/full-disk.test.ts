@@ -1,9 +1,10 @@
 import { Account } from "./support/account";
-import { Bootstrapping, type EndedProcess } from "./support/bootstrapping";
+import { Bootstrapping } from "./support/bootstrapping";
 import { writeConfiguration } from "./support/default-configuration";
 import { Deployment } from "./support/deployment";
 import { Emulator } from "./support/emulator";
 import { ACCOUNT_ID, REGION, STATE } from "./support/names";
+import type { EndedProcess } from "./support/processes";
 
 const BUCKET = "acme-terraform-state";
 const KEY = "audit-trail/state-bucket/terraform.tfstate";

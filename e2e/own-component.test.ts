@@ -1,7 +1,7 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { IdentityServer } from "../__tests__/terraform/support/identity-server";
-import { type Plan, Workspace } from "../__tests__/terraform/support/workspace";
+import type { Plan, Workspace } from "../__tests__/terraform/support/workspace";
+import { workspacesOfTests } from "../__tests__/terraform/support/workspaces";
 import { PackedProject } from "./support/packed-project";
 
 const MODULE = "modules/terraform-aws-trail-budget";
@@ -31,33 +31,27 @@ function planned(plan: Plan, prefix: RegExp): Record<string, unknown> {
 }
 
 describe("a component of somebody else's, with the packed tarball", () => {
-  let server: IdentityServer;
+  const workspaces = workspacesOfTests();
   let project: PackedProject;
   let stack: Workspace;
   let inStack: Plan;
   let module: Workspace;
 
   beforeAll(async () => {
-    server = await IdentityServer.start();
     project = new PackedProject("own-component");
     rmSync(join(project.path, "modules"), { recursive: true });
     project.run("npm", "run", "compile");
     project.run("npm", "run", "generate");
     project.run("npm", "run", "synth");
-    stack = new Workspace(server.environment);
+    stack = workspaces.empty();
     stack.write({ "cdk.tf.json": project.read("cdktf.out/stacks/costs/cdk.tf.json") });
     await stack.init({ backend: true });
     inStack = await stack.plan();
-    module = new Workspace(server.environment);
+    module = workspaces.empty();
     module.copy(join(project.path, MODULE), ".");
   });
 
-  afterAll(async () => {
-    project.remove();
-    stack.remove();
-    module.remove();
-    await server.stop();
-  });
+  afterAll(() => project.remove());
 
   test("compiles with the settings that cdktf gives to an app, too", () => {
     project.run("npx", "tsc", "--noEmit", ...TEMPLATE);
@@ -81,22 +75,18 @@ describe("a component of somebody else's, with the packed tarball", () => {
 
   test.each(["mailed", "watched"])("plans the same in a stack and from the example %s of its module", async (name) => {
     await stack.init({ backend: true });
-    const example = new Workspace(server.environment);
-    try {
-      example.copy(join(project.path, MODULE), ".");
-      await example.succeed(`-chdir=examples/${name}`, "init", "-input=false", "-no-color");
-      await example.succeed(`-chdir=examples/${name}`, "plan", "-input=false", "-no-color", "-lock=false", "-out=plan");
-      const called = JSON.parse(await example.succeed(`-chdir=examples/${name}`, "show", "-json", "plan")) as Plan;
-      const inline = planned(inStack, new RegExp(`^(\\w+\\.)${name}_`));
-      expect(Object.keys(inline).sort()).toEqual(
-        name === "mailed"
-          ? ["aws_budgets_budget.trail"]
-          : ["aws_budgets_budget.trail", "aws_sns_topic.warnings", "aws_sns_topic_policy.warnings"],
-      );
-      expect(planned(called, /^module\.trail_budget\.(\w+\.)/)).toEqual(inline);
-    } finally {
-      example.remove();
-    }
+    const example = workspaces.empty();
+    example.copy(join(project.path, MODULE), ".");
+    await example.succeed(`-chdir=examples/${name}`, "init", "-input=false", "-no-color");
+    await example.succeed(`-chdir=examples/${name}`, "plan", "-input=false", "-no-color", "-lock=false", "-out=plan");
+    const called = JSON.parse(await example.succeed(`-chdir=examples/${name}`, "show", "-json", "plan")) as Plan;
+    const inline = planned(inStack, new RegExp(`^(\\w+\\.)${name}_`));
+    expect(Object.keys(inline).sort()).toEqual(
+      name === "mailed"
+        ? ["aws_budgets_budget.trail"]
+        : ["aws_budgets_budget.trail", "aws_sns_topic.warnings", "aws_sns_topic_policy.warnings"],
+    );
+    expect(planned(called, /^module\.trail_budget\.(\w+\.)/)).toEqual(inline);
   });
 
   test("is refused in a stack for what its module refuses, with the path of what is wrong", () => {

@@ -10,12 +10,12 @@ import { pack, unpack } from "../src/publish/archive";
 import { auditTrailModule } from "../src/published/terraform-aws-audit-trail";
 import { ModuleRegistry } from "./servers/module-registry";
 import { Account } from "./support/account";
-import type { EndedProcess } from "./support/bootstrapping";
 import { Cloud } from "./support/cloud";
 import { Deployment } from "./support/deployment";
 import { Emulator } from "./support/emulator";
 import { ACCOUNT_ID, REGION } from "./support/names";
-import { ended, Publisher } from "./support/publisher";
+import type { EndedProcess } from "./support/processes";
+import { Publisher, published } from "./support/publisher";
 
 const HOST = "registry.acme.test";
 const MODULE = "audit-trail/aws";
@@ -219,7 +219,7 @@ describe("publishing to a registry", () => {
   test("where the registry is restarted in the middle, it goes on", async () => {
     registry.empty();
     const child = person.begin(options("1.0.0"));
-    const end = ended(child);
+    const end = published(child);
     const asked = cloud.server.requests.length;
     const isAsked = (): boolean => cloud.server.requests.slice(asked).some((each) => each.startsWith("POST"));
     while (!isAsked() && child.exitCode === null) {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { IdentityServer } from "../__tests__/terraform/support/identity-server";
-import { Workspace } from "../__tests__/terraform/support/workspace";
+import { workspacesOfTests } from "../__tests__/terraform/support/workspaces";
 import { PackedProject } from "./support/packed-project";
 
 const ROOT = join(__dirname, "..");
@@ -17,43 +16,35 @@ describe.each([
   ["cdktf", {}],
   ["cdktn in the place of cdktf", ALIASES],
 ])("the example of an app of somebody else's, with the packed tarball and %s", (_, dependencies) => {
-  let server: IdentityServer;
+  const workspaces = workspacesOfTests();
   let project: PackedProject;
 
-  beforeAll(async () => {
-    server = await IdentityServer.start();
+  beforeAll(() => {
     project = new PackedProject("typescript", dependencies);
   });
 
-  afterAll(async () => {
-    project.remove();
-    await server.stop();
-  });
+  afterAll(() => project.remove());
 
   test("compiles, synthesizes and plans; the trail's ARN is used and the aspect sees every resource", async () => {
     project.run("npm", "run", "compile");
     project.run("npm", "run", "synth");
-    const plan = new Workspace(server.environment);
-    try {
-      const synthesized = project.read("cdktf.out/stacks/security/cdk.tf.json");
-      plan.write({ "cdk.tf.json": synthesized });
-      await plan.init({ backend: true });
-      const { resource_changes: changes = [] } = await plan.plan();
-      const after = Object.fromEntries(changes.map(({ address, change }) => [address, change.after ?? {}]));
-      expect(after["aws_cloudtrail.audit_trail"]).toMatchObject({
-        name: "example-logs",
-        enable_log_file_validation: true,
-        tags: { Own: "Example Owner", CostCenter: "1234" },
-      });
-      expect(after["aws_s3_bucket.audit_log_bucket"]).toMatchObject({
-        tags: { Own: "Example Owner", CostCenter: "1234" },
-      });
-      expect(JSON.parse(synthesized).resource.aws_ssm_parameter.trail_arn.value).toBe(
-        "${aws_cloudtrail.audit_trail.arn}",
-      );
-    } finally {
-      plan.remove();
-    }
+    const plan = workspaces.empty();
+    const synthesized = project.read("cdktf.out/stacks/security/cdk.tf.json");
+    plan.write({ "cdk.tf.json": synthesized });
+    await plan.init({ backend: true });
+    const { resource_changes: changes = [] } = await plan.plan();
+    const after = Object.fromEntries(changes.map(({ address, change }) => [address, change.after ?? {}]));
+    expect(after["aws_cloudtrail.audit_trail"]).toMatchObject({
+      name: "example-logs",
+      enable_log_file_validation: true,
+      tags: { Own: "Example Owner", CostCenter: "1234" },
+    });
+    expect(after["aws_s3_bucket.audit_log_bucket"]).toMatchObject({
+      tags: { Own: "Example Owner", CostCenter: "1234" },
+    });
+    expect(JSON.parse(synthesized).resource.aws_ssm_parameter.trail_arn.value).toBe(
+      "${aws_cloudtrail.audit_trail.arn}",
+    );
   });
 
   test("leaves the cdktf of the app the only one, and the command runs from the package", () => {

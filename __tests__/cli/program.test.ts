@@ -44,8 +44,26 @@ describe("the help", () => {
     expect(stdout).toContain("With --json, standard output holds one object:");
   });
 
+  test.each([
+    ["bootstrap", "state", "bootstrap"],
+    ["check", "state", "check"],
+    ["synth", "deployment-role", "synth"],
+  ])("of a command %s within another tells of that one, in two ways alike", (name, ...commands) => {
+    const { code, stdout, stderr } = folder.run(...commands, "--help");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(new RegExp(`^Usage: audit-trail ${commands[0]} ${name} `));
+    expect(folder.run("help", ...commands)).toEqual({ code, stdout, stderr });
+  });
+
+  test("of a command runs nothing, whatever is written after it", () => {
+    expect(folder.run("help", "check", "audit-trail.yaml")).toEqual(folder.run("help", "check"));
+    expect(folder.run("help", "state", "bootstrap", "--yes").stdout).toMatch(/^Usage: /);
+  });
+
   test("of a command that is not there suggests one", () => {
     expect(folder.run("help", "chek")).toEqual(folder.run("chek"));
+    expect(folder.run("help", "chek", "audit-trail.yaml")).toEqual(folder.run("chek"));
+    expect(folder.run("help", "state", "bootstrp")).toEqual(folder.run("state", "bootstrp"));
   });
 });
 

@@ -12,9 +12,10 @@ import {
   repeatedIn,
   withoutThoseOfTables,
 } from "./support/equality";
-import { ACCOUNT_ID, IdentityServer } from "./support/identity-server";
-import { auditTrailModule, callerFiles, stackOf } from "./support/two-forms";
-import { Workspace } from "./support/workspace";
+import { ACCOUNT_ID } from "./support/identity-server";
+import { auditTrailModule, auditTrails, bothForms, stackOf } from "./support/two-forms";
+import type { Workspace } from "./support/workspace";
+import { workspacesOfTests } from "./support/workspaces";
 
 const defaults: AuditTrailProps = {
   accountId: ACCOUNT_ID,
@@ -35,41 +36,32 @@ const examples: readonly AuditTrailProps[] = [
 ];
 
 describe("the two forms", () => {
-  let server: IdentityServer;
-  const stack = { workspace: undefined as unknown as Workspace };
-  const caller = { workspace: undefined as unknown as Workspace };
+  const workspaces = workspacesOfTests();
+  let stack: Workspace;
+  let caller: Workspace;
 
   beforeAll(async () => {
-    server = await IdentityServer.start();
-    stack.workspace = new Workspace(server.environment);
-    caller.workspace = new Workspace(server.environment);
-    stack.workspace.write({ "cdk.tf.json": stackOf(examples) });
-    caller.workspace.write(callerFiles(examples, auditTrailModule()));
-    await Promise.all([stack.workspace.init(), caller.workspace.init()]);
-  });
-
-  afterAll(async () => {
-    stack.workspace.remove();
-    caller.workspace.remove();
-    await server.stop();
+    ({ stack, caller } = await bothForms(workspaces, auditTrails(examples)));
   });
 
   test("plan the same resources with the same values", async () => {
-    const [inline, called] = await Promise.all([stack.workspace.plan(), caller.workspace.plan()]);
+    const [inline, called] = await Promise.all([stack.plan(), caller.plan()]);
     expect(Object.keys(plannedByInstance(inline))).toHaveLength(examples.length);
     expect(differences(plannedByInstance(called), plannedByInstance(inline))).toEqual([]);
   });
 
   test("make their resources in the same order", async () => {
-    const repeated = repeatedIn(await caller.workspace.plan());
+    const repeated = repeatedIn(await caller.plan());
     const orderIn = async (workspace: Workspace) =>
       dependenciesByInstance(await workspace.succeed("graph"), plannedByInstance(await workspace.plan()), repeated);
-    const [inline, called] = await Promise.all([orderIn(stack.workspace), orderIn(caller.workspace)]);
+    const [inline, called] = await Promise.all([orderIn(stack), orderIn(caller)]);
     expect(Object.keys(inline)).toHaveLength(examples.length);
     expect(differences(withoutThoseOfTables(called, inline), inline)).toEqual([]);
   });
 
   test("protect their resources in the same way", async () => {
-    expect(await lifecyclesOfModule(auditTrailModule())).toEqual(lifecyclesOfStack(stackOf(examples), "c0"));
+    expect(await lifecyclesOfModule(auditTrailModule())).toEqual(
+      lifecyclesOfStack(stackOf(auditTrails(examples)), "c0"),
+    );
   });
 });

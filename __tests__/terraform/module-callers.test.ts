@@ -1,10 +1,10 @@
 import { profiles } from "../../src/audit-trail/profiles";
 import type { Literal } from "../../src/values";
 import { everythingOn } from "../audit-trail/support/everything-on";
-import { IdentityServer } from "./support/identity-server";
 import { policiesOf } from "./support/policies";
 import { auditTrailModule } from "./support/two-forms";
-import { type Plan, type PlannedResource, Workspace } from "./support/workspace";
+import type { Plan, PlannedResource } from "./support/workspace";
+import { workspacesOfTests } from "./support/workspaces";
 
 const ACCOUNT = {
   account_id: "111122223333",
@@ -27,24 +27,11 @@ interface Told {
   readonly warnings: readonly string[];
 }
 
-let server: IdentityServer;
-const workspaces: Workspace[] = [];
-
-beforeAll(async () => {
-  server = await IdentityServer.start();
-});
-
-afterAll(async () => {
-  for (const workspace of workspaces) {
-    workspace.remove();
-  }
-  await server.stop();
-});
+const workspaces = workspacesOfTests();
 
 /** Plans a root module that calls the published module. */
 async function planOf(calls: Calls, beside: object = {}): Promise<Told> {
-  const workspace = new Workspace(server.environment);
-  workspaces.push(workspace);
+  const workspace = workspaces.empty();
   const module = Object.entries(calls).map(([name, call]) => [name, { source: "./module", ...call }]);
   workspace.write(new Map([...auditTrailModule()].map(([path, content]) => [`module/${path}`, content])));
   workspace.write({

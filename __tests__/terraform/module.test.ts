@@ -13,9 +13,8 @@ import { check, problemText } from "../../src/inputs";
 import { difference } from "../../src/output/generated-files";
 import { publishedModules } from "../../src/published";
 import { auditTrailModule } from "../../src/published/terraform-aws-audit-trail";
-import { IdentityServer } from "./support/identity-server";
 import { POLICIES } from "./support/policies";
-import { Workspace } from "./support/workspace";
+import { workspacesOfTests } from "./support/workspaces";
 
 const ROOT = join(__dirname, "../..");
 const hcl = moduleFiles(auditTrailModule);
@@ -29,25 +28,7 @@ function below(folder: string, files: ReadonlyMap<string, string>): Map<string, 
 }
 
 describe("the published module", () => {
-  let server: IdentityServer;
-  const workspaces: Workspace[] = [];
-  const workspaceWith = (files: ReadonlyMap<string, string>): Workspace => {
-    const workspace = new Workspace(server.environment);
-    workspaces.push(workspace);
-    workspace.write(files);
-    return workspace;
-  };
-
-  beforeAll(async () => {
-    server = await IdentityServer.start();
-  });
-
-  afterAll(async () => {
-    for (const workspace of workspaces) {
-      workspace.remove();
-    }
-    await server.stop();
-  });
+  const workspaces = workspacesOfTests();
 
   test("is committed as it is generated", () => {
     for (const source of publishedModules) {
@@ -70,7 +51,7 @@ describe("the published module", () => {
   });
 
   test("is formatted as terraform fmt does it, and its own tests pass", async () => {
-    const workspace = workspaceWith(hcl);
+    const workspace = workspaces.with(hcl);
     expect((await workspace.terraform("fmt", "-check", "-diff", "-recursive")).stdout).toBe("");
     await workspace.init();
     await workspace.validate();
@@ -84,7 +65,7 @@ describe("the published module", () => {
   test.each(auditTrailModule.examples.map((example) => [example.name, example] as const))(
     "has the example %s, which plans with every policy in full",
     async (name) => {
-      const workspace = workspaceWith(hcl);
+      const workspace = workspaces.with(hcl);
       await workspace.succeed(`-chdir=examples/${name}`, "init", "-input=false", "-no-color");
       await workspace.succeed(`-chdir=examples/${name}`, "plan", "-input=false", "-no-color", "-out=plan");
       const plan = JSON.parse(await workspace.succeed(`-chdir=examples/${name}`, "show", "-json", "plan")) as {
@@ -117,7 +98,7 @@ describe("the published module", () => {
       provider: { aws: [{ region: "eu-central-1" }] },
       module: { hcl: { source: "./hcl", ...inputs }, json: { source: "./json", ...inputs } },
     });
-    const workspace = workspaceWith(
+    const workspace = workspaces.with(
       new Map([
         ["main.tf.json", caller],
         ...below("hcl", hcl),
@@ -147,7 +128,7 @@ describe("the published module", () => {
         { source: "./module", ...first.inputs, ...inputs },
       ]);
       const caller = { provider: { aws: [{ region: "eu-central-1" }] }, module: Object.fromEntries(modules) };
-      const workspace = workspaceWith(
+      const workspace = workspaces.with(
         new Map([["main.tf.json", JSON.stringify(caller)] as const, ...below("module", hcl)]),
       );
       await workspace.init();

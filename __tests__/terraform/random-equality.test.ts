@@ -5,10 +5,9 @@ import {
   repeatedIn,
   withoutThoseOfTables,
 } from "./support/equality";
-import { IdentityServer } from "./support/identity-server";
 import { coverage, optionalInputNames, sampleConfigurations } from "./support/random-configurations";
-import { auditTrailModule, callerFiles, callerOf, stackOf } from "./support/two-forms";
-import { Workspace } from "./support/workspace";
+import { auditTrailModule, auditTrails, bothForms, callerOf, stackOf } from "./support/two-forms";
+import { workspacesOfTests } from "./support/workspaces";
 
 /** How many: 200 before a release, by RANDOM_CONFIGURATIONS=200. */
 const COUNT = Number(process.env.RANDOM_CONFIGURATIONS ?? 20);
@@ -23,26 +22,7 @@ const parts = Array.from({ length: Math.ceil(COUNT / AT_ONCE) }, (_, index) => {
 });
 
 describe("random configurations", () => {
-  let server: IdentityServer;
-  const workspaces: Workspace[] = [];
-  const workspaceWith = async (files: Parameters<Workspace["write"]>[0]): Promise<Workspace> => {
-    const workspace = new Workspace(server.environment);
-    workspaces.push(workspace);
-    workspace.write(files);
-    await workspace.init();
-    return workspace;
-  };
-
-  beforeAll(async () => {
-    server = await IdentityServer.start();
-  });
-
-  afterAll(async () => {
-    for (const workspace of workspaces) {
-      workspace.remove();
-    }
-    await server.stop();
-  });
+  const workspaces = workspacesOfTests();
 
   test("have each input given and left out, and each switch both ways", () => {
     const covered = coverage(sampleConfigurations(200));
@@ -103,8 +83,7 @@ describe("random configurations", () => {
 
   test.each(parts)("%d to %d plan the same in both forms, and in the same order", async (first, last) => {
     const part = sample.slice(first, last + 1);
-    const stack = await workspaceWith({ "cdk.tf.json": stackOf(part) });
-    const caller = await workspaceWith(callerFiles(part, auditTrailModule()));
+    const { stack, caller } = await bothForms(workspaces, auditTrails(part));
     await stack.validate();
     const inline = plannedByInstance(await stack.plan());
     const plan = await caller.plan();
@@ -131,10 +110,13 @@ describe("random configurations", () => {
     };
     const openBucket = changed("restrict_public_buckets = true", "restrict_public_buckets = false");
     const unordered = changed("  depends_on = [aws_s3_bucket_public_access_block.log_bucket]\n", "");
-    const stack = await workspaceWith({ "cdk.tf.json": stackOf(pair) });
-    const caller = await workspaceWith(
+    const stack = await workspaces.initializedWith({ "cdk.tf.json": stackOf(auditTrails(pair)) });
+    const caller = await workspaces.initializedWith(
       new Map([
-        ["main.tf.json", callerOf(pair).replace("./module", "./open").replace("./module", "./unordered")],
+        [
+          "main.tf.json",
+          callerOf(auditTrails(pair)).replace("./audit-trail", "./open").replace("./audit-trail", "./unordered"),
+        ],
         ...[...openBucket].map(([path, content]) => [`open/${path}`, content] as const),
         ...[...unordered].map(([path, content]) => [`unordered/${path}`, content] as const),
       ]),

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { IdentityServer } from "./support/identity-server";
-import { Workspace } from "./support/workspace";
+import type { Workspace } from "./support/workspace";
+import { workspacesOfTests } from "./support/workspaces";
 
 const ROOT = join(__dirname, "../..");
 
@@ -27,11 +27,11 @@ const HOSTILE = 'quote " back\\slash ${file("/etc/passwd")} $${x} %{ if true } t
 
 describe("a third component, added by one folder and one line in the composition", () => {
   let copy: string;
-  let server: IdentityServer;
+  const workspaces = workspacesOfTests();
   const run = (...args: readonly string[]): string =>
     execFileSync(process.execPath, ["build/run.cjs", "cli", ...args], { cwd: copy, encoding: "utf8" });
 
-  beforeAll(async () => {
+  beforeAll(() => {
     copy = mkdtempSync(join(tmpdir(), "audit-trail-third-component-"));
     for (const path of ["src", "build", "main.ts", "package.json", "package-lock.json", "LICENSE", "tsconfig.json"]) {
       cpSync(join(ROOT, path), join(copy, path), { recursive: true });
@@ -45,13 +45,9 @@ describe("a third component, added by one folder and one line in the composition
       const placed = source.replace(addition.before, `${addition.line}\n${addition.before}`);
       writeFileSync(path, `${addition.import}\n${placed}`);
     }
-    server = await IdentityServer.start();
   });
 
-  afterAll(async () => {
-    rmSync(copy, { recursive: true, force: true });
-    await server.stop();
-  });
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
   test("has a module of its own, is called by that of the composition, and stands in every document", () => {
     run("generate", "--out", "modules");
@@ -87,36 +83,31 @@ describe("a third component, added by one folder and one line in the composition
     );
     run("generate", "--out", "modules");
     run("synth");
-    const stack = new Workspace(server.environment);
-    const caller = new Workspace(server.environment);
-    try {
-      const synthesized = (name: string): string =>
-        readFileSync(join(copy, `cdktf.out/stacks/${name}/cdk.tf.json`), "utf8");
-      expect(synthesized("without")).not.toContain("aws_sns_topic");
-      stack.write({ "cdk.tf.json": synthesized("example") });
-      caller.copy(join(copy, "modules/terraform-aws-audit-trail"), "module");
-      const escaped = JSON.parse(JSON.stringify(inputs).replace(/([$%])\{/g, "$1$1{")) as typeof inputs;
-      caller.write({
-        "main.tf.json": JSON.stringify({
-          provider: { aws: [{ region: "eu-central-1" }] },
-          module: {
-            with: { source: "./module", ...escaped },
-            without: { source: "./module", ...escaped, notification: null },
-          },
-        }),
-      });
-      await Promise.all([stack.init({ backend: true }), caller.init()]);
-      const topicsOf = async (workspace: Workspace): Promise<readonly unknown[]> =>
-        ((await workspace.plan()).resource_changes ?? [])
-          .filter(({ type }) => type === "aws_sns_topic")
-          .map(({ change }) => change.after);
-      const [inline, called] = await Promise.all([topicsOf(stack), topicsOf(caller)]);
-      expect(inline).toHaveLength(1);
-      expect(inline[0]).toMatchObject({ display_name: HOSTILE, tags: { Own: "Example Owner" } });
-      expect(called).toEqual(inline);
-    } finally {
-      stack.remove();
-      caller.remove();
-    }
+    const stack = workspaces.empty();
+    const caller = workspaces.empty();
+    const synthesized = (name: string): string =>
+      readFileSync(join(copy, `cdktf.out/stacks/${name}/cdk.tf.json`), "utf8");
+    expect(synthesized("without")).not.toContain("aws_sns_topic");
+    stack.write({ "cdk.tf.json": synthesized("example") });
+    caller.copy(join(copy, "modules/terraform-aws-audit-trail"), "module");
+    const escaped = JSON.parse(JSON.stringify(inputs).replace(/([$%])\{/g, "$1$1{")) as typeof inputs;
+    caller.write({
+      "main.tf.json": JSON.stringify({
+        provider: { aws: [{ region: "eu-central-1" }] },
+        module: {
+          with: { source: "./module", ...escaped },
+          without: { source: "./module", ...escaped, notification: null },
+        },
+      }),
+    });
+    await Promise.all([stack.init({ backend: true }), caller.init()]);
+    const topicsOf = async (workspace: Workspace): Promise<readonly unknown[]> =>
+      ((await workspace.plan()).resource_changes ?? [])
+        .filter(({ type }) => type === "aws_sns_topic")
+        .map(({ change }) => change.after);
+    const [inline, called] = await Promise.all([topicsOf(stack), topicsOf(caller)]);
+    expect(inline).toHaveLength(1);
+    expect(inline[0]).toMatchObject({ display_name: HOSTILE, tags: { Own: "Example Owner" } });
+    expect(called).toEqual(inline);
   });
 });

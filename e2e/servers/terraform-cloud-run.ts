@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownEnvironment } from "../support/processes";
 
 /** A variable of a workspace: of Terraform, or of the environment in which it runs. */
 export interface Variable {
@@ -216,11 +217,10 @@ export class Run {
 
   private async terraform(phase: Phase, ...args: readonly string[]): Promise<number> {
     const { variables, environment } = this.options;
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_)/.test(name));
     const child = spawn("terraform", args, {
       cwd: this.folder,
       env: {
-        ...Object.fromEntries(inherited),
+        ...ownEnvironment(),
         CHECKPOINT_DISABLE: "1",
         TF_IN_AUTOMATION: "1",
         ...environment,

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -13,17 +12,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { type EndedProcess, ended, onFullDisk, ownEnvironment } from "./processes";
 import { tell } from "./progress";
 
 const ROOT = join(__dirname, "../..");
-
-/** How a process ended. */
-export interface EndedProcess {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A folder with a configuration, in which the command is run by somebody. */
 export class Bootstrapping {
@@ -54,8 +46,8 @@ export class Bootstrapping {
 
   /** Runs it where no file can grow beyond some blocks of 512 bytes, as on a disk that becomes full. */
   commandOnFullDisk(blocks: number, ...args: readonly string[]): Promise<EndedProcess> {
-    const limited = [`ulimit -f ${blocks}; exec "$0" "$@"`, process.execPath, join(ROOT, "build/run.cjs"), "cli"];
-    return this.ended(this.spawn("sh", "-c", ...limited, ...args));
+    const command = [join(ROOT, "build/run.cjs"), "cli", ...args];
+    return this.ended(this.spawn("sh", ...onFullDisk(blocks, process.execPath, command)));
   }
 
   /** Bootstraps in a process that is killed before a step; with none, to its end. */
@@ -68,16 +60,8 @@ export class Bootstrapping {
     return this.start(this.broken, "audit-trail.yaml", this.folder, accountId, step);
   }
 
-  async ended(child: ChildProcess): Promise<EndedProcess> {
-    const texts = { stdout: "", stderr: "" };
-    for (const name of ["stdout", "stderr"] as const) {
-      child[name]?.setEncoding("utf8").on("data", (text: string) => {
-        texts[name] += text;
-      });
-    }
-    const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-    tell(`bootstrapping: … ended with ${signal ?? `code ${code}`}`);
-    return { code, signal, ...texts };
+  ended(child: ChildProcess): Promise<EndedProcess> {
+    return ended(child, "bootstrapping");
   }
 
   /** All files that there are, without those of providers. */
@@ -107,10 +91,9 @@ export class Bootstrapping {
   }
 
   private spawn(program: string, ...args: readonly string[]): ChildProcess {
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_)/.test(name));
     return spawn(program, args, {
       cwd: this.path,
-      env: { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", ...this.reaching },
+      env: { ...ownEnvironment(), CHECKPOINT_DISABLE: "1", ...this.reaching },
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough, type Readable, type Writable } from "node:stream";
 import { type Ended, Workspace } from "../../__tests__/terraform/support/workspace";
+import { onFullDisk, ownEnvironment } from "./processes";
 import { tell } from "./progress";
 
 /** What of Terraform's output is worth telling while it runs. */
@@ -70,7 +71,7 @@ export class Deployment extends Workspace {
 
   /** Runs Terraform where no file can grow beyond 512 bytes, as on a disk that is full. */
   onFullDisk(...args: readonly string[]): Promise<Ended> {
-    return this.start(["-c", 'ulimit -f 1; exec terraform "$@"', "sh", ...args], "sh").ended;
+    return this.start(onFullDisk(1, "terraform", args), "sh").ended;
   }
 
   /** Runs Terraform as a person does who gives one answer to whatever is asked. Does not throw where it fails. */
@@ -113,10 +114,8 @@ export class Deployment extends Workspace {
     );
   }
 
-  /** The own environment without what would lead to a real account, or to settings of whoever runs the tests. */
   private environmentOfRuns(): NodeJS.ProcessEnv {
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_(?!LOG))/.test(name));
-    return { ...Object.fromEntries(inherited), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...this.reaching };
+    return { ...ownEnvironment(), CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", ...this.reaching };
   }
 }
 

@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import type { EndedProcess } from "./bootstrapping";
+import { type EndedProcess, ended, onFullDisk, ownEnvironment } from "./processes";
 import { tell } from "./progress";
 
 const ROOT = join(__dirname, "../..");
@@ -41,7 +40,7 @@ export class Publisher {
 
   /** Runs `audit-trail publish`. */
   publish(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<EndedProcess> {
-    return ended(this.begin(args, environment));
+    return published(this.begin(args, environment));
   }
 
   /** Begins to run it. */
@@ -52,14 +51,13 @@ export class Publisher {
   /** Runs it where no file can grow beyond 256 KiB, as on a disk that becomes full: every file of the module, and no archive. */
   publishOnFullDisk(args: readonly string[]): Promise<EndedProcess> {
     const program = join(this.programs, "command.cjs");
-    const limited = ['ulimit -f 512; exec "$0" "$@"', process.execPath, program, "publish", ...args];
-    return ended(this.spawn("sh", ["-c", ...limited]));
+    return published(this.spawn("sh", onFullDisk(512, process.execPath, [program, "publish", ...args])));
   }
 
   /** Publishes in a process that is killed before a step. */
   publishUntil(step: string, options: Readonly<Record<string, unknown>>): Promise<EndedProcess> {
     const whole = { module: "terraform-aws-audit-trail", folder: ".audit-trail/publish", ...options };
-    return ended(this.start("broken.cjs", [JSON.stringify(whole), step], {}));
+    return published(this.start("broken.cjs", [JSON.stringify(whole), step], {}));
   }
 
   remove(): void {
@@ -76,11 +74,10 @@ export class Publisher {
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
   ): ChildProcess {
-    const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS_|TF_|GIT_)/.test(name));
     return spawn(program, args, {
       cwd: this.path,
       env: {
-        ...Object.fromEntries(inherited),
+        ...ownEnvironment(),
         CHECKPOINT_DISABLE: "1",
         HOME: this.path,
         GIT_CONFIG_NOSYSTEM: "1",
@@ -96,15 +93,7 @@ export class Publisher {
   }
 }
 
-/** Waits until a process has ended. */
-export async function ended(child: ChildProcess): Promise<EndedProcess> {
-  const texts = { stdout: "", stderr: "" };
-  for (const name of ["stdout", "stderr"] as const) {
-    child[name]?.setEncoding("utf8").on("data", (text: string) => {
-      texts[name] += text;
-    });
-  }
-  const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-  tell(`publishing: … ended with ${signal ?? `code ${code}`}`);
-  return { code, signal, ...texts };
+/** Waits until a process that publishes has ended. */
+export function published(child: ChildProcess): Promise<EndedProcess> {
+  return ended(child, "publishing");
 }

@@ -37,7 +37,7 @@ ${EXIT_CODES}`;
 export async function run(args: readonly string[]): Promise<number> {
   const { program, json } = prepared(args);
   try {
-    await program.parseAsync(withoutUnknownTopic(args, program), { from: "user" });
+    await program.parseAsync(withTopicsAsCommands(args, program), { from: "user" });
     return Number(process.exitCode);
   } catch (error) {
     return explain(error, json);
@@ -48,7 +48,7 @@ export async function run(args: readonly string[]): Promise<number> {
 export function runAtOnce(args: readonly string[]): number {
   const { program, json } = prepared(args);
   try {
-    program.parse(withoutUnknownTopic(args, program), { from: "user" });
+    program.parse(withTopicsAsCommands(args, program), { from: "user" });
     return Number(process.exitCode);
   } catch (error) {
     return explain(error, json);
@@ -80,11 +80,27 @@ function prepared(args: readonly string[]): { readonly program: Command; readonl
   return { program, json };
 }
 
-/** `help chek` is answered as `chek` is: commander would show the help of everything. */
-function withoutUnknownTopic(args: readonly string[], { commands }: Command): string[] {
-  const [first, topic] = args;
-  const isUnknown = first === "help" && topic !== undefined && commands.every((command) => command.name() !== topic);
-  return isUnknown ? [topic] : [...args];
+/**
+ * `help state bootstrap` is answered as `state bootstrap --help` is, and `help chek` as `chek`: commander takes one topic
+ * alone, and shows the help of everything where it does not know it.
+ */
+function withTopicsAsCommands(args: readonly string[], program: Command): readonly string[] {
+  const [first, ...topics] = args;
+  if (first !== "help" || topics.length === 0 || topics.some((topic) => topic.startsWith("-"))) {
+    return args;
+  }
+  let command = program;
+  for (const [depth, topic] of topics.entries()) {
+    if (command.commands.length === 0) {
+      return [...topics.slice(0, depth), "--help"];
+    }
+    const found = command.commands.find((each) => each.name() === topic);
+    if (found === undefined) {
+      return topics.slice(0, depth + 1);
+    }
+    command = found;
+  }
+  return [...topics, "--help"];
 }
 
 /** Writes what went wrong; never a stack trace. */
