@@ -263,6 +263,16 @@ describe("the further regions of alarms", () => {
     ]);
   });
 
+  test.each([
+    ['["us-east-1", "eu-central-1", "us-east-1"]', '["us-east-1"]'],
+    ['["cn-north-1", "us-east-1"]', '["cn-north-1"]'],
+  ])("are refused as former ones where they are %s; the home region may have been one", (given, wrong) => {
+    expect(problemsOf(withMore(`former_alarm_regions: ${given}`))).toEqual([
+      `file.yaml:9:5: trails.main.former_alarm_regions: must be regions, once each, in the partition of AWS of the home region eu-central-1; got ${wrong}`,
+    ]);
+    expect(problemsOf(withMore('former_alarm_regions: ["us-east-1", "eu-central-1"]'))).toEqual([]);
+  });
+
   test("are those that are given", () => {
     expect(read(withMore("alarm_regions: [us-east-1, eu-west-1]")).trails[0]?.alarmRegions).toEqual([
       "us-east-1",

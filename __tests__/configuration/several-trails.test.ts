@@ -267,6 +267,20 @@ describe("two trails", () => {
     expect(problemsOf(ofOneAccount(`name: one\n    ${bucket}`, `name: two\n    ${bucket}`, "cn-north-1"))).toEqual([]);
   });
 
+  test.each([
+    ["a trail", "{ name: one, region: eu-central-1, owner: Me }", "name", /must give another name than that of a/],
+    [
+      "a log bucket",
+      "{ account_name: one, region: eu-central-1, owner: Me, log_bucket: { name: example-logs } }",
+      "log_bucket.name",
+      /must be another name than that of the log bucket of a/,
+    ],
+  ])("do not have one name of %s where both take it from the defaults", (_, defaults, path, requirement) => {
+    const content = withDefaults(defaults, "", "").replace("444455556666", "111122223333");
+    const ofName = problemsOf(content).filter((problem) => problem.includes(`trails.b.${path}: `));
+    expect(ofName).toEqual([expect.stringMatching(requirement)]);
+  });
+
   test("have the names that the construct derives: a clash is seen where AWS would see it", () => {
     const derived = { name: "example-logs", bucket: "bucket-for-cloudtrail-logs-111122223333-eu-central-1" };
     const stack = synthesize(read(`${STATE}trails:\n  main:\n    ${INPUTS}\n`).trails).get("stacks/main/cdk.tf.json");

@@ -2250,6 +2250,23 @@ variable "log_bucket" {
       "reserves; got ${jsonencode(try(var.log_bucket.existing_bucket.name, null))}",
     ])
   }
+
+  validation {
+    condition = (
+      var.log_bucket.existing_bucket == null
+      ? true
+      : (
+        var.log_bucket.existing_bucket.access_log_path == null
+        ? true
+        : can(regex("^[a-z0-9.-]{3,63}/[A-Za-z0-9!_.'()/-]{0,255}$", var.log_bucket.existing_bucket.access_log_path))
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.existing_bucket.access_log_path: must be the name of a bucket, a slash, and at most 255 letters,",
+      "digits or characters of ! _ . ' ( ) / -, such as \"example-access-logs/trail/\"; got",
+      jsonencode(try(var.log_bucket.existing_bucket.access_log_path, null)),
+    ])
+  }
 }
 
 variable "tags" {

@@ -7,6 +7,7 @@ import {
 } from "../components/log-bucket/inputs";
 import { trailOptionRules, trailOptions } from "../components/trail/inputs";
 import {
+  accessLogPath,
   accountId,
   accountName,
   boolean,
@@ -24,7 +25,6 @@ import {
   required,
   tagMap,
   tagValue,
-  text,
   textOutput,
   trailName,
 } from "../inputs";
@@ -44,7 +44,7 @@ const logBucketFields = {
     object({
       name: required(bucketName, "The name of the bucket."),
       access_log_path: optional(
-        text(),
+        accessLogPath,
         "Where its access logs are delivered, as `bucket/prefix/`: the trail does not record that. Null if it has none.",
       ),
       event_notifications: defaulting(

@@ -75,10 +75,10 @@ export class ConfigurationReader {
     );
     this.addSharedState(state);
     const read = Object.entries(trails).flatMap(([name, entry]) => this.trail(name, entry, state));
-    this.addShared();
     this.add(stateClashes(this.states));
     this.add(nameClashes(this.neighbours));
     this.add(deploymentRoleClashes(this.deployers));
+    this.addShared();
     return read;
   }
 
@@ -153,7 +153,8 @@ export class ConfigurationReader {
         role: deploymentRole as unknown as DeploymentRoleOption,
       });
     }
-    this.addForeignRegions(inputs, alarmRegions as readonly string[] | null, path);
+    this.addForeignRegions(inputs.region, (alarmRegions ?? []) as readonly string[], path);
+    this.addForeignFormerRegions(inputs.region, formerAlarmRegions as readonly string[], path);
     return [
       {
         name,
@@ -206,13 +207,20 @@ export class ConfigurationReader {
     );
   }
 
-  private addForeignRegions({ region }: Neighbour["inputs"], regions: readonly string[] | null, path: Path): void {
-    const wrong = (regions ?? []).filter(
-      (each, index) => each === region || partitionOf(each) !== partitionOf(region) || regions?.indexOf(each) !== index,
-    );
+  private addForeignRegions(home: string, regions: readonly string[], path: Path): void {
+    const wrong = regions.filter((each, index) => each === home || !isFirstOfPartition(home, regions, index));
     if (wrong.length > 0) {
-      const requirement = `must be regions other than the home region ${region}, once each, in the same partition of AWS`;
+      const requirement = `must be regions other than the home region ${home}, once each, in the same partition of AWS`;
       this.add([{ path: [...path, "alarm_regions"], requirement, got: JSON.stringify(wrong) }]);
+    }
+  }
+
+  /** What is now the home region may have been a further one. */
+  private addForeignFormerRegions(home: string, regions: readonly string[], path: Path): void {
+    const wrong = regions.filter((_, index) => !isFirstOfPartition(home, regions, index));
+    if (wrong.length > 0) {
+      const requirement = `must be regions, once each, in the partition of AWS of the home region ${home}`;
+      this.add([{ path: [...path, "former_alarm_regions"], requirement, got: JSON.stringify(wrong) }]);
     }
   }
 
@@ -314,6 +322,12 @@ function readable(got: string): string {
   } catch {
     return got;
   }
+}
+
+/** Whether a region is in the partition of the home region, and none before it is the same. */
+function isFirstOfPartition(home: string, regions: readonly string[], index: number): boolean {
+  const region = regions[index] as string;
+  return partitionOf(region) === partitionOf(home) && regions.indexOf(region) === index;
 }
 
 function isGiven(value: unknown): boolean {

@@ -130,6 +130,15 @@ export const accessLogTarget = textLike(
   .suchAs("access-logs/")
   .brokenBy("logs*");
 
+/** Where access logs lie: the bucket and the beginning of their keys, as S3 takes it. */
+export const accessLogPath = textLike(
+  `^[a-z0-9.-]{3,63}/${KEY_TEXT}{0,255}$`,
+  "must be the name of a bucket, a slash, and at most 255 letters, digits or characters of ! _ . ' ( ) / -, such as " +
+    '"example-access-logs/trail/"',
+)
+  .suchAs("example-access-logs/trail/")
+  .brokenBy("example-access-logs");
+
 const TAG_TEXT = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
 
 /** The value of a tag. */

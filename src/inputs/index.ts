@@ -1,4 +1,5 @@
 export {
+  accessLogPath,
   accessLogPrefix,
   accessLogTarget,
   accountId,

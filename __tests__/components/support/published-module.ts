@@ -3,12 +3,24 @@ import { join } from "node:path";
 import { terraformFiles } from "../../../src/generator";
 import type { AnyComponent } from "../../../src/placement";
 
-const MODULES = join(__dirname, "../../../modules/terraform-aws-audit-trail/modules");
+const MODULES = join(__dirname, "../../../modules");
 
-/** Tests that the module of a component is to the byte the one that is published. */
-export function describePublishedModule(component: AnyComponent): void {
-  const { name } = component.definition;
-  const folder = join(MODULES, name);
+/** Where a module is published, and what its README is headed by. */
+interface Published {
+  readonly folder: string;
+  readonly heading: string;
+}
+
+/** Tests that the module of a component is to the byte the one that is published, by default within that of the audit trail. */
+export function describePublishedModule(
+  component: AnyComponent,
+  published: Published = {
+    folder: `terraform-aws-audit-trail/modules/${component.definition.name}`,
+    heading: component.definition.title,
+  },
+): void {
+  const { name, description } = component.definition;
+  const folder = join(MODULES, published.folder);
   const generated = terraformFiles(component);
 
   describe(`the module ${name}`, () => {
@@ -24,5 +36,9 @@ export function describePublishedModule(component: AnyComponent): void {
         expect(generated.get(path)?.replaceAll('"./modules/', '"../')).toBe(readFileSync(join(folder, path), "utf8"));
       },
     );
+
+    test("is introduced as it is published", () => {
+      expect(readFileSync(join(folder, "README.md"), "utf8")).toContain(`\n# ${published.heading}\n\n${description}\n`);
+    });
   });
 }

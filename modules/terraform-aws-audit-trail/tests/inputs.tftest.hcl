@@ -2058,6 +2058,18 @@ run "rejects_log_bucket_existing_bucket_name_must_not_end_with_s3alias_ol_s3_mra
   expect_failures = [var.log_bucket]
 }
 
+# log_bucket.existing_bucket.access_log_path: must be the name of a bucket, a slash, and at most 255
+# letters, digits or characters of ! _ . ' ( ) / -, such as "example-access-logs/trail/"
+run "rejects_log_bucket_existing_bucket_access_log_path_must_be_the_name_of_a_bucket_a_slash_and_at_most" {
+  command = plan
+
+  variables {
+    log_bucket = { existing_bucket = { name = "example-logs", access_log_path = "example-access-logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
 # tags (its keys): must be 1 to 128 letters, digits, spaces or characters of _ . : / = + - @, as AWS
 # allows in tags
 run "rejects_tags_its_keys_must_be_1_to_128_letters_digits_spaces" {

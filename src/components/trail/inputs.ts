@@ -1,4 +1,5 @@
 import {
+  accessLogPath,
   accountId,
   boolean,
   bucketName,
@@ -27,7 +28,6 @@ import {
   rolePath,
   switchedOn,
   tags,
-  text,
   textOutput,
   trailName,
 } from "../../inputs";
@@ -242,7 +242,7 @@ export const trailDefinition = define({
     s3_bucket_name: required(bucketName, "The name of the bucket that receives the logs."),
     s3_key_prefix: optional(keyPrefix, "The key prefix of the logs, before `AWSLogs/`. Null for none."),
     access_log_path: optional(
-      text(),
+      accessLogPath,
       "Where access logs of the log bucket are delivered, as `bucket/prefix/`. Null if none are kept.",
     ),
     kms_key_arn: optional(keyArn, "The ARN of the key that encrypts the logs. Null leaves that to the bucket."),

@@ -124,6 +124,18 @@ variable "access_log_path" {
   description = "Where access logs of the log bucket are delivered, as `bucket/prefix/`. Null if none are kept."
   type        = string
   default     = null
+
+  validation {
+    condition = (
+      var.access_log_path == null
+      ? true
+      : can(regex("^[a-z0-9.-]{3,63}/[A-Za-z0-9!_.'()/-]{0,255}$", var.access_log_path))
+    )
+    error_message = join(" ", [
+      "access_log_path: must be the name of a bucket, a slash, and at most 255 letters, digits or characters of ! _ .",
+      "' ( ) / -, such as \"example-access-logs/trail/\"; got ${jsonencode(var.access_log_path)}",
+    ])
+  }
 }
 
 variable "kms_key_arn" {
