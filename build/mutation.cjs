@@ -3,7 +3,7 @@
 // What was measured is kept: a run that was broken off goes on where it was, and only what changed is measured anew.
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { dirname, join, relative } = require("node:path");
 
 const root = join(__dirname, "..");
@@ -46,16 +46,22 @@ function fingerprint(file) {
   return hash.digest("hex");
 }
 
-/** Mutates a file, and says which mutants no test found. */
+/** Mutates a file, and says which mutants no test found. Ends where that fails: what was measured before is kept. */
 function measure(file) {
   const path = relative(root, file);
-  spawnSync(
+  const report = join(reports, "report.json");
+  rmSync(report, { force: true });
+  const { status } = spawnSync(
     process.execPath,
     [join(root, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", "--mutate", path],
     { cwd: root, stdio: "inherit", env: { ...process.env, MUTATION_TESTS: testsOf(path) } },
   );
-  const { files } = JSON.parse(readFileSync(join(reports, "report.json"), "utf8"));
-  const mutants = files[path]?.mutants ?? [];
+  if (status !== 0) {
+    console.error(`${path}: the mutation run failed`);
+    process.exit(1);
+  }
+  // Without mutants there is no report.
+  const mutants = existsSync(report) ? (JSON.parse(readFileSync(report, "utf8")).files[path]?.mutants ?? []) : [];
   const ofStatus = (...statuses) => mutants.filter(({ status }) => statuses.includes(status));
   const survived = ofStatus("Survived", "NoCoverage");
   return {

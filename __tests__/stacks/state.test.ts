@@ -91,9 +91,10 @@ describe("state in S3", () => {
   test.each([
     [{ bucket: "Example" }, "bucket: must be 3 to 63 lower-case letters, digits, dots or hyphens"],
     [{ region: "Frankfurt" }, "region: must be the name of an AWS region"],
-    [{ key: "" }, "key: must not be empty"],
+    [{ key: "" }, "key: must be 1 to 900 letters, digits or characters"],
     [{ key: "/a" }, "key: must not begin or end with a slash, nor have two in a row"],
     [{ key: "a/" }, "key: must not begin or end with a slash, nor have two in a row"],
+    [{ key: "a*b" }, "key: must be 1 to 900 letters, digits or characters of ! _ . ' ( ) / : = + @ -"],
     [{ key: "a//b" }, "key: must not begin or end with a slash, nor have two in a row"],
     [{ key: 1 }, "key: must be a text, in quotes; got the number 1"],
     [{ encrypt: "true" }, "encrypt: must be true or false"],

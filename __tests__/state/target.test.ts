@@ -4,12 +4,15 @@ import { BucketReader, regionOf } from "../../src/state/bucket-reader";
 import { bucketInputs } from "../../src/state/target";
 
 /** The buckets of a configuration with two trails, by what stands under `state:`, for all and for each. */
-function bucketsOf(state: string, { prod = "", test = "", accounts = ["111122223333", "111122223333"] } = {}) {
+function bucketsOf(
+  state: string,
+  { prod = "", test = "", accounts = ["111122223333", "111122223333"], names = ["prod", "test"] } = {},
+) {
   const text = `state: ${state}
 defaults: { owner: Ada, region: eu-central-1 }
 trails:
-  prod: { account_id: "${accounts[0]}", account_name: prod${prod} }
-  test: { account_id: "${accounts[1]}", account_name: test, region: us-east-1${test} }
+  ${names[0]}: { account_id: "${accounts[0]}", account_name: prod${prod} }
+  ${names[1]}: { account_id: "${accounts[1]}", account_name: test, region: us-east-1${test} }
 `;
   return stateBuckets(readConfiguration("audit-trail.yaml", Buffer.from(text)).trails);
 }
@@ -92,6 +95,11 @@ test.each<[string, () => unknown, string]>([
         test: ", state: { s3: { bucket: states, region: eu-west-1, key: audit-trail/state-bucket/terraform.tfstate } }",
       }),
     "the state of the trail test must not be audit-trail/state-bucket/terraform.tfstate",
+  ],
+  [
+    "trails whose names are one in a Sid",
+    () => bucketsOf(S3, { names: ["a-b", "a_b"] }),
+    "the trails a-b and a_b must have names that differ also without hyphens and underscores",
   ],
   [
     "a role to assume, for reading",

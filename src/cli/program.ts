@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
 import { ConfigurationError, placedProblemText } from "../configuration";
 import { DeploymentProblem } from "../deployment";
-import { pathText, problemText } from "../inputs";
+import { InputError, pathText, problemText } from "../inputs";
 import { ForeignFileError } from "../output/generated-files";
 import { PublishProblem } from "../publish";
 import { StateProblem } from "../state";
@@ -20,6 +20,17 @@ import { addSchema } from "./schema";
 import { addState } from "./state";
 import { addSynth } from "./synth";
 import { jsonText } from "./texts";
+
+/** What a command answers by where something is wrong with what it was given. */
+const ANSWERS = [
+  ConfigurationError,
+  DeploymentProblem,
+  ForeignFileError,
+  InputError,
+  PublishProblem,
+  Refusal,
+  StateProblem,
+];
 
 const HELP = `
 Begin with:
@@ -103,6 +114,10 @@ function withTopicsAsCommands(args: readonly string[], program: Command): readon
   return [...topics, "--help"];
 }
 
+function isAnswer(error: unknown): boolean {
+  return ANSWERS.some((kind) => error instanceof kind);
+}
+
 /** Writes what went wrong; never a stack trace. */
 function explain(error: unknown, json: boolean): number {
   if (error instanceof CommanderError && error.exitCode === 0) {
@@ -113,15 +128,7 @@ function explain(error: unknown, json: boolean): number {
   } else if (!(error instanceof CommanderError)) {
     process.stderr.write(`${messageOf(error)}\n`);
   }
-  const isAnswer = [
-    ConfigurationError,
-    DeploymentProblem,
-    ForeignFileError,
-    PublishProblem,
-    Refusal,
-    StateProblem,
-  ].some((kind) => error instanceof kind);
-  return isAnswer ? Exit.wrong : Exit.misused;
+  return isAnswer(error) ? Exit.wrong : Exit.misused;
 }
 
 /** What went wrong, for programs. */
@@ -149,8 +156,6 @@ function messageOf(error: unknown): string {
   if (error instanceof CommanderError) {
     return message.replace(/^error: /, "");
   }
-  const isOurs = [DeploymentProblem, ForeignFileError, PublishProblem, Refusal, StateProblem, UsageError].some(
-    (kind) => error instanceof kind,
-  );
-  return isOurs || syscall !== undefined ? message : `This is a fault of audit-trail; please report it: ${message}`;
+  const isTold = isAnswer(error) || error instanceof UsageError || syscall !== undefined;
+  return isTold ? message : `This is a fault of audit-trail; please report it: ${message}`;
 }

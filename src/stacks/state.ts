@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { stateKeyOf } from "../components/state-bucket/inputs";
+import { stateKey, stateKeyOf } from "../components/state-bucket/inputs";
 import {
   boolean,
   bucketName,
@@ -22,7 +22,7 @@ import {
   textProblem,
   unknownName,
 } from "../inputs";
-import { atLeast, equals, type Literal, length, matches, not } from "../values";
+import { atLeast, equals, type Literal, length, not } from "../values";
 
 /** Where Terraform keeps its state, in Terraform's own words. */
 export interface State {
@@ -35,10 +35,6 @@ type Path = readonly (string | number)[];
 
 const someText = text().where("must not be empty", (value) => not(equals(value, "")));
 
-const objectKey = someText.where("must not begin or end with a slash, nor have two in a row", (value) =>
-  not(matches(value, "^/|/$|//")),
-);
-
 /** State in an S3 bucket. */
 export const s3State = define({
   name: "s3",
@@ -50,7 +46,7 @@ export const s3State = define({
       "The bucket that keeps the state. `npx audit-trail state bootstrap` makes it.",
       "example-terraform-state-111122223333",
     ),
-    key: optional(objectKey, "The key of the state in the bucket. Null means `audit-trail/<stack>/terraform.tfstate`."),
+    key: optional(stateKey, "The key of the state in the bucket. Null means `audit-trail/<stack>/terraform.tfstate`."),
     region: required(region, "The region of that bucket."),
     encrypt: defaulting(boolean(), true, "Whether the state is encrypted in S3."),
     kms_key_id: optional(keyArn, "The ARN of the key that encrypts the state. Null leaves it to the bucket."),

@@ -1,7 +1,8 @@
-import { stateKeyOf } from "../components/state-bucket/inputs";
+import { endOfSid, stateKeyOf } from "../components/state-bucket/inputs";
 import type { StateBucketProps } from "../components/state-bucket/state-bucket";
 import type { ConfiguredTrail } from "../configuration";
 import { type ProviderSettings, STATE_BUCKET_STACK, type State } from "../stacks";
+import type { Value } from "../values";
 import { StateProblem } from "./problem";
 
 /** A bucket that keeps states of a configuration. */
@@ -71,6 +72,17 @@ function targetOf(bucket: string, trails: readonly TrailWithState[]): StateBucke
     throw new StateProblem(
       `the state of the trail ${rival.name} must not be ${key}, which is that of the bucket itself`,
     );
+  }
+  const bySid = new Map<Value<string>, string>();
+  for (const { name } of trails) {
+    const other = bySid.get(endOfSid(name));
+    if (other !== undefined) {
+      throw new StateProblem(
+        `the trails ${other} and ${name} must have names that differ also without hyphens and underscores, as Sids in the ` +
+          `policies of the bucket ${bucket} have none`,
+      );
+    }
+    bySid.set(endOfSid(name), name);
   }
   const { assume_role: role, profile, kms_key_id: keyArn } = first.state.settings;
   const roleArn = (role as { readonly role_arn: string } | undefined)?.role_arn ?? null;

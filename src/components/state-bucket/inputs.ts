@@ -44,7 +44,7 @@ const stackName = textLike(
   .brokenBy("Production");
 
 /** The key of a state in a bucket. No character in it has a meaning in a policy. */
-const stateKey = textLike(
+export const stateKey = textLike(
   "^[A-Za-z0-9!_.'()/:=+@-]{1,900}$",
   "must be 1 to 900 letters, digits or characters of ! _ . ' ( ) / : = + @ -",
 )
