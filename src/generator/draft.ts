@@ -1,5 +1,4 @@
 import {
-  App,
   DefaultTokenResolver,
   StringConcat,
   TerraformDataSource,
@@ -12,6 +11,7 @@ import {
   type AnyComponent,
   type Component,
   draftsModule,
+  inTemporaryApp,
   localReference,
   ModuleCall,
   type Structure,
@@ -39,8 +39,7 @@ export interface Draft {
 
 /** Drafts the module of a component. Nested modules lie beside each other: they call those in the folder above. */
 export function draftModule(type: AnyComponent, structure: Structure = {}, modules = "./modules"): Draft {
-  const app = new App({ outdir: ".", stackTraces: false });
-  const stack = new TerraformStack(app, type.definition.name);
+  const stack = inTemporaryApp((app) => new TerraformStack(app, type.definition.name));
   const locals: Record<string, Value<unknown>> = {};
   const tables = new Set<string>();
   const keep = <T>(name: string, value: Value<T>): Value<T> => {

@@ -40,4 +40,5 @@ export {
   terraformName,
 } from "./resource";
 export type { Structure } from "./structure";
+export { inTemporaryApp } from "./temporary-app";
 export { AWS_PROVIDER, awsProvider, TERRAFORM_VERSION } from "./versions";

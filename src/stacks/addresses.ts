@@ -1,5 +1,4 @@
-import { App } from "cdktf";
-import { type PlacedAddress, placedAddresses } from "../placement";
+import { inTemporaryApp, type PlacedAddress, placedAddresses } from "../placement";
 import { AuditTrailStack } from "./audit-trail-stack";
 import type { NamedStack } from "./synthesize";
 
@@ -15,7 +14,7 @@ export interface DraftedStack {
 
 /** Drafts the stack of an audit trail, to learn what stands where in it. Writes nothing. */
 export function draftStack(stack: NamedStack): DraftedStack {
-  const drafted = new AuditTrailStack(new App({ outdir: ".", stackTraces: false }), stack.name, stack);
+  const drafted = inTemporaryApp((app) => new AuditTrailStack(app, stack.name, stack));
   const forwardings = Object.fromEntries(
     Object.entries(drafted.forwardings).map(([region, each]) => [region, placedAddresses(each)]),
   );

@@ -1,8 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { DeploymentRole, type DeploymentRoleProps } from "../components/deployment-role/deployment-role";
-import { AWS_PROVIDER, outputValue, TERRAFORM_VERSION } from "../placement";
+import { AWS_PROVIDER, inTemporaryApp, outputValue, TERRAFORM_VERSION } from "../placement";
 import { type State, terraformForState } from "./state";
 import { StateBackend } from "./state-backend";
 
@@ -48,8 +48,8 @@ export class DeploymentRoleStack extends TerraformStack {
 
 /** The stack of the roles as Terraform reads it. Writes nothing. */
 export function deploymentRoleStackJson(props: DeploymentRoleStackProps): string {
-  const stack = new DeploymentRoleStack(new App({ outdir: ".", stackTraces: false }), props);
-  return `${JSON.stringify(stack.toTerraform(), null, 2)}\n`;
+  const terraform = inTemporaryApp((app) => new DeploymentRoleStack(app, props).toTerraform());
+  return `${JSON.stringify(terraform, null, 2)}\n`;
 }
 
 const STACK_FILE = /^stacks\/([^/]+)\/cdk\.tf\.json$/;

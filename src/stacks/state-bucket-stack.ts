@@ -1,8 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { StateBucket, type StateBucketProps } from "../components/state-bucket/state-bucket";
-import { AWS_PROVIDER, forCdktf, outputToken, TERRAFORM_VERSION } from "../placement";
+import { AWS_PROVIDER, forCdktf, inTemporaryApp, outputToken, TERRAFORM_VERSION } from "../placement";
 import type { ProviderSettings } from "./audit-trail-stack";
 import { type State, terraformForState } from "./state";
 import { StateBackend } from "./state-backend";
@@ -47,6 +47,6 @@ export class StateBucketStack extends TerraformStack {
 
 /** The stack of the bucket as Terraform reads it. Writes nothing. */
 export function stateBucketStackJson(props: StateBucketStackProps): string {
-  const stack = new StateBucketStack(new App({ outdir: ".", stackTraces: false }), props);
-  return `${JSON.stringify(stack.toTerraform(), null, 2)}\n`;
+  const terraform = inTemporaryApp((app) => new StateBucketStack(app, props).toTerraform());
+  return `${JSON.stringify(terraform, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { App } from "cdktf";
+import type { App } from "cdktf";
+import { inTemporaryApp } from "../placement";
 import { AuditTrailStack, type AuditTrailStackProps } from "./audit-trail-stack";
 
 /** What is needed of a trail to make its stack. */
@@ -16,28 +16,12 @@ export function addStacks(app: App, trails: readonly NamedStack[]): void {
   }
 }
 
-/** By which the command cdktf tells an app what to write. They would change what is written here, too. */
-const SETTINGS_OF_CDKTF = ["CDKTF_CONTEXT_JSON", "SYNTH_HCL_OUTPUT", "CDKTF_TARGET_STACK_ID"];
-
 /** The Terraform JSON of every stack, and the manifest, as cdktf lays them out below `cdktf.out`. */
 export function synthesize(trails: readonly NamedStack[]): ReadonlyMap<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), "audit-trail-"));
-  const settings = SETTINGS_OF_CDKTF.map((name) => [name, process.env[name]] as const);
-  try {
-    for (const [name] of settings) {
-      delete process.env[name];
-    }
-    const app = new App({ outdir: folder, stackTraces: false });
+  return inTemporaryApp((app, outdir) => {
     addStacks(app, trails);
     app.synth();
     const paths = [...trails.map(({ name }) => `stacks/${name}/cdk.tf.json`), "manifest.json"];
-    return new Map(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
-  } finally {
-    for (const [name, value] of settings) {
-      if (value !== undefined) {
-        process.env[name] = value;
-      }
-    }
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return new Map(paths.map((path) => [path, readFileSync(join(outdir, path), "utf8")]));
+  });
 }

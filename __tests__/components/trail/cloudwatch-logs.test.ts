@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Testing } from "cdktf";
+import { newLogGroup } from "../../../src/components/trail/cloudwatch-logs";
 import { trailDefinition } from "../../../src/components/trail/inputs";
 import { Trail, type TrailProps } from "../../../src/components/trail/trail";
 import { outputTokenIfSet } from "../../../src/placement";
@@ -279,4 +280,10 @@ test("in a module every resource has its switch, and no count depends on an ARN"
     "var.cloudwatch_logs == null ? false : var.cloudwatch_logs.existing_log_group == null",
     "var.cloudwatch_logs == null ? false : var.cloudwatch_logs.existing_role == null",
   ]);
+});
+
+describe("the log group that a key has to know", () => {
+  test("is none without CloudWatch Logs", () => {
+    expect(newLogGroup(newStack(), null, "example-logs")).toEqual({ when: false, name: null });
+  });
 });
