@@ -117,7 +117,6 @@ class TrailStack extends TerraformStack {
       ],
       dependsOn: [versioning],
     });
-    const objects = [`arn:aws:s3:::${bucket.bucket}/AWSLogs/`];
     const trail = new Cloudtrail(this, "trail", {
       name: "example-logs",
       s3BucketName: bucket.bucket,
@@ -133,11 +132,11 @@ class TrailStack extends TerraformStack {
           fieldSelector: [{ field: "eventCategory", equalTo: ["Management"] }],
         },
         {
-          name: "S3 data events of all buckets but the log bucket",
+          name: "S3 data events of all objects but the logs",
           fieldSelector: [
             { field: "eventCategory", equalTo: ["Data"] },
             { field: "resources.type", equalTo: ["AWS::S3::Object"] },
-            { field: "resources.ARN", notStartsWith: objects },
+            { field: "resources.ARN", notStartsWith: [`arn:aws:s3:::${bucket.bucket}/AWSLogs/`] },
           ],
         },
         {
@@ -145,7 +144,7 @@ class TrailStack extends TerraformStack {
           fieldSelector: [
             { field: "eventCategory", equalTo: ["Data"] },
             { field: "resources.type", equalTo: ["AWS::S3::Object"] },
-            { field: "resources.ARN", startsWith: objects },
+            { field: "resources.ARN", startsWith: [`arn:aws:s3:::${bucket.bucket}/`] },
             { field: "eventName", notEquals: ["PutObject"] },
           ],
         },

@@ -18,7 +18,7 @@ const TRAIL_ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/${NAMES.trai
 const SELECTORS = [
   { Name: "Management events selector", FieldSelectors: [{ Field: "eventCategory", Equals: ["Management"] }] },
   {
-    Name: "S3 data events of all buckets but the log bucket",
+    Name: "S3 data events of all objects but the logs",
     FieldSelectors: [
       { Field: "eventCategory", Equals: ["Data"] },
       { Field: "resources.ARN", NotStartsWith: [`${BUCKET_ARN}/AWSLogs/`] },
@@ -30,7 +30,7 @@ const SELECTORS = [
     FieldSelectors: [
       { Field: "eventCategory", Equals: ["Data"] },
       { Field: "eventName", NotEquals: ["PutObject"] },
-      { Field: "resources.ARN", StartsWith: [`${BUCKET_ARN}/AWSLogs/`] },
+      { Field: "resources.ARN", StartsWith: [`${BUCKET_ARN}/`] },
       { Field: "resources.type", Equals: ["AWS::S3::Object"] },
     ],
   },

@@ -83,7 +83,7 @@ describe("the default audit trail", () => {
           field_selector: [{ field: "eventCategory", equals: ["Management"] }],
         },
         {
-          name: "S3 data events of all buckets but the log bucket",
+          name: "S3 data events of all objects but the logs",
           field_selector: [
             data,
             object,
@@ -95,7 +95,7 @@ describe("the default audit trail", () => {
           field_selector: [
             data,
             object,
-            { field: "resources.ARN", starts_with: [`arn:aws:s3:::${BUCKET}/AWSLogs/`] },
+            { field: "resources.ARN", starts_with: [`arn:aws:s3:::${BUCKET}/`] },
             { field: "eventName", not_equals: ["PutObject"] },
           ],
         },
@@ -814,10 +814,13 @@ describe("the parts", () => {
       lambdaDataEvents: null,
       logBucket: { accessLogs: {} },
     });
-    const own = [`arn:aws:s3:::${BUCKET}/AWSLogs/`, `arn:aws:s3:::${bucketName}-access/${bucketName}/`];
+    const accessLogs = `arn:aws:s3:::${bucketName}-access/${bucketName}/`;
+    const logs = [`arn:aws:s3:::${BUCKET}/AWSLogs/`, accessLogs];
     expect(resource.aws_cloudtrail?.trail?.advanced_event_selector).toMatchObject([
-      { field_selector: [{}, {}, { field: "resources.ARN", not_starts_with: own }] },
-      { field_selector: [{}, {}, { field: "resources.ARN", starts_with: own }, {}] },
+      { field_selector: [{}, {}, { field: "resources.ARN", not_starts_with: logs }] },
+      {
+        field_selector: [{}, {}, { field: "resources.ARN", starts_with: [`arn:aws:s3:::${BUCKET}/`, accessLogs] }, {}],
+      },
     ]);
   });
 

@@ -42,6 +42,8 @@ import {
   position,
   reference,
   replaced,
+  sha256,
+  shortened,
   some,
   startsWith,
   text,
@@ -484,6 +486,13 @@ const directed: readonly Directed[] = [
       (given) => beginningOf(string(given, "abc"), most),
     ],
   ),
+  ["shortened, what is longer", "abcdef-1be9c6b9", (given) => shortened(string(given, "abcdefghijklmnop"), 15)],
+  ["shortened, what is not", "abcdefghijklmno", (given) => shortened(string(given, "abcdefghijklmno"), 15)],
+  [
+    "sha256",
+    "4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c",
+    (given) => sha256(string(given, "e\u0301")),
+  ],
   ["the beginning of nothing", "", (given) => beginningOf(string(given, ""), 2)],
   [
     "jsondecode",
@@ -648,10 +657,10 @@ describe(`values mean to Terraform what they fold to (seed ${SEED})`, () => {
     const source = randomCases.map((each) => each.native).join("\n");
     const written = [
       ..."alltrue anytrue can concat contains distinct flatten floor index jsondecode jsonencode".split(" "),
-      ..."keys length merge regex replace startswith substr tostring trimsuffix try".split(" "),
+      ..."keys length merge regex replace sha256 startswith substr tostring trimsuffix try".split(" "),
     ].filter((name) => source.includes(`${name}(`));
     const operators = ["==", "!=", "<=", ">=", " < ", "&&", "||", "? ", "[for", "{ for", " if ", "${", "!"];
-    expect(written).toHaveLength(21);
+    expect(written).toHaveLength(22);
     expect(operators.filter((operator) => !source.includes(operator))).toEqual([]);
   });
 });

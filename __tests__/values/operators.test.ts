@@ -45,6 +45,8 @@ import {
   position,
   reference,
   replaced,
+  sha256,
+  shortened,
   some,
   startsWith,
   text,
@@ -590,6 +592,38 @@ describe("beginningOf", () => {
 
   test("renders", () => {
     expect(rendered(beginningOf(name, 64))).toBe("substr(var.name, 0, 64)");
+  });
+});
+
+describe("sha256", () => {
+  test("folds, of what Terraform makes of a text", () => {
+    expect(sha256("")).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    expect(sha256("e\u0301")).toBe(sha256("é"));
+    expect(sha256("é")).toBe("4a99557e4033c3539de2eb65472017cad5f9557f7a0625a09f1c3f6e2ba69c4c");
+  });
+
+  test("renders", () => {
+    expect(rendered(sha256(name))).toBe("sha256(var.name)");
+  });
+});
+
+describe("shortened", () => {
+  test("leaves what is short enough, and cuts what is not", () => {
+    expect(shortened("a".repeat(24), 24)).toBe("a".repeat(24));
+    expect(shortened("a".repeat(25), 24)).toMatch(/^a{15}-[0-9a-f]{8}$/);
+  });
+
+  test("tells apart what begins alike", () => {
+    const beginning = "the-same-for-very-many-letters";
+    const [one, two] = [`${beginning}-one`, `${beginning}-two`].map((each) => shortened(each, 24));
+    expect(one).not.toBe(two);
+    expect(one).toHaveLength(24);
+  });
+
+  test("renders", () => {
+    expect(rendered(shortened(name, 24))).toBe(
+      'length(var.name) <= 24 ? var.name : "${substr(var.name, 0, 15)}-${substr(sha256(var.name), 0, 8)}"',
+    );
   });
 });
 

@@ -38,6 +38,8 @@ import {
   position,
   reference,
   replaced,
+  sha256,
+  shortened,
   some,
   startsWith,
   text,
@@ -612,6 +614,12 @@ function textOperators(of: Recipes, depth: number): fc.Arbitrary<Recipe<string>>
         (given) =>
           beginningOf(value(given), most),
     ),
+    fc.tuple(leaf("string", asciiLetters), fc.integer({ min: 9, max: 12 })).map(
+      ([value, most]): Recipe<string> =>
+        (given) =>
+          shortened(value(given), most),
+    ),
+    map1(of.text, sha256),
     map1(leaf("string", document), (value) => jsonencode(jsondecode(value))),
     sentence(of),
     chosen(depth, of.text),

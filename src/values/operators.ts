@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { assuming } from "./assumption";
 import {
   Expression,
@@ -312,6 +313,28 @@ export function withoutSuffix(value: Value<string>, end: string): Value<string> 
 /** The beginning of a text of ASCII letters: at most so many of them. */
 export function beginningOf(value: Value<string>, most: number): Value<string> {
   return isExpression(value) ? call("substr", value, 0, most) : (value as string).slice(0, most);
+}
+
+/** The SHA-256 hash of a text, as hexadecimal digits. */
+export function sha256(value: Value<string>): Value<string> {
+  return isExpression(value)
+    ? call("sha256", value)
+    : createHash("sha256")
+        .update(normalized(value as string))
+        .digest("hex");
+}
+
+/** How much of a hash tells texts apart that begin alike. */
+const HASH_LENGTH = 8;
+
+/**
+ * A text of ASCII letters, of at most so many: one that is longer is cut, and ends with a hyphen and a part of its hash, so
+ * that two that begin alike remain two.
+ */
+export function shortened(value: Value<string>, most: number): Value<string> {
+  const beginning = beginningOf(value, most - HASH_LENGTH - 1);
+  const hash = beginningOf(sha256(value), HASH_LENGTH);
+  return choose(atMost(length(value), most), value, text`${beginning}-${hash}`);
 }
 
 /** One of the parts of a text between separators, of which there are enough. The first has the index 0. */

@@ -50,6 +50,15 @@ function attribute<T>(resources: Resources, type: string, name: string, path: st
 }
 
 describe("alarms that watch by event", () => {
+  test("have rules of other names for another trail, also where the names of both begin alike", () => {
+    const [one, two] = ["one", "two"].map((end) => {
+      const rules = resourcesOf({ ...props, name: `${"n".repeat(60)}-${end}` }).aws_cloudwatch_event_rule ?? {};
+      return Object.values(rules).map(({ name }) => name);
+    }) as [unknown[], unknown[]];
+    expect(one).toHaveLength(withoutParts.length + 2);
+    expect(one.filter((name) => two.includes(name))).toEqual([]);
+  });
+
   test("are a rule for each entry of the catalogue whose part is there, and a message to each topic", () => {
     const resources = resourcesOf(props);
     expect(namesOf(resources, "aws_cloudwatch_event_rule")).toEqual(

@@ -55,6 +55,18 @@ describe("event forwarding", () => {
     expect(String(bodyOf(stack, "aws_iam_role.event_forwarding").name).length).toBeLessThanOrEqual(64);
   });
 
+  test("has other names for another trail, also where the names of both begin alike", () => {
+    const [one, two] = ["one", "two"].map((end) => {
+      const stack = newStack();
+      new EventForwarding(stack, "Default", { ...props, name: `${"n".repeat(60)}-${end}` });
+      return [
+        bodyOf(stack, "aws_cloudwatch_event_rule.forwarded_root_use").name,
+        bodyOf(stack, "aws_iam_role.event_forwarding").name,
+      ];
+    }) as [string[], string[]];
+    expect(new Set([...one, ...two]).size).toBe(4);
+  });
+
   test("is made through the provider of its region", () => {
     const stack = newStack();
     const provider = new AwsProvider(stack, "aws_us_east_1", { alias: "us_east_1", region: "us-east-1" });

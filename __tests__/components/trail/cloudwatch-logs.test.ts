@@ -202,9 +202,8 @@ describe("the role", () => {
 
   test.each([
     [48, "a".repeat(48), `${"a".repeat(48)}-cloudwatch-logs`],
-    [49, "a".repeat(49), `${"a".repeat(49)}-cloudwatch-log`],
-    [64, "a".repeat(64), "a".repeat(64)],
-    [128, "a".repeat(128), "a".repeat(64)],
+    [49, "a".repeat(49), `${"a".repeat(39)}-8f9bec6a-cloudwatch-logs`],
+    [128, "a".repeat(128), `${"a".repeat(39)}-6836cf13-cloudwatch-logs`],
   ])("of a trail whose name has %p letters has a name of at most 64", (_length, name, expected) => {
     expect(trailWith({}, { name }).role).toMatchObject({ name: expected });
     expect(expected.length).toBeLessThanOrEqual(64);

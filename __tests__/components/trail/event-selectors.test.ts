@@ -25,7 +25,7 @@ function selectorsWith(inputs: Partial<TrailProps>): unknown {
   return trailWith(inputs).advanced_event_selector;
 }
 
-const OTHER_BUCKETS = "S3 data events of all buckets but the log bucket";
+const OTHER_BUCKETS = "S3 data events of all objects but the logs";
 const LOG_BUCKET = "S3 data events of the log bucket but the delivery of logs";
 
 /** What is chosen from by whether functions are. */
@@ -90,7 +90,7 @@ describe("S3 data events", () => {
     name: LOG_BUCKET,
     field_selector: [
       ...object,
-      { field: "resources.ARN", starts_with: ["arn:aws:s3:::example-bucket/AWSLogs/"] },
+      { field: "resources.ARN", starts_with: ["arn:aws:s3:::example-bucket/"] },
       { field: "eventName", not_equals: ["PutObject"] },
     ],
   };
@@ -116,13 +116,13 @@ describe("S3 data events", () => {
   );
 
   test.each([
-    ["eu-central-1", "arn:aws:s3:::example-bucket/AWSLogs/"],
-    ["cn-north-1", "arn:aws-cn:s3:::example-bucket/AWSLogs/"],
-    ["us-gov-west-1", "arn:aws-us-gov:s3:::example-bucket/AWSLogs/"],
+    ["eu-central-1", "arn:aws:s3:::example-bucket/"],
+    ["cn-north-1", "arn:aws-cn:s3:::example-bucket/"],
+    ["us-gov-west-1", "arn:aws-us-gov:s3:::example-bucket/"],
   ])("in %s know the log bucket as %s", (region, arn) => {
     const selectors = selectorsWith({ ...none, s3DataEvents: {}, region });
     expect(selectors).toMatchObject([
-      { field_selector: [{}, {}, { not_starts_with: [arn] }] },
+      { field_selector: [{}, {}, { not_starts_with: [`${arn}AWSLogs/`] }] },
       { field_selector: [{}, {}, { starts_with: [arn] }, {}] },
     ]);
   });
@@ -173,14 +173,15 @@ describe("S3 data events", () => {
   });
 
   test("with access logs leave out their delivery, too, but not who reads or deletes them", () => {
-    const own = ["arn:aws:s3:::example-bucket/AWSLogs/", "arn:aws:s3:::access-logs/example-bucket/"];
+    const accessLogs = "arn:aws:s3:::access-logs/example-bucket/";
+    const logs = ["arn:aws:s3:::example-bucket/AWSLogs/", accessLogs];
     expect(selectorsWith({ ...none, s3DataEvents: {}, accessLogPath: "access-logs/example-bucket/" })).toEqual([
-      { name: OTHER_BUCKETS, field_selector: [...object, { field: "resources.ARN", not_starts_with: own }] },
+      { name: OTHER_BUCKETS, field_selector: [...object, { field: "resources.ARN", not_starts_with: logs }] },
       {
         name: LOG_BUCKET,
         field_selector: [
           ...object,
-          { field: "resources.ARN", starts_with: own },
+          { field: "resources.ARN", starts_with: ["arn:aws:s3:::example-bucket/", accessLogs] },
           { field: "eventName", not_equals: ["PutObject"] },
         ],
       },

@@ -22,7 +22,10 @@ import { topicNamesBeginWith } from "../alarm-topics/alarm-topics";
 import { monitoringAlarms, tamperAlarms } from "./catalogue";
 import type { alarmsDefinition } from "./inputs";
 
-export type AlarmsInputs = InputValues<typeof alarmsDefinition.fields>;
+export type AlarmsInputs = InputValues<typeof alarmsDefinition.fields> & {
+  /** What the names of rules begin with, before a hyphen and an id. */
+  readonly ruleNamesBeginWith: Value<string>;
+};
 
 /** An alarm with everything that was chosen about it. */
 export interface Alarm {

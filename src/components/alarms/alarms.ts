@@ -5,7 +5,7 @@ import { eventBusArn, partitionOf } from "../../policy";
 import { get, ifSet, mapValues, not, startsWith } from "../../values";
 import { type Alarm, alarmsOf, byWatch, watchingBy } from "./alarm";
 import { dashboard } from "./dashboard";
-import { eventAlarms, nameOfRule } from "./event-alarms";
+import { beginningOfRuleNames, eventAlarms, nameOfRule } from "./event-alarms";
 import { alarmsDefinition } from "./inputs";
 import { metricAlarms, nameOfAlarm } from "./metric-alarms";
 import { acceptOrganization } from "./organization";
@@ -38,21 +38,25 @@ export class Alarms extends Component<typeof alarmsDefinition.fields, typeof ala
       "log_group_name",
       ifSet<typeof logGroup, string>(logGroup, (group) => get(group, "name"), ""),
     );
-    const alarms = alarmsOf(this, this.inputs, partition, logGroupName);
+    const inputs = {
+      ...this.inputs,
+      ruleNamesBeginWith: local(this, "rule_names_begin_with", beginningOfRuleNames(name)),
+    };
+    const alarms = alarmsOf(this, inputs, partition, logGroupName);
 
     const byMetric = local(this, "metric_alarms", watchingBy("metric", alarms));
     const byEvent = local(this, "event_alarms", watchingBy("event", alarms));
 
-    const alarmsByMetric = metricAlarms(this, this.inputs, byMetric, logGroupName);
-    const rules = eventAlarms(this, this.inputs, byEvent);
-    acceptOrganization(this, this.inputs);
-    rateAlarms(this, this.inputs, logGroupName);
-    silenceAlarms(this, this.inputs, logGroupName);
+    const alarmsByMetric = metricAlarms(this, inputs, byMetric, logGroupName);
+    const rules = eventAlarms(this, inputs, byEvent);
+    acceptOrganization(this, inputs);
+    rateAlarms(this, inputs, logGroupName);
+    silenceAlarms(this, inputs, logGroupName);
 
     this.declareOutputs({
       alarm_names: {
         value: mapValues<Alarm, string>(alarms, ["id", "alarm"], (alarm, alarmId) =>
-          byWatch(get(alarm, "watch"), nameOfAlarm(name, alarmId), nameOfRule(name, alarmId)),
+          byWatch(get(alarm, "watch"), nameOfAlarm(name, alarmId), nameOfRule(inputs, alarmId)),
         ),
       },
       event_patterns: {
@@ -65,7 +69,7 @@ export class Alarms extends Component<typeof alarmsDefinition.fields, typeof ala
         ),
       },
       event_bus_arn: { value: eventBusArn({ partition, region, accountId, name: "default" }) },
-      dashboard_name: { value: dashboard(this, this.inputs, byMetric, byEvent, partition, [alarmsByMetric, rules]) },
+      dashboard_name: { value: dashboard(this, inputs, byMetric, byEvent, partition, [alarmsByMetric, rules]) },
     });
   }
 }

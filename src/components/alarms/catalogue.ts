@@ -459,6 +459,7 @@ const TAMPER_BUCKET_CALLS = [
   "PutBucketPolicy",
   "PutBucketPublicAccessBlock",
   "PutBucketReplication",
+  "PutBucketRequestPayment",
   "PutBucketVersioning",
 ];
 /** Deleting a version is a `DeleteObject`, too. Lifecycle rules delete without an event. */

@@ -80,7 +80,7 @@ export function dashboard(
                   EVENTS_NAMESPACE,
                   MATCHES_METRIC,
                   "RuleName",
-                  nameOfRule(trailName, id),
+                  nameOfRule(inputs, id),
                   { label: get(alarm, "title") },
                 ] as unknown as Value<unknown>,
             ),

@@ -5,7 +5,6 @@ import type { Construct } from "constructs";
 import { blockWhenSet, local, type Placed, resourceForEach } from "../../placement";
 import {
   atLeast,
-  beginningOf,
   choose,
   entriesWhere,
   flatten,
@@ -13,6 +12,7 @@ import {
   get,
   mapOfItems,
   not,
+  shortened,
   text,
   type Value,
 } from "../../values";
@@ -31,9 +31,14 @@ const ALSO_READS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 /** What remains of the 64 characters of a rule's name once a hyphen and an id are in it. */
 const LONGEST_BEGINNING = 32;
 
+/** What the names of rules begin with: the name of the trail, as much of it as there is room for. */
+export function beginningOfRuleNames(trailName: Value<string>): Value<string> {
+  return shortened(trailName, LONGEST_BEGINNING);
+}
+
 /** The name of a rule. */
-export function nameOfRule(trailName: Value<string>, id: Value<string>): Value<string> {
-  return text`${beginningOf(trailName, LONGEST_BEGINNING)}-${id}`;
+export function nameOfRule({ ruleNamesBeginWith }: AlarmsInputs, id: Value<string>): Value<string> {
+  return text`${ruleNamesBeginWith}-${id}`;
 }
 
 /** The state of a rule. */
@@ -75,7 +80,7 @@ type Told = {
 export function eventAlarms(scope: Construct, inputs: AlarmsInputs, watching: Value<Record<string, Alarm>>): Placed {
   const { name: trailName, topics, tags, deadLetterQueueArn } = inputs;
   const rules = resourceForEach(scope, CloudwatchEventRule, "alarm", watching, (alarm, id) => ({
-    name: nameOfRule(trailName, id),
+    name: nameOfRule(inputs, id),
     description: description(alarm),
     eventPattern: get(alarm, "event_pattern"),
     state: stateOfRule(get(alarm, "read_only")),

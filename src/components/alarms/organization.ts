@@ -10,17 +10,15 @@ import { nameOfRule } from "./event-alarms";
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  */
-export function acceptOrganization(
-  scope: Construct,
-  { name, organization, acceptOrganization: when }: AlarmsInputs,
-): void {
+export function acceptOrganization(scope: Construct, inputs: AlarmsInputs): void {
+  const { organization, acceptOrganization: when } = inputs;
   const organizationId = ifSet<typeof organization, string | null>(organization, (member) => get(member, "id"), null);
   resource(
     scope,
     CloudwatchEventPermission,
     "organization",
     {
-      statementId: nameOfRule(name, "organization"),
+      statementId: nameOfRule(inputs, "organization"),
       principal: "*",
       condition: { type: "StringEquals", key: "aws:PrincipalOrgID", value: organizationId as Value<string> },
     },

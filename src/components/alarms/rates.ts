@@ -81,7 +81,7 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs, logGroupName:
     "rate",
     where(() => equals(watch, "event")),
     (rate, id) => ({
-      name: nameOfRule(name, id),
+      name: nameOfRule(inputs, id),
       description: text`Counts for the alarm: ${get(rate, "title")}`,
       eventPattern: get(rate, "event_pattern"),
       state: stateOfRule(true),
@@ -111,7 +111,7 @@ export function rateAlarms(scope: Construct, inputs: AlarmsInputs, logGroupName:
             namespace: byWatch(watch, METRIC_NAMESPACE, EVENTS_NAMESPACE),
             metricName: byWatch(watch, nameOfAlarm(name, id), MATCHES_METRIC),
             dimensions: choose(equals(watch, "metric"), null, {
-              RuleName: nameOfRule(name, id),
+              RuleName: nameOfRule(inputs, id),
             }) as Value<Record<string, string> | null>,
             period: PERIOD_SECONDS,
             stat: "Sum",

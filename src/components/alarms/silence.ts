@@ -31,7 +31,7 @@ export function silenceAlarms(scope: Construct, inputs: AlarmsInputs, logGroupNa
     CloudwatchEventRule,
     "delivery",
     {
-      name: nameOfRule(name, DELIVERY),
+      name: nameOfRule(inputs, DELIVERY),
       description: text`Counts the logs that are delivered to ${logBucketName}`,
       eventPattern: jsonencode({
         source: ["aws.s3"],
@@ -54,7 +54,7 @@ export function silenceAlarms(scope: Construct, inputs: AlarmsInputs, logGroupNa
           dimensions: byWatch<Record<string, string>>(
             watch,
             { LogGroupName: logGroupName },
-            { RuleName: nameOfRule(name, ALL_CALLS) },
+            { RuleName: nameOfRule(inputs, ALL_CALLS) },
           ),
           listened: get(silence, "events"),
         },
@@ -62,7 +62,7 @@ export function silenceAlarms(scope: Construct, inputs: AlarmsInputs, logGroupNa
           title: text`CloudTrail delivered no log to ${logBucketName}`,
           namespace: EVENTS_NAMESPACE,
           metric_name: MATCHES_METRIC,
-          dimensions: { RuleName: nameOfRule(name, DELIVERY) },
+          dimensions: { RuleName: nameOfRule(inputs, DELIVERY) },
           listened: delivery,
         },
       } as Value<Record<string, Source>>,

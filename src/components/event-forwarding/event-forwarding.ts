@@ -6,7 +6,7 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, resource, resourceForEach, type Structure } from "../../placement";
 import { EVENTBRIDGE, eventRuleArn, partitionOf, policyDocument } from "../../policy";
-import { beginningOf, text } from "../../values";
+import { shortened, text } from "../../values";
 import { stateOfRule } from "../alarms/event-alarms";
 import { eventForwardingDefinition } from "./inputs";
 
@@ -35,11 +35,7 @@ export class EventForwarding extends Component<
   constructor(scope: Construct, id: string, props: EventForwardingProps, structure: Structure = {}) {
     super(scope, id, eventForwardingDefinition, props, structure);
     const { accountId, region, eventPatterns, eventBusArn, tags } = this.inputs;
-    const beginning = local(
-      this,
-      "names_begin_with",
-      text`${beginningOf(this.inputs.name, LONGEST_BEGINNING)}-forward`,
-    );
+    const beginning = local(this, "names_begin_with", text`${shortened(this.inputs.name, LONGEST_BEGINNING)}-forward`);
     const partition = local(this, "partition", partitionOf(region));
     const rulesArn = local(
       this,

@@ -155,7 +155,7 @@ function delivery(sid: string, logs: Value<string> | Value<readonly string[]>, s
   };
 }
 
-/** What deletes logs, or changes what protects them. */
+/** What deletes logs, stops their delivery, or changes what protects them. */
 const TAMPERING = [
   "s3:BypassGovernanceRetention",
   "s3:DeleteBucket",
@@ -164,14 +164,17 @@ const TAMPERING = [
   "s3:DeleteObjectVersion",
   "s3:PutBucketAcl",
   "s3:PutBucketLogging",
+  "s3:PutBucketNotification",
   "s3:PutBucketObjectLockConfiguration",
   "s3:PutBucketOwnershipControls",
   "s3:PutBucketPolicy",
   "s3:PutBucketPublicAccessBlock",
+  "s3:PutBucketRequestPayment",
   "s3:PutBucketVersioning",
   "s3:PutEncryptionConfiguration",
   "s3:PutLifecycleConfiguration",
   "s3:PutReplicationConfiguration",
+  "s3:ReplicateDelete",
 ];
 
 /** The statement that denies everybody but a few to delete logs, and to change what protects them. */

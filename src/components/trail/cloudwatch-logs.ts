@@ -6,7 +6,6 @@ import type { InputValues } from "../../inputs";
 import { local, type Placed, resource } from "../../placement";
 import { CLOUDTRAIL, logGroupArn, logStreamsArn, policyDocument } from "../../policy";
 import {
-  beginningOf,
   choose,
   get,
   ifSet,
@@ -15,6 +14,7 @@ import {
   merge,
   type NotNull,
   onlyIfSet,
+  shortened,
   text,
   type Value,
   withDefault,
@@ -22,7 +22,8 @@ import {
 } from "../../values";
 import type { trailDefinition } from "./inputs";
 
-const LONGEST_ROLE_NAME = 64;
+/** What remains of the 64 characters of a role's name for that of the trail. */
+const LONGEST_BEGINNING = 48;
 
 type Arn = { readonly arn: string };
 
@@ -126,12 +127,13 @@ export function cloudWatchLogs(
     "creates_role",
     ifSet<typeof chosen, boolean>(chosen, () => isNull(existingRole), false),
   );
+  const roleNameBeginsWith = local(scope, "role_name_begins_with", shortened(name, LONGEST_BEGINNING));
   const role = resource(
     scope,
     IamRole,
     "cloudwatch_logs",
     {
-      name: withDefault(get(chosen, "role_name"), beginningOf(text`${name}-cloudwatch-logs`, LONGEST_ROLE_NAME)),
+      name: withDefault(get(chosen, "role_name"), text`${roleNameBeginsWith}-cloudwatch-logs`),
       path: get(chosen, "role_path"),
       description: text`Delivers the events of the trail ${name} to CloudWatch Logs`,
       permissionsBoundary: get(chosen, "permissions_boundary_arn"),

@@ -46,13 +46,12 @@ export function eventSelectors(
   partition: Value<string>,
 ): Blocks<Selector> {
   const { managementEvents, s3DataEvents, lambdaDataEvents } = inputs;
+  const logBucketArn = bucketArn(partition, inputs.s3BucketName);
+  const accessLogArnPrefix = onlyIfSet(inputs.accessLogPath, (path) => bucketArn(partition, path));
   const logArnPrefixes = local(
     scope,
     "log_arn_prefixes",
-    listOf<string>(
-      objectArn(bucketArn(partition, inputs.s3BucketName), local(scope, "log_path", logPath(inputs.s3KeyPrefix))),
-      onlyIfSet(inputs.accessLogPath, (path) => bucketArn(partition, path)),
-    ),
+    listOf<string>(objectArn(logBucketArn, local(scope, "log_path", logPath(inputs.s3KeyPrefix))), accessLogArnPrefix),
   );
   const selectedObjectArnPrefixes = local(
     scope,
@@ -81,7 +80,7 @@ export function eventSelectors(
       ],
     })),
     blockWhenSet(s3DataEvents, (events) => ({
-      name: choose(isSelected, "S3 data events of chosen buckets", "S3 data events of all buckets but the log bucket"),
+      name: choose(isSelected, "S3 data events of chosen buckets", "S3 data events of all objects but the logs"),
       fieldSelector: [
         ...dataEventsOf("AWS::S3::Object"),
         readOnlySelector(events),
@@ -92,12 +91,12 @@ export function eventSelectors(
         },
       ],
     })),
-    // Whoever reads or deletes logs is recorded, whichever calls on other buckets are.
+    // Whoever reads or deletes logs is recorded, whichever calls on other buckets are. Calls on many objects name the bucket.
     blockWhenSet(s3DataEvents, () => ({
       name: "S3 data events of the log bucket but the delivery of logs",
       fieldSelector: [
         ...dataEventsOf("AWS::S3::Object"),
-        { field: "resources.ARN", startsWith: logArnPrefixes },
+        { field: "resources.ARN", startsWith: listOf<string>(objectArn(logBucketArn, ""), accessLogArnPrefix) },
         { field: "eventName", notEquals: ["PutObject"] },
       ],
     })),

@@ -6,7 +6,12 @@ locals {
     ? "aws-cn"
     : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
   )
-  log_group_name        = var.log_group == null ? "" : var.log_group.name
+  log_group_name = var.log_group == null ? "" : var.log_group.name
+  rule_names_begin_with = (
+    length(var.name) <= 32
+    ? var.name
+    : "${substr(var.name, 0, 23)}-${substr(sha256(var.name), 0, 8)}"
+  )
   trail_account_id      = var.organization == null ? var.account_id : var.organization.management_account_id
   trail_arn             = "arn:${local.partition}:cloudtrail:${var.region}:${local.trail_account_id}:trail/${var.name}"
   key_arn               = var.encryption == null ? "" : var.encryption.kms_key_arn
@@ -95,7 +100,7 @@ locals {
         dimensions = (
           var.watch == "metric"
           ? { LogGroupName = local.log_group_name }
-          : { RuleName = "${substr(var.name, 0, 32)}-call_rate" }
+          : { RuleName = "${local.rule_names_begin_with}-call_rate" }
         )
         listened = var.silence.events
       }
@@ -103,7 +108,7 @@ locals {
         title       = "CloudTrail delivered no log to ${var.log_bucket_name}"
         namespace   = "AWS/Events"
         metric_name = "TriggeredRules"
-        dimensions  = { RuleName = "${substr(var.name, 0, 32)}-delivery" }
+        dimensions  = { RuleName = "${local.rule_names_begin_with}-delivery" }
         listened    = local.listens_for_delivery
       }
     } :
@@ -148,7 +153,7 @@ resource "aws_cloudwatch_metric_alarm" "alarm" {
 resource "aws_cloudwatch_event_rule" "alarm" {
   for_each = local.event_alarms
 
-  name          = "${substr(var.name, 0, 32)}-${each.key}"
+  name          = "${local.rule_names_begin_with}-${each.key}"
   description   = "${each.value.title}. ${each.value.why}"
   event_pattern = each.value.event_pattern
   state         = each.value.read_only ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED"
@@ -207,7 +212,7 @@ resource "aws_cloudwatch_metric_alarm" "counted_event" {
 resource "aws_cloudwatch_event_permission" "organization" {
   count = var.accept_organization ? 1 : 0
 
-  statement_id = "${substr(var.name, 0, 32)}-organization"
+  statement_id = "${local.rule_names_begin_with}-organization"
   principal    = "*"
 
   condition {
@@ -234,7 +239,7 @@ resource "aws_cloudwatch_log_metric_filter" "rate" {
 resource "aws_cloudwatch_event_rule" "rate" {
   for_each = { for id, rate in local.rates : id => rate if var.watch == "event" }
 
-  name          = "${substr(var.name, 0, 32)}-${each.key}"
+  name          = "${local.rule_names_begin_with}-${each.key}"
   description   = "Counts for the alarm: ${each.value.title}"
   event_pattern = each.value.event_pattern
   state         = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
@@ -260,7 +265,7 @@ resource "aws_cloudwatch_metric_alarm" "rate" {
     metric {
       namespace   = var.watch == "metric" ? "AuditTrail" : "AWS/Events"
       metric_name = var.watch == "metric" ? "${var.name}-${each.key}" : "TriggeredRules"
-      dimensions  = var.watch == "metric" ? null : { RuleName = "${substr(var.name, 0, 32)}-${each.key}" }
+      dimensions  = var.watch == "metric" ? null : { RuleName = "${local.rule_names_begin_with}-${each.key}" }
       period      = 3600
       stat        = "Sum"
     }
@@ -282,7 +287,7 @@ resource "aws_cloudwatch_metric_alarm" "rate" {
 resource "aws_cloudwatch_event_rule" "delivery" {
   count = local.listens_for_delivery ? 1 : 0
 
-  name        = "${substr(var.name, 0, 32)}-delivery"
+  name        = "${local.rule_names_begin_with}-delivery"
   description = "Counts the logs that are delivered to ${var.log_bucket_name}"
   event_pattern = jsonencode({
     source      = ["aws.s3"]
@@ -364,7 +369,13 @@ resource "aws_cloudwatch_dashboard" "alarms" {
           view   = "timeSeries"
           metrics = [
             for id, alarm in local.event_alarms :
-            ["AWS/Events", "TriggeredRules", "RuleName", "${substr(var.name, 0, 32)}-${id}", { label = alarm.title }]
+            [
+              "AWS/Events",
+              "TriggeredRules",
+              "RuleName",
+              "${local.rule_names_begin_with}-${id}",
+              { label = alarm.title },
+            ]
           ]
         }
       },

@@ -4,7 +4,7 @@ output "alarm_names" {
   description = "The names of the alarms and rules, by id."
   value = {
     for id, alarm in local.alarms :
-    id => alarm.watch == "metric" ? "${var.name}-${id}" : "${substr(var.name, 0, 32)}-${id}"
+    id => alarm.watch == "metric" ? "${var.name}-${id}" : "${local.rule_names_begin_with}-${id}"
   }
 }
 

@@ -48,7 +48,7 @@ locals {
         "PutBucketLogging) || ($.eventName = PutBucketNotification) || ($.eventName =",
         "PutBucketObjectLockConfiguration) || ($.eventName = PutBucketOwnershipControls) || ($.eventName =",
         "PutBucketPolicy) || ($.eventName = PutBucketPublicAccessBlock) || ($.eventName = PutBucketReplication) ||",
-        "($.eventName = PutBucketVersioning)) }",
+        "($.eventName = PutBucketRequestPayment) || ($.eventName = PutBucketVersioning)) }",
       ])
       event_pattern = jsonencode({
         source      = ["aws.s3"]
@@ -72,6 +72,7 @@ locals {
             "PutBucketPolicy",
             "PutBucketPublicAccessBlock",
             "PutBucketReplication",
+            "PutBucketRequestPayment",
             "PutBucketVersioning",
           ]
           requestParameters = { bucketName = [var.log_bucket_name] }

@@ -106,14 +106,17 @@ locals {
           "s3:DeleteObjectVersion",
           "s3:PutBucketAcl",
           "s3:PutBucketLogging",
+          "s3:PutBucketNotification",
           "s3:PutBucketObjectLockConfiguration",
           "s3:PutBucketOwnershipControls",
           "s3:PutBucketPolicy",
           "s3:PutBucketPublicAccessBlock",
+          "s3:PutBucketRequestPayment",
           "s3:PutBucketVersioning",
           "s3:PutEncryptionConfiguration",
           "s3:PutLifecycleConfiguration",
           "s3:PutReplicationConfiguration",
+          "s3:ReplicateDelete",
         ]
         Resource  = [local.bucket_arn, "${local.bucket_arn}/*"]
         Condition = { ArnNotLike = { "aws:PrincipalArn" = var.deny_tampering.except } }

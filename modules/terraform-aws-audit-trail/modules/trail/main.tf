@@ -24,7 +24,12 @@ locals {
     )
   )
   creates_role = var.cloudwatch_logs == null ? false : var.cloudwatch_logs.existing_role == null
-  log_path     = var.s3_key_prefix == null ? "AWSLogs/" : "${var.s3_key_prefix}/AWSLogs/"
+  role_name_begins_with = (
+    length(var.name) <= 48
+    ? var.name
+    : "${substr(var.name, 0, 39)}-${substr(sha256(var.name), 0, 8)}"
+  )
+  log_path = var.s3_key_prefix == null ? "AWSLogs/" : "${var.s3_key_prefix}/AWSLogs/"
   log_arn_prefixes = concat(
     ["arn:${local.partition}:s3:::${var.s3_bucket_name}/${local.log_path}"],
     var.access_log_path != null ? ["arn:${local.partition}:s3:::${var.access_log_path}"] : []
@@ -50,7 +55,7 @@ resource "aws_iam_role" "cloudwatch_logs" {
 
   name = (
     var.cloudwatch_logs.role_name == null
-    ? substr("${var.name}-cloudwatch-logs", 0, 64)
+    ? "${local.role_name_begins_with}-cloudwatch-logs"
     : var.cloudwatch_logs.role_name
   )
   path                 = var.cloudwatch_logs.role_path
@@ -159,7 +164,7 @@ resource "aws_cloudtrail" "trail" {
       name = (
         length(local.selected_object_arn_prefixes) >= 1
         ? "S3 data events of chosen buckets"
-        : "S3 data events of all buckets but the log bucket"
+        : "S3 data events of all objects but the logs"
       )
 
       field_selector {
@@ -206,8 +211,11 @@ resource "aws_cloudtrail" "trail" {
       }
 
       field_selector {
-        field       = "resources.ARN"
-        starts_with = local.log_arn_prefixes
+        field = "resources.ARN"
+        starts_with = concat(
+          ["arn:${local.partition}:s3:::${var.s3_bucket_name}/"],
+          var.access_log_path != null ? ["arn:${local.partition}:s3:::${var.access_log_path}"] : []
+        )
       }
 
       field_selector {
