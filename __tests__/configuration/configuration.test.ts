@@ -113,7 +113,7 @@ describe("a configuration that is wrong", () => {
       "13:5: trails.main.organization.management_account_id: must be given: The management account",
       '13:21: trails.main.organization.id: must be the id of an organization, such as "o-exampleorgid"; got "example"',
       "14:5: trails.main.prevent_destory: is not a known name; did you mean prevent_destroy?",
-      '15:3: trails["Other One"]: must be named by 1 to 63 lower-case letters, digits, underscores or hyphens, as it becomes a folder; got "Other One"',
+      '15:3: trails["Other One"]: must be named by 1 to 63 lower-case letters, digits, underscores or hyphens that do not begin with one of these two, as it becomes a folder; got "Other One"',
       '16:5: trails["Other One"].owner: must be a text; got the list ["a"]',
       '17:5: trails["Other One"].account_id: must be the 12 digits of an AWS account id; got "1"',
     ]);
@@ -280,4 +280,49 @@ describe("the further regions of alarms", () => {
     ]);
     expect(read(withInputs(INPUTS)).trails[0]?.alarmRegions).toBeNull();
   });
+});
+
+describe("who still may change the log bucket", () => {
+  const denying = (except: string): string => `log_bucket: { deny_tampering: { except: ["${except}"] } }`;
+  const ROLE = "arn:aws:iam::111122223333:role";
+
+  test.each([
+    ["the role that is assumed", `role_arn: ${ROLE}/tf/deployer`, `${ROLE}/tf/deployer`],
+    [
+      "the role of runs",
+      "deployment_role: { role_path: /ci/, github_actions: { repository: acme/infrastructure } }",
+      `${ROLE}/ci/audit-trail-apply`,
+    ],
+  ])("must be %s, too, or the next apply would fail", (_, deployer, arn) => {
+    const content = withMore(`${deployer}\n    ${denying(`${ROLE}/other`)}`);
+    expect(problemsOf(content)).toEqual([
+      expect.stringContaining(
+        `trails.main.log_bucket.deny_tampering.except: must have the role that deploys the trail, ${arn}, or it could not change the bucket again; got ["${ROLE}/other"]`,
+      ),
+    ]);
+    for (const pattern of [arn, `${ROLE}/*`, arn.replace("audit-trail-", "*").replace("deployer", "d*er")]) {
+      expect(problemsOf(withMore(`${deployer}\n    ${denying(pattern)}`))).toEqual([]);
+    }
+    // A dot in a pattern is a dot.
+    expect(problemsOf(withMore(`${deployer}\n    ${denying(`${arn.slice(0, -1)}.`)}`))).toHaveLength(1);
+  });
+
+  test("is not known where the credentials come from elsewhere, or the bucket is not ours", () => {
+    expect(problemsOf(withMore(denying(`${ROLE}/other`)))).toEqual([]);
+  });
+});
+
+test("what is wrong with a role is told beside what is wrong with the state", () => {
+  const content = withMore("role_arn: arn:aws:iam::444455556666:role/audit\n    state: { s4: {} }");
+  expect(problemsOf(content).map((problem) => problem.replace(/^\S+ (\S+) .*/, "$1"))).toEqual([
+    "trails.main.role_arn:",
+    "trails.main.state.s4:",
+  ]);
+});
+
+test("where there are neither trails nor a state, both are told", () => {
+  expect(problemsOf("trails: {}\n")).toEqual([
+    expect.stringContaining(": trails: must be a map with at least one trail"),
+    expect.stringContaining(": state: must be given"),
+  ]);
 });

@@ -84,6 +84,17 @@ describe("the defaults", () => {
     ]);
   });
 
+  test("are told of at their place also where another trail takes something else than a map instead", () => {
+    const content = withDefaults(
+      "{ account_name: example, region: eu-central-1, owner: Me, tags: { One: 1 } }",
+      "",
+      "tags: null",
+    );
+    expect(problemsOf(content)).toEqual([
+      "file.yaml:4:69: defaults.tags.One: must be a text, in quotes; got the number 1",
+    ]);
+  });
+
   test("are told of as they were written", () => {
     expect(
       problemsOf(

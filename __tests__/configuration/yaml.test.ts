@@ -202,7 +202,9 @@ describe("the keys of a configuration", () => {
   });
 
   test("are no lists, maps or references", () => {
-    expect(problemsOf("? [a, b]\n: c\n? {a: b}\n: d\n&x trails: *x\n*x : e\n").slice(0, 4)).toEqual([
+    expect(
+      problemsOf("? [a, b]\n: c\n? {a: b}\n: d\n&x trails: *x\n*x : e\nstate: { local: {} }\n").slice(0, 4),
+    ).toEqual([
       'file.yaml:1:3: ["a list"]: must be a text, as the key of a map',
       'file.yaml:3:3: ["a map"]: must be a text, as the key of a map',
       expect.stringMatching(/^file\.yaml:5:\d+: trails: must be a map with at least one trail/),
@@ -264,13 +266,13 @@ describe("anchors", () => {
   });
 
   test("must be there, further up, and not hold themselves", () => {
-    expect(problemsOf("trails: *nowhere\n")).toEqual([
+    expect(problemsOf("trails: *nowhere\nstate: { local: {} }\n")).toEqual([
       "file.yaml:1:1: trails: must refer to an anchor that stands further up; got *nowhere",
     ]);
     expect(problemsOf(withMore("tags: &tags { a: *tags }"))).toEqual([
       "file.yaml:9:19: trails.main.tags.a: must not hold itself; got *tags",
     ]);
-    expect(problemsOf("&root trails: &all { main: *all }\n")).toEqual([
+    expect(problemsOf("&root trails: &all { main: *all }\nstate: { local: {} }\n")).toEqual([
       "file.yaml:1:22: trails.main: must not hold itself; got *all",
     ]);
   });

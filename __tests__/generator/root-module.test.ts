@@ -172,6 +172,8 @@ test.each([
   ["acme/audit-trail/aws", "acme/audit-trail/aws//modules/part"],
   ["git::https://example.com/x.git?ref=v1.2.3", "git::https://example.com/x.git//modules/part?ref=v1.2.3"],
   ["git::ssh://git@example.com/x.git//aws?ref=v1", "git::ssh://git@example.com/x.git//aws/modules/part?ref=v1"],
+  ["git::file:///srv/x?ref=v1", "git::file:///srv/x//modules/part?ref=v1"],
+  ["git::file:///srv/x//aws", "git::file:///srv/x//aws/modules/part"],
   [
     "s3::https://s3-eu-central-1.amazonaws.com/m/x.zip",
     "s3::https://s3-eu-central-1.amazonaws.com/m/x.zip//modules/part",

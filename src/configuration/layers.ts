@@ -18,7 +18,13 @@ export function layered(defaults: Given, own: Given): Given {
 
 /** Whether what a path leads to, in the inputs laid over each other, comes from those that all trails share. */
 export function isShared(defaults: Given, own: Given, path: Path): boolean {
-  return stepsWithin(defaults, path) > stepsWithin(own, path);
+  const steps = stepsWithin(own, path);
+  return stepsWithin(defaults, path) > steps && isPlainObject(atEnd(own, path.slice(0, steps)));
+}
+
+/** What a path leads to that is there. */
+function atEnd(value: unknown, path: Path): unknown {
+  return path.reduce((at, step) => (at as Record<string | number, unknown>)[step], value);
 }
 
 /** How far a path leads into a value. */

@@ -22,6 +22,7 @@ import {
   stateClashes,
 } from "./clashes";
 import type { ConfiguredTrail, DeploymentRoleOption, Placeholder } from "./configuration";
+import { type Deployment, shutOutProblems } from "./deployer";
 import { type Given, isShared, layered } from "./layers";
 import { stackDefinition } from "./stack-options";
 import type { PlacedProblem, YamlText } from "./yaml-text";
@@ -106,7 +107,10 @@ export class ConfigurationReader {
   private addSharedState(given: unknown): void {
     if (isGiven(given)) {
       this.add(readState(given, "example", ["state"]).problems);
-    } else if (Object.values(this.entries).some(({ state }) => !isGiven(state))) {
+      return;
+    }
+    const entries = Object.values(this.entries);
+    if (entries.length === 0 || entries.some(({ state }) => !isGiven(state))) {
       const requirement = "must be given: where Terraform keeps its state, such as s3 with its bucket and region";
       this.add([{ path: ["state"], requirement }]);
     }
@@ -117,7 +121,8 @@ export class ConfigurationReader {
     const isNamed = new RegExp(STACK_NAME).test(name);
     if (!isNamed) {
       const requirement =
-        "must be named by 1 to 63 lower-case letters, digits, underscores or hyphens, as it becomes a folder";
+        "must be named by 1 to 63 lower-case letters, digits, underscores or hyphens that do not begin with one of these two, " +
+        "as it becomes a folder";
       this.add([{ path, requirement, got: JSON.stringify(name) }]);
     }
     if (!isPlainObject(entry)) {
@@ -139,12 +144,13 @@ export class ConfigurationReader {
     if (inputs !== undefined) {
       this.neighbours.push({ name, inputs });
     }
-    if (inputs === undefined || checkedStack.inputs === undefined || state === undefined || !isNamed) {
+    if (inputs === undefined || checkedStack.inputs === undefined) {
       return [];
     }
     const { preventDestroy, regionArgument, alarmRegions, formerAlarmRegions, profile, roleArn } = checkedStack.inputs;
-    this.addForeignRole(inputs, roleArn as string | null, path);
     const { deploymentRole } = checkedStack.inputs;
+    this.addForeignRole(inputs, roleArn as string | null, path);
+    this.add(shutOutProblems({ ...inputs, roleArn, deploymentRole } as unknown as Deployment, path));
     if (deploymentRole !== null) {
       this.addFurtherCredentials(checkedStack.inputs, path);
       this.deployers.push({
@@ -155,6 +161,9 @@ export class ConfigurationReader {
     }
     this.addForeignRegions(inputs.region, (alarmRegions ?? []) as readonly string[], path);
     this.addForeignFormerRegions(inputs.region, formerAlarmRegions as readonly string[], path);
+    if (state === undefined || !isNamed) {
+      return [];
+    }
     return [
       {
         name,

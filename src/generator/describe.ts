@@ -1,7 +1,7 @@
 import type { TerraformDataSource, TerraformResource } from "cdktf";
 import { Token } from "cdktf";
 import { type DynamicBlock, type Layout, layoutOf, type ModuleCall, terraformName } from "../placement";
-import { isExpression, raw, type TokenResolver } from "../values";
+import { isExpression, quotedTemplate, raw, type TokenResolver } from "../values";
 import { attribute, type Block, type Body, block, groupedAttribute, type Item } from "./block";
 
 /** An argument or block as cdktf's `toHclTerraform` tells of it. */
@@ -170,7 +170,7 @@ function fromTemplateSource(value: unknown): unknown {
     return raw(whole);
   }
   if (/(?<!\$)\$\{|(?<!%)%\{/.test(value)) {
-    return raw(JSON.stringify(value));
+    return raw(quotedTemplate(value));
   }
   return value.replace(/([$%])\1\{/g, "$1{");
 }

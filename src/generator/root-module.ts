@@ -109,7 +109,8 @@ function callBeside({ label, nested, alias, inputs }: CallBeside, source: string
 /** Where a nested module is, of where the module is: of a package that is fetched, the folder comes after `//`. */
 export function nestedSource(source: string, nested: string): string {
   const [, address = "", query = ""] = /^([^?]*)(\?.*)?$/.exec(source) ?? [];
-  const hasFolder = /[^:]\/\//.test(address) || /^(\.{1,2}\/|\/)/.test(address);
+  const withoutScheme = address.replace(/^\w+::/, "").replace(/^[a-z][a-z0-9+.-]*:\/\//, "");
+  const hasFolder = withoutScheme.includes("//") || /^(\.{1,2}\/|\/)/.test(address);
   return `${address.replace(/\/$/, "")}${hasFolder ? "/" : "//"}modules/${nested}${query}`;
 }
 

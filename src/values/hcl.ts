@@ -92,6 +92,13 @@ function quotedText(value: string): string {
   return escapedQuotes(escapedTemplate(value));
 }
 
+/** A template in quotes, of its source: what stands outside of expressions is escaped. */
+export function quotedTemplate(source: string): string {
+  return `"${templateParts(source)
+    .map((part) => (part.kind === "text" ? escapedQuotes(part.source) : part.source))
+    .join("")}"`;
+}
+
 function escapedQuotes(source: string): string {
   return (
     source
@@ -543,7 +550,7 @@ class Printer {
       const source = only.source.slice("${".length, -"}".length);
       return sourcePrecedence(source) < around ? `(${source})` : source;
     }
-    return `"${parts.map(({ kind, source }) => (kind === "text" ? escapedQuotes(source) : source)).join("")}"`;
+    return quotedTemplate(resolved);
   }
 }
 
