@@ -59,6 +59,9 @@ export function newLogGroup(
   cloudwatchLogs: Value<{ readonly log_group_name: string | null; readonly existing_log_group: Arn | null } | null>,
   trailName: Value<string>,
 ): NewLogGroup {
+  if (cloudwatchLogs === null) {
+    return { when: false, name: null };
+  }
   const chosen = cloudwatchLogs as NotNull<typeof cloudwatchLogs>;
   const when = local(
     scope,
