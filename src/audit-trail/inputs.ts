@@ -30,6 +30,7 @@ import {
 } from "../inputs";
 import { and, atMost, contains, equals, ifSet, isNull, keys, length, not, or } from "../values";
 import { alarmOutputs, alarmRules, alarms } from "./alarms-inputs";
+import { derivedLogBucketName, derivedTrailName } from "./derived-names";
 
 /** The tag that names the creator of the trail. */
 export const OWNER_TAG = "Own";
@@ -37,7 +38,7 @@ export const OWNER_TAG = "Own";
 const logBucketFields = {
   name: optional(
     bucketName,
-    "The name of the bucket. Null derives it: `bucket-for-cloudtrail-logs-<account_id>-<region>`.",
+    `The name of the bucket. Null derives it: \`${derivedLogBucketName("<account_id>", "<region>")}\`.`,
   ),
   ...logBucketOptions,
   existing_bucket: optional(
@@ -104,7 +105,7 @@ export const auditTrailDefinition = define({
     ),
     account_name: optional(
       accountName,
-      "A short name of the account. The trail is named after it: `<account_name>-logs`.",
+      `A short name of the account. The trail is named after it: \`${derivedTrailName("<account_name>")}\`.`,
       "example",
     ),
     region: required(region, "The home region of the trail and the region of the log bucket."),

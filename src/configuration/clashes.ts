@@ -1,3 +1,4 @@
+import { derivedLogBucketName, derivedTrailName } from "../audit-trail/derived-names";
 import type { Problem } from "../inputs";
 import { partitionOf } from "../policy";
 import { placeOfState, type State } from "../stacks";
@@ -92,7 +93,7 @@ function ownerOf({ inputs }: Neighbour): string {
 }
 
 function trailNameOf({ inputs }: Neighbour): string {
-  return inputs.name ?? `${inputs.accountName}-logs`;
+  return inputs.name ?? (derivedTrailName(inputs.accountName as string) as string);
 }
 
 /** The name of the log bucket that is made; undefined where one is there already, which trails may share. */
@@ -100,7 +101,7 @@ function bucketNameOf({ inputs }: Neighbour): string | undefined {
   if (isGiven((inputs.logBucket as { readonly existing_bucket?: unknown }).existing_bucket)) {
     return undefined;
   }
-  return inputs.logBucket.name ?? `bucket-for-cloudtrail-logs-${inputs.accountId}-${inputs.region}`;
+  return inputs.logBucket.name ?? (derivedLogBucketName(inputs.accountId, inputs.region) as string);
 }
 
 function bucketPlace(trail: Neighbour): string | undefined {
