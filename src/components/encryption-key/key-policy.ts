@@ -1,15 +1,16 @@
 import type { Construct } from "constructs";
 import { local } from "../../placement";
 import {
-  accountRootArn,
   CLOUDTRAIL,
   dnsSuffixOf,
+  enableIamPolicies,
   logGroupArn,
   policyDocument,
+  regionalServiceName,
   trailArn,
   trailsOfAccountArn,
 } from "../../policy";
-import { atLeast, concat, forEach, get, ifSet, length, onlyIf, onlyIfSet, text, type Value } from "../../values";
+import { atLeast, concat, forEach, get, ifSet, length, onlyIf, onlyIfSet, type Value } from "../../values";
 
 /** A trail of another account. */
 type FurtherTrail = { readonly account_id: string; readonly region: string; readonly name: string };
@@ -69,13 +70,7 @@ export function keyPolicy(inputs: KeyPolicyInputs): Value<string> {
   );
   const source = { StringEquals: { "aws:SourceArn": trailArns } };
   return policyDocument(
-    {
-      Sid: "EnableIamPolicies",
-      Effect: "Allow",
-      Principal: { AWS: accountRootArn(partition, accountId) },
-      Action: "kms:*",
-      Resource: "*",
-    },
+    enableIamPolicies(partition, accountId),
     {
       Sid: "AllowCloudTrailToEncrypt",
       Effect: "Allow",
@@ -111,12 +106,12 @@ export function keyPolicy(inputs: KeyPolicyInputs): Value<string> {
       Principal: { AWS: readers },
       Action: "kms:Decrypt",
       Resource: "*",
-      Condition: { StringEquals: { "kms:ViaService": text`s3.${region}.${dnsSuffix}` } },
+      Condition: { StringEquals: { "kms:ViaService": regionalServiceName("s3", region, dnsSuffix) } },
     }),
     onlyIfSet(logGroup, (arn) => ({
       Sid: "AllowCloudWatchLogs",
       Effect: "Allow",
-      Principal: { Service: text`logs.${region}.${dnsSuffix}` },
+      Principal: { Service: regionalServiceName("logs", region, dnsSuffix) },
       Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
       Resource: "*",
       Condition: {

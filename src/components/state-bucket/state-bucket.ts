@@ -6,13 +6,13 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { blockWhen, Component, ifPlaced, local, resource, type Structure } from "../../placement";
 import {
-  accountRootArn,
   bucketArn,
   denyInsecureTransport,
-  dnsSuffixOf,
+  enableIamPolicies,
   partitionOf,
   policyDocument,
   policyDocumentForEach,
+  regionalServiceName,
   type Statement,
 } from "../../policy";
 import {
@@ -63,7 +63,7 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
       structure,
       accountCheck(this, this.inputs.accountId, structure),
     );
-    const s3 = local(this, "s3_host_name", text`s3.${region}.${dnsSuffixOf(region)}`);
+    const s3 = local(this, "s3_host_name", regionalServiceName("s3", region));
     const keyArn = local(this, "key_arn", this.key(partition, s3, structure));
     const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "state_bucket", {
       bucket: bucket.name,
@@ -177,13 +177,7 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
           {
             description: text`Encrypts the states in the bucket ${name}`,
             policy: policyDocument(
-              {
-                Sid: "EnableIamPolicies",
-                Effect: "Allow",
-                Principal: { AWS: accountRootArn(partition, accountId) },
-                Action: "kms:*",
-                Resource: "*",
-              },
+              enableIamPolicies(partition, accountId),
               onlyIf(
                 atLeast(length(roles), 1),
                 keyStatement(s3, "*", { Principal: { AWS: roles } }) as Value<Statement>,
