@@ -1,6 +1,6 @@
 import { derivedLogBucketName, derivedTrailName } from "../audit-trail/derived-names";
 import type { Problem } from "../inputs";
-import { partitionOf } from "../policy";
+import { partitionOf, trailOwner } from "../policy";
 import { placeOfState, type State } from "../stacks";
 import type { DeploymentRoleOption } from "./configuration";
 
@@ -84,12 +84,8 @@ function shareRegion(left: Neighbour, right: Neighbour): boolean {
 }
 
 function trailPlace(trail: Neighbour): string {
-  return `${ownerOf(trail)}/${trailNameOf(trail)}`;
-}
-
-/** The account that owns the trail. */
-function ownerOf({ inputs }: Neighbour): string {
-  return inputs.organization?.management_account_id ?? inputs.accountId;
+  const { organization, accountId } = trail.inputs;
+  return `${trailOwner(organization, accountId)}/${trailNameOf(trail)}`;
 }
 
 function trailNameOf({ inputs }: Neighbour): string {

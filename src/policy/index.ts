@@ -39,3 +39,4 @@ export {
   type Statement,
   type Tests,
 } from "./statement";
+export { arnsOfTrails, type FurtherTrail, trailOwner } from "./trails";

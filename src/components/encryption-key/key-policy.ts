@@ -1,9 +1,11 @@
 import type { Construct } from "constructs";
 import { local } from "../../placement";
 import {
+  arnsOfTrails,
   CLOUDTRAIL,
   dnsSuffixOf,
   enableIamPolicies,
+  type FurtherTrail,
   logGroupArn,
   policyDocument,
   regionalServiceName,
@@ -11,9 +13,6 @@ import {
   trailsOfAccountArn,
 } from "../../policy";
 import { atLeast, concat, forEach, get, ifSet, length, onlyIf, onlyIfSet, type Value } from "../../values";
-
-/** A trail of another account. */
-type FurtherTrail = { readonly account_id: string; readonly region: string; readonly name: string };
 
 /** What the key policy is about. */
 export interface KeyPolicyInputs {
@@ -42,16 +41,10 @@ export function keyPolicy(inputs: KeyPolicyInputs): Value<string> {
   const trailArns = local(
     scope,
     "trail_arns",
-    concat<string>(
-      [trailArn({ partition, region, accountId: trailAccountId, name: inputs.trailName })],
-      forEach(furtherTrails, "trail", (trail) =>
-        trailArn({
-          partition,
-          region: get(trail, "region"),
-          accountId: get(trail, "account_id"),
-          name: get(trail, "name"),
-        }),
-      ),
+    arnsOfTrails(
+      partition,
+      trailArn({ partition, region, accountId: trailAccountId, name: inputs.trailName }),
+      furtherTrails,
     ),
   );
   const dnsSuffix = local(scope, "dns_suffix", dnsSuffixOf(region));
