@@ -33,7 +33,8 @@ import {
   withDefault,
 } from "../../values";
 import { accountCheck } from "../account-check";
-import { accessByPolicy, closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { accessByPolicy, closedBucket } from "../closed-bucket";
+import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
 import { keyStatement, stateStatements } from "./deployer-policy";
 import { stateBucketDefinition } from "./inputs";
 
@@ -105,26 +106,16 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
       {
         bucket: bucket.name,
         rule: [
-          {
-            id: "abort-incomplete-uploads",
-            status: "Enabled",
-            filter: [{}],
-            abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
-          },
-          blockWhen(expires, {
-            id: "expire-old-versions",
-            status: "Enabled",
-            filter: [{}],
-            noncurrentVersionExpiration: [
-              { noncurrentDays: oldVersionDays, newerNoncurrentVersions: KEPT_OLD_VERSIONS },
-            ],
-          }),
-          blockWhen(expires, {
-            id: "remove-delete-markers",
-            status: "Enabled",
-            filter: [{}],
-            expiration: [{ expiredObjectDeleteMarker: true }],
-          }),
+          ABORT_INCOMPLETE_UPLOADS,
+          blockWhen(
+            expires,
+            lifecycleRule("expire-old-versions", {
+              noncurrentVersionExpiration: [
+                { noncurrentDays: oldVersionDays, newerNoncurrentVersions: KEPT_OLD_VERSIONS },
+              ],
+            }),
+          ),
+          blockWhen(expires, REMOVE_DELETE_MARKERS),
         ],
       },
       { dependsOn: [bucket.versioning], comment: "No state ever expires: of old versions alone there may be an end." },
