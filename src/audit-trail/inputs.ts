@@ -4,6 +4,7 @@ import {
   hasAccessLogName,
   logBucketOptionRules,
   logBucketOptions,
+  WITHOUT_ACCESS_LOG_NAME,
 } from "../components/log-bucket/inputs";
 import { trailOptionRules, trailOptions } from "../components/trail/inputs";
 import {
@@ -65,7 +66,7 @@ const logBucketRules: readonly InputRule<typeof logBucketFields>[] = [
   {
     at: "access_logs",
     requirement: ACCESS_LOG_NAME_REQUIREMENT,
-    brokenBy: { name: "a".repeat(57), access_logs: {} },
+    brokenBy: WITHOUT_ACCESS_LOG_NAME,
     holds: ({ name, accessLogs }) => ifSet(name, (given) => hasAccessLogName(accessLogs, given), true),
   },
   {

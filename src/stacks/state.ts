@@ -18,11 +18,13 @@ import {
   region,
   required,
   roleArn,
+  separatedBySlashes,
+  someText,
   text,
   textProblem,
   unknownName,
 } from "../inputs";
-import { atLeast, equals, type Literal, length, matches, not } from "../values";
+import { atLeast, type Literal, length } from "../values";
 
 /** Where Terraform keeps its state, in Terraform's own words. */
 export interface State {
@@ -33,11 +35,7 @@ export interface State {
 
 type Path = readonly (string | number)[];
 
-const someText = text().where("must not be empty", (value) => not(equals(value, "")));
-
-const objectKey = someText.where("must not begin or end with a slash, nor have two in a row", (value) =>
-  not(matches(value, "^/|/$|//")),
-);
+const objectKey = separatedBySlashes(someText, "/terraform.tfstate");
 
 /** State in an S3 bucket. */
 export const s3State = define({
