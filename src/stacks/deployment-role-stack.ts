@@ -3,8 +3,10 @@ import { App, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { DeploymentRole, type DeploymentRoleProps } from "../components/deployment-role/deployment-role";
 import { AWS_PROVIDER, outputValue, TERRAFORM_VERSION } from "../placement";
+import { STACK_JSON, stackOfFile } from "./stack-files";
 import { type State, terraformForState } from "./state";
 import { StateBackend } from "./state-backend";
+import { describesStack } from "./written-stacks";
 
 /** What the stack of the roles that deploy a trail is made of. */
 export interface DeploymentRoleStackProps {
@@ -52,24 +54,14 @@ export function deploymentRoleStackJson(props: DeploymentRoleStackProps): string
   return `${JSON.stringify(stack.toTerraform(), null, 2)}\n`;
 }
 
-const STACK_FILE = /^stacks\/([^/]+)\/cdk\.tf\.json$/;
-
 /** Whether a file was written for the roles that deploy a trail: then it may be replaced or removed. */
 export function isOfDeploymentRole(content: string, path: string): boolean {
-  const trail = STACK_FILE.exec(path)?.[1];
-  try {
-    const { "//": comment, resource } = Object(JSON.parse(content)) as {
-      readonly "//"?: { readonly metadata?: { readonly stackName?: unknown } };
-      readonly resource?: { readonly aws_iam_role?: { readonly plan?: unknown; readonly apply?: unknown } };
-    };
-    const { plan, apply } = resource?.aws_iam_role ?? {};
-    return (
-      trail !== undefined &&
-      comment?.metadata?.stackName === deploymentRoleStackName(trail) &&
-      plan !== undefined &&
-      apply !== undefined
-    );
-  } catch {
-    return false;
-  }
+  const trail = stackOfFile(path, STACK_JSON);
+  return (
+    trail !== undefined &&
+    describesStack(deploymentRoleStackName(trail), content, ({ resource }) => {
+      const { plan, apply } = resource?.aws_iam_role ?? {};
+      return plan !== undefined && apply !== undefined;
+    })
+  );
 }

@@ -25,6 +25,7 @@ import {
   unknownName,
 } from "../inputs";
 import { atLeast, type Literal, length } from "../values";
+import { OUTPUT_FOLDER, stackFolder } from "./stack-files";
 
 /** Where Terraform keeps its state, in Terraform's own words. */
 export interface State {
@@ -88,7 +89,7 @@ export const localState = define({
   title: "State in a file",
   description: "State in a file on this machine, for trials: nobody can change the trail without a copy of it.",
   fields: {
-    path: optional(someText, "The file, from the folder of the stack. Null means beside `cdktf.out`."),
+    path: optional(someText, `The file, from the folder of the stack. Null means beside \`${OUTPUT_FOLDER}\`.`),
   },
   outputs: {},
 });
@@ -193,7 +194,7 @@ function settingsOf(name: keyof typeof stateDefinitions, inputs: Known, stack: s
         workspaces: withoutNulls(inputs.workspace as Known),
       });
     case "local":
-      // From the folder of the stack, which is below cdktf.out and may be removed.
+      // From the folder of the stack, which is below that of the output and may be removed.
       return { path: inputs.path ?? `../../../terraform.${stack}.tfstate` };
   }
 }
@@ -281,7 +282,7 @@ export function placeOfState({ backend, settings }: State, stack: string): strin
       return inOneText(backend, host, settings.organization, name ?? sorted(tags as Known));
     }
     case "local":
-      return inOneText(backend, posix.resolve("/project/cdktf.out/stacks", stack, String(settings.path)));
+      return inOneText(backend, posix.resolve("/project", OUTPUT_FOLDER, stackFolder(stack), String(settings.path)));
     default:
       return Object.keys(settings).length === 0 ? undefined : inOneText(backend, sorted(settings));
   }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { AuditTrailStack, type AuditTrailStackProps } from "./audit-trail-stack";
+import { stackFile } from "./stack-files";
 
 /** What is needed of a trail to make its stack. */
 export interface NamedStack extends AuditTrailStackProps {
@@ -30,7 +31,7 @@ export function synthesize(trails: readonly NamedStack[]): ReadonlyMap<string, s
     const app = new App({ outdir: folder, stackTraces: false });
     addStacks(app, trails);
     app.synth();
-    const paths = [...trails.map(({ name }) => `stacks/${name}/cdk.tf.json`), "manifest.json"];
+    const paths = [...trails.map(({ name }) => stackFile(name)), "manifest.json"];
     return new Map(paths.map((path) => [path, readFileSync(join(folder, path), "utf8")]));
   } finally {
     for (const [name, value] of settings) {
