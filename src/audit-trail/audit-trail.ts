@@ -14,10 +14,11 @@ import {
   type Structure,
 } from "../placement";
 import { bucketArn, logGroupNameOf, partitionOf } from "../policy";
-import { choose, get, ifSet, isNull, merge, or, type Value, withDefault } from "../values";
+import { choose, get, ifSet, isNull, or, type Value, withDefault } from "../values";
 import { alarmOutputValues, listensForDelivery, placeAlarms } from "./alarms";
 import { derivedLogBucketName, derivedTrailName } from "./derived-names";
-import { auditTrailDefinition, OWNER_TAG } from "./inputs";
+import { auditTrailDefinition } from "./inputs";
+import { withOwnerTag } from "./owner-tag";
 
 /** The inputs of an audit trail, the same as those of the configuration and of the Terraform module. */
 export type AuditTrailProps = Props<typeof auditTrailDefinition.fields>;
@@ -52,7 +53,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     // One of the two is given: a rule of the inputs.
     const derived = ifSet(accountName, derivedTrailName, "");
     const name = local(this, "trail_name", withDefault(this.inputs.name, derived));
-    const tags = local(this, "tags", merge(this.inputs.tags, { [OWNER_TAG]: this.inputs.owner }));
+    const tags = local(this, "tags", withOwnerTag(this.inputs.tags, this.inputs.owner));
 
     this.name = name;
     this.tags = tags;

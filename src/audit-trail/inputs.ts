@@ -32,9 +32,7 @@ import {
 import { and, atMost, contains, equals, ifSet, isNull, keys, length, not, or } from "../values";
 import { alarmOutputs, alarmRules, alarms } from "./alarms-inputs";
 import { derivedLogBucketName, derivedTrailName } from "./derived-names";
-
-/** The tag that names the creator of the trail. */
-export const OWNER_TAG = "Own";
+import { OWNER_TAG } from "./owner-tag";
 
 const logBucketFields = {
   name: optional(

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { auditTrailDefinition, OWNER_TAG } from "../audit-trail/inputs";
+import { auditTrailDefinition } from "../audit-trail/inputs";
+import { withOwnerTag } from "../audit-trail/owner-tag";
 import { EventForwarding } from "../components";
 import type { ConfiguredTrail } from "../configuration";
 import {
@@ -17,7 +18,15 @@ import {
 import { inputsByName, withoutDefaults } from "../inputs";
 import { writeGenerated } from "../output/generated-files";
 import { auditTrailModule } from "../published/terraform-aws-audit-trail";
-import { draftStack, forwardingLabel, OUTPUT_FOLDER, STACK_HCL, STACK_JSON, stackFolder } from "../stacks";
+import {
+  draftStack,
+  forwardingLabel,
+  OUTPUT_FOLDER,
+  providerAlias,
+  STACK_HCL,
+  STACK_JSON,
+  stackFolder,
+} from "../stacks";
 import { reference } from "../values";
 import { Refusal } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
@@ -147,14 +156,14 @@ function migration(trail: ConfiguredTrail, { moduleName: label, source, format, 
     beside: Object.keys(forwardings).map((region) => ({
       label: forwardingLabel(region),
       nested: EventForwarding.definition.name,
-      alias: region.replaceAll("-", "_"),
+      alias: providerAlias(region),
       inputs: {
         account_id: trail.inputs.accountId,
         region,
         name: reference(`module.${label}.trail_name`),
         event_patterns: reference(`module.${label}.alarm_event_patterns`),
         event_bus_arn: reference(`module.${label}.alarm_event_bus_arn`),
-        tags: { ...trail.inputs.tags, [OWNER_TAG]: trail.inputs.owner },
+        tags: withOwnerTag(trail.inputs.tags as Record<string, string>, trail.inputs.owner),
       },
     })),
     inputs: withoutDefaults(

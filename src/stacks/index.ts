@@ -1,9 +1,9 @@
+export { type ProviderSettings, providerAlias } from "./account-stack";
 export { type DraftedStack, draftStack } from "./addresses";
 export {
   AuditTrailStack,
   type AuditTrailStackProps,
   forwardingLabel,
-  type ProviderSettings,
 } from "./audit-trail-stack";
 export {
   DeploymentRoleStack,
