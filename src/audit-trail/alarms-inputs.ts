@@ -91,15 +91,12 @@ interface AlarmedTrail {
   readonly cloudwatchLogs: Value<{ readonly log_group_class: string | null } | null>;
 }
 
-/** By what events are watched where an alarm does not say. */
+/** By what events are watched where an alarm does not say: what is chosen for all, or else what the trail allows. */
 export function watchedByDefault(
-  chosen: Value<ObjectOf<typeof fields>>,
+  chosen: Value<"event" | "metric" | null>,
   cloudwatchLogs: Value<object | null>,
 ): Value<"event" | "metric"> {
-  return coalesce<"event" | "metric">(
-    get(chosen, "watch"),
-    choose<"event" | "metric">(isNull(cloudwatchLogs), "event", "metric"),
-  );
+  return coalesce(chosen, choose<"event" | "metric">(isNull(cloudwatchLogs), "event", "metric"));
 }
 
 /** Whether a log group is needed. */
@@ -108,7 +105,7 @@ function needsLogGroup({ alarms: given, cloudwatchLogs }: AlarmedTrail): Value<b
     given,
     (chosen) =>
       someWatchByMetric(
-        watchedByDefault(chosen as Value<ObjectOf<typeof fields>>, cloudwatchLogs),
+        watchedByDefault(get(chosen, "watch"), cloudwatchLogs),
         get(chosen, "changed_alarms"),
         get(chosen, "own_alarms"),
       ),
@@ -163,10 +160,7 @@ export const alarmRules: readonly {
       ifSet<typeof given, boolean>(
         given,
         (chosen) =>
-          ownAlarmsHavePatterns(
-            watchedByDefault(chosen as Value<ObjectOf<typeof fields>>, cloudwatchLogs),
-            get(chosen, "own_alarms"),
-          ),
+          ownAlarmsHavePatterns(watchedByDefault(get(chosen, "watch"), cloudwatchLogs), get(chosen, "own_alarms")),
         true,
       ),
   },

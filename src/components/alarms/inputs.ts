@@ -45,9 +45,7 @@ import {
   or,
   type Value,
 } from "../../values";
-import { alarmIds } from "./catalogue";
-
-const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+import { alarmIds, SEVERITIES } from "./catalogue";
 
 /** How much an alarm matters. */
 export const severity = oneOf(...SEVERITIES);
