@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { auditTrailDefinition, OWNER_TAG } from "../../src/audit-trail/inputs";
+import { auditTrailDefinition } from "../../src/audit-trail/inputs";
+import { OWNER_TAG } from "../../src/audit-trail/owner-tag";
 import { check, fieldsSchema, problemText, validations } from "../../src/inputs";
 import { hcl } from "../../src/values";
 import { variablesOf } from "../placement/support/variables";

@@ -6,6 +6,8 @@ import {
   logStreamsArn,
   objectArn,
   partitionOf,
+  regionalServiceName,
+  rootMfaDeviceArn,
   trailArn,
   trailsOfAccountArn,
 } from "../../src/policy";
@@ -107,6 +109,13 @@ describe("the names of services that are named by region", () => {
       'startswith(var.region, "cn-") ? "amazonaws.com.cn" : "amazonaws.com"',
     );
   });
+
+  test("are the end of the name of a service in a region", () => {
+    expect(regionalServiceName("s3", "cn-north-1")).toBe("s3.cn-north-1.amazonaws.com.cn");
+    expect(hcl(regionalServiceName("logs", reference("var.region"), reference("local.dns_suffix")))).toBe(
+      '"logs.${var.region}.${local.dns_suffix}"',
+    );
+  });
 });
 
 test("the trails of an account are those of all regions and names", () => {
@@ -130,4 +139,8 @@ describe("the ARN of a log group", () => {
       '"${local.group}:log-stream:${var.beginning}*"',
     );
   });
+});
+
+test("the MFA device of the root user is that of its account", () => {
+  expect(rootMfaDeviceArn("aws-cn", "111122223333")).toBe("arn:aws-cn:iam::111122223333:mfa/root-account-mfa-device");
 });

@@ -1,4 +1,5 @@
-import { alarmIds } from "../components/alarms/catalogue";
+import { alarmIdsWith, isAboutTrail } from "../components/alarms/catalogue";
+import { watchedByDefault } from "./alarms-inputs";
 import { isOn, noteWhen } from "./note";
 
 /** What the notes on alarms look at, by Terraform's names. */
@@ -17,7 +18,7 @@ export interface AlarmChoices {
   readonly encryption?: object | null;
   readonly log_bucket?: { readonly existing_bucket?: { readonly event_notifications?: boolean } | null };
   readonly alarms?: {
-    readonly watch?: string | null;
+    readonly watch?: "event" | "metric" | null;
     readonly changed_alarms?: Readonly<
       Record<string, { readonly enabled?: boolean; readonly watch?: string | null } | undefined>
     >;
@@ -28,15 +29,6 @@ export interface AlarmChoices {
     readonly accept_organization?: boolean;
   } | null;
 }
-
-/** Alarms about parts that a trail may not have. */
-const ABOUT_PARTS: Readonly<Record<string, (choices: AlarmChoices) => boolean>> = {
-  tamper_key: ({ encryption }) => isOn(encryption),
-  tamper_log_group: ({ cloudwatch_logs: logs }) => isOn(logs),
-};
-
-/** How the ids of alarms about the trail itself begin: what they watch is in its home region. */
-const TAMPER = "tamper_";
 
 /**
  * What alarms do not see, or do not tell: every alarm, region and account that is not covered.
@@ -49,7 +41,7 @@ export function alarmNotes(choices: AlarmChoices, forwarded: readonly string[]):
     return [];
   }
   const byEvent = watchingByEvent(choices);
-  const ofRegions = byEvent.filter((id) => !id.startsWith(TAMPER));
+  const ofRegions = byEvent.filter((id) => isAboutTrail(id) === false);
   const named = `(${ofRegions.join(", ")})`;
   const seen = choices.multi_region === false ? [region] : [region, ...forwarded];
   const excluded = events?.exclude_event_sources ?? [];
@@ -97,16 +89,13 @@ export function alarmNotes(choices: AlarmChoices, forwarded: readonly string[]):
 
 /** The ids of the alarms that watch by event. */
 function watchingByEvent(choices: AlarmChoices): readonly string[] {
-  const { alarms } = choices;
-  const byDefault = alarms?.watch ?? (isOn(choices.cloudwatch_logs) ? "metric" : "event");
+  const { alarms, encryption, cloudwatch_logs: logs = null } = choices;
+  const byDefault = watchedByDefault(alarms?.watch ?? null, logs);
   const changed = alarms?.changed_alarms ?? {};
   const own = Object.entries(alarms?.own_alarms ?? {});
   return [
-    ...alarmIds.filter(
-      (id) =>
-        changed[id]?.enabled !== false &&
-        (changed[id]?.watch ?? byDefault) === "event" &&
-        (ABOUT_PARTS[id]?.(choices) ?? true),
+    ...alarmIdsWith({ hasKey: isOn(encryption), hasLogGroup: isOn(logs) }).filter(
+      (id) => changed[id]?.enabled !== false && (changed[id]?.watch ?? byDefault) === "event",
     ),
     ...own.filter(([, { watch }]) => (watch ?? byDefault) === "event").map(([id]) => id),
   ];

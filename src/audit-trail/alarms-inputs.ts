@@ -3,13 +3,13 @@ import {
   haveTopics,
   SUBSCRIBED_TOPICS_REQUIREMENT,
   topicFields,
-  word,
 } from "../components/alarm-topics/inputs";
 import {
   alarmOptions,
   ORGANIZATION_REQUIREMENT,
   OWN_IDS_REQUIREMENT,
   OWN_PATTERNS_REQUIREMENT,
+  ownAlarm,
   ownAlarmsHaveOwnIds,
   ownAlarmsHavePatterns,
   severitiesField,
@@ -19,6 +19,7 @@ import {
 } from "../components/alarms/inputs";
 import {
   defaulting,
+  entryName,
   mapOf,
   type ObjectOf,
   object,
@@ -52,7 +53,7 @@ const fields = {
   ),
   ...alarmOptions,
   topics: defaulting(
-    mapOf(word, object({ ...topicFields, severities: severitiesField() })),
+    mapOf(entryName, object({ ...topicFields, severities: severitiesField() })),
     { alarms: {} },
     "The SNS topics that are created to tell people, by a name.",
   ),
@@ -60,17 +61,12 @@ const fields = {
   ...alarmTopicOptions,
 };
 
-const patterns = {
-  filter_pattern: '{ $.eventName = "DeleteUser" }',
-  event_pattern: '{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteUser"]}}',
-};
-
 /** The alarms, as an input of an audit trail. */
 export const alarms = objectOfOptions(fields, [
   {
     at: "own_alarms",
     requirement: OWN_IDS_REQUIREMENT,
-    brokenBy: { own_alarms: { root_use: { title: "A user was deleted", ...patterns } } },
+    brokenBy: { own_alarms: { root_use: ownAlarm.valid } },
     holds: ({ ownAlarms }) => ownAlarmsHaveOwnIds(ownAlarms),
   },
   {
@@ -95,15 +91,12 @@ interface AlarmedTrail {
   readonly cloudwatchLogs: Value<{ readonly log_group_class: string | null } | null>;
 }
 
-/** By what events are watched where an alarm does not say. */
+/** By what events are watched where an alarm does not say: what is chosen for all, or else what the trail allows. */
 export function watchedByDefault(
-  chosen: Value<ObjectOf<typeof fields>>,
+  chosen: Value<"event" | "metric" | null>,
   cloudwatchLogs: Value<object | null>,
 ): Value<"event" | "metric"> {
-  return coalesce<"event" | "metric">(
-    get(chosen, "watch"),
-    choose<"event" | "metric">(isNull(cloudwatchLogs), "event", "metric"),
-  );
+  return coalesce(chosen, choose<"event" | "metric">(isNull(cloudwatchLogs), "event", "metric"));
 }
 
 /** Whether a log group is needed. */
@@ -112,7 +105,7 @@ function needsLogGroup({ alarms: given, cloudwatchLogs }: AlarmedTrail): Value<b
     given,
     (chosen) =>
       someWatchByMetric(
-        watchedByDefault(chosen as Value<ObjectOf<typeof fields>>, cloudwatchLogs),
+        watchedByDefault(get(chosen, "watch"), cloudwatchLogs),
         get(chosen, "changed_alarms"),
         get(chosen, "own_alarms"),
       ),
@@ -167,10 +160,7 @@ export const alarmRules: readonly {
       ifSet<typeof given, boolean>(
         given,
         (chosen) =>
-          ownAlarmsHavePatterns(
-            watchedByDefault(chosen as Value<ObjectOf<typeof fields>>, cloudwatchLogs),
-            get(chosen, "own_alarms"),
-          ),
+          ownAlarmsHavePatterns(watchedByDefault(get(chosen, "watch"), cloudwatchLogs), get(chosen, "own_alarms")),
         true,
       ),
   },

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Alarms, AlarmTopics } from "../components";
+import type { Severity } from "../components/alarms/catalogue";
 import type { InputValues } from "../inputs";
 import { ifPlaced, type OutputValues, place, type Structure } from "../placement";
 import { attributeOfEntry, get, ifSet, mapValues, merge, type TypeOf, type Value } from "../values";
@@ -18,7 +19,7 @@ export interface Watched {
   readonly tags: Value<Record<string, string>>;
 }
 
-type Topic = { readonly arn: string; readonly severities: readonly ("critical" | "high" | "medium" | "low")[] };
+type Topic = { readonly arn: string; readonly severities: readonly Severity[] };
 
 type TopicChoices = Omit<Topic, "arn"> & { readonly display_name: string };
 
@@ -84,7 +85,7 @@ export function placeAlarms(
           () => ({ kms_key_arn: watched.keyArn }) as Value<{ readonly kms_key_arn: string }>,
           null,
         ),
-        watch: watchedByDefault(chosen, cloudwatchLogs),
+        watch: watchedByDefault(get(chosen, "watch"), cloudwatchLogs),
         singleSignOn: get(chosen, "single_sign_on"),
         modifySecurityGroupRules: get(chosen, "modify_security_group_rules"),
         changedAlarms: get(chosen, "changed_alarms"),

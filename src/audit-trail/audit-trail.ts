@@ -14,15 +14,14 @@ import {
   type Structure,
 } from "../placement";
 import { bucketArn, logGroupNameOf, partitionOf } from "../policy";
-import { choose, get, ifSet, isNull, merge, or, text, type Value, withDefault } from "../values";
+import { choose, get, ifSet, isNull, or, type Value, withDefault } from "../values";
 import { alarmOutputValues, listensForDelivery, placeAlarms } from "./alarms";
-import { auditTrailDefinition, OWNER_TAG } from "./inputs";
+import { derivedLogBucketName, derivedTrailName } from "./derived-names";
+import { auditTrailDefinition } from "./inputs";
+import { withOwnerTag } from "./owner-tag";
 
 /** The inputs of an audit trail, the same as those of the configuration and of the Terraform module. */
 export type AuditTrailProps = Props<typeof auditTrailDefinition.fields>;
-
-/** How the derived name of the log bucket begins. */
-const BUCKET_NAME_STEM = "bucket-for-cloudtrail-logs";
 
 type EncryptionKeyOutputs = OutputValues<typeof EncryptionKey.definition.outputs>;
 
@@ -52,9 +51,9 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     super(scope, id, auditTrailDefinition, props, structure);
     const { accountId, accountName, region, organization, encryption, logBucket: bucketInputs } = this.inputs;
     // One of the two is given: a rule of the inputs.
-    const derived = ifSet(accountName, (account) => text`${account}-logs`, "");
+    const derived = ifSet(accountName, derivedTrailName, "");
     const name = local(this, "trail_name", withDefault(this.inputs.name, derived));
-    const tags = local(this, "tags", merge(this.inputs.tags, { [OWNER_TAG]: this.inputs.owner }));
+    const tags = local(this, "tags", withOwnerTag(this.inputs.tags, this.inputs.owner));
 
     this.name = name;
     this.tags = tags;
@@ -78,7 +77,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
       LogBucket,
       "log_bucket",
       {
-        name: withDefault(get(bucketInputs, "name"), text`${BUCKET_NAME_STEM}-${accountId}-${region}`),
+        name: withDefault(get(bucketInputs, "name"), derivedLogBucketName(accountId, region)),
         ...policyInputs,
         encryption: ifSet<typeof encryption, { readonly kms_key_arn: string } | null>(
           encryption,

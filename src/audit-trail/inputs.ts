@@ -4,6 +4,7 @@ import {
   hasAccessLogName,
   logBucketOptionRules,
   logBucketOptions,
+  WITHOUT_ACCESS_LOG_NAME,
 } from "../components/log-bucket/inputs";
 import { trailOptionRules, trailOptions } from "../components/trail/inputs";
 import {
@@ -30,14 +31,13 @@ import {
 } from "../inputs";
 import { and, atMost, contains, equals, ifSet, isNull, keys, length, not, or } from "../values";
 import { alarmOutputs, alarmRules, alarms } from "./alarms-inputs";
-
-/** The tag that names the creator of the trail. */
-export const OWNER_TAG = "Own";
+import { derivedLogBucketName, derivedTrailName } from "./derived-names";
+import { OWNER_TAG } from "./owner-tag";
 
 const logBucketFields = {
   name: optional(
     bucketName,
-    "The name of the bucket. Null derives it: `bucket-for-cloudtrail-logs-<account_id>-<region>`.",
+    `The name of the bucket. Null derives it: \`${derivedLogBucketName("<account_id>", "<region>")}\`.`,
   ),
   ...logBucketOptions,
   existing_bucket: optional(
@@ -64,7 +64,7 @@ const logBucketRules: readonly InputRule<typeof logBucketFields>[] = [
   {
     at: "access_logs",
     requirement: ACCESS_LOG_NAME_REQUIREMENT,
-    brokenBy: { name: "a".repeat(57), access_logs: {} },
+    brokenBy: WITHOUT_ACCESS_LOG_NAME,
     holds: ({ name, accessLogs }) => ifSet(name, (given) => hasAccessLogName(accessLogs, given), true),
   },
   {
@@ -104,7 +104,7 @@ export const auditTrailDefinition = define({
     ),
     account_name: optional(
       accountName,
-      "A short name of the account. The trail is named after it: `<account_name>-logs`.",
+      `A short name of the account. The trail is named after it: \`${derivedTrailName("<account_name>")}\`.`,
       "example",
     ),
     region: required(region, "The home region of the trail and the region of the log bucket."),

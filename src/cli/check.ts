@@ -5,7 +5,7 @@ import { auditTrailDefinition } from "../audit-trail/inputs";
 import { notes, notesAmong } from "../audit-trail/notes";
 import type { ConfiguredTrail } from "../configuration";
 import { fromProps, pathText } from "../inputs";
-import { forwardedRegions, synthesize } from "../stacks";
+import { forwardedRegions, stackFile, synthesize } from "../stacks";
 import { withoutEscapes } from "../values";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { counted, jsonText, shellWord } from "./texts";
@@ -50,7 +50,7 @@ export function addCheck(program: Command): void {
     .action((file: string, { json }: { json?: boolean }) => {
       const { trails } = readConfigurationFile(file);
       const stacks = synthesize(trails);
-      const reports = trails.map((trail) => report(trail, stacks.get(`stacks/${trail.name}/cdk.tf.json`) as string));
+      const reports = trails.map((trail) => report(trail, stacks.get(stackFile(trail.name)) as string));
       const among = notesAmong(trails);
       process.stdout.write(
         json === true ? jsonText({ ok: true, file, trails: reports, notes: among }) : reportText(file, reports, among),

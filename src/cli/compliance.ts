@@ -12,7 +12,7 @@ import {
   type TrailReport,
 } from "../compliance";
 import { type Configuration, configurationTemplate, readConfiguration } from "../configuration";
-import { synthesize } from "../stacks";
+import { stackFile, synthesize } from "../stacks";
 import { Exit } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { jsonText } from "./texts";
@@ -95,9 +95,7 @@ export function addCompliance(program: Command): void {
 
 function reportsOn({ trails }: Configuration, framework?: Framework): readonly TrailReport[] {
   const stacks = synthesize(trails);
-  return trails.map(({ name }) =>
-    reportOn({ name, json: stacks.get(`stacks/${name}/cdk.tf.json`) as string }, framework),
-  );
+  return trails.map(({ name }) => reportOn({ name, json: stacks.get(stackFile(name)) as string }, framework));
 }
 
 function hasFailed({ counts, findings }: TrailReport, failOn: Options["failOn"]): boolean {

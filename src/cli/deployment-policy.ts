@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { Phase } from "../components/deployment-role/trust";
 import type { ConfiguredTrail } from "../configuration";
 import { deploymentPolicies, type KnownPolicy } from "../deployment";
-import { synthesize } from "../stacks";
+import { stackFile, synthesize } from "../stacks";
 import { UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { jsonText } from "./texts";
@@ -54,7 +54,7 @@ export function addDeploymentPolicy(program: Command): void {
         phases: Object.fromEntries(
           phases.map((each) => [
             each,
-            deploymentPolicies({ name, state, json: synthesized.get(`stacks/${name}/cdk.tf.json`) as string }, each),
+            deploymentPolicies({ name, state, json: synthesized.get(stackFile(name)) as string }, each),
           ]),
         ),
       }));

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { roleStackJson } from "../deployment";
 import { writeGenerated } from "../output/generated-files";
-import { isOfDeploymentRole, synthesize } from "../stacks";
+import { isOfDeploymentRole, STACK_JSON, stackFile, stackFolder, synthesize } from "../stacks";
 import { Refusal } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { jsonText, shellWord } from "./texts";
@@ -58,7 +58,7 @@ export function addDeploymentRole(program: Command): void {
       const synthesized = synthesize(chosen);
       const files = new Map(
         chosen.map((trail) => {
-          const path = `stacks/${trail.name}/cdk.tf.json`;
+          const path = stackFile(trail.name);
           return [path, roleStackJson(trail, synthesized.get(path) as string, trails)];
         }),
       );
@@ -66,7 +66,7 @@ export function addDeploymentRole(program: Command): void {
       const stacks = chosen.map(({ name, inputs }) => ({
         name,
         account_id: inputs.accountId,
-        folder: join(out, "stacks", name),
+        folder: join(out, stackFolder(name)),
       }));
       const written = [...found.missing, ...found.changed];
       process.stdout.write(
@@ -80,7 +80,7 @@ export function addDeploymentRole(program: Command): void {
 function summary(out: string, stacks: readonly Synthesized[], removed: readonly string[]): string {
   const lines = [
     ...stacks.map(
-      ({ name, account_id: account, folder }) => `${name}: account ${account} -> ${join(folder, "cdk.tf.json")}`,
+      ({ name, account_id: account, folder }) => `${name}: account ${account} -> ${join(folder, STACK_JSON)}`,
     ),
     ...removed.map((path) => `removed ${join(out, path)}; what Terraform made of it is still there`),
     "",

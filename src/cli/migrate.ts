@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { auditTrailDefinition, OWNER_TAG } from "../audit-trail/inputs";
+import { auditTrailDefinition } from "../audit-trail/inputs";
+import { withOwnerTag } from "../audit-trail/owner-tag";
 import { EventForwarding } from "../components";
 import type { ConfiguredTrail } from "../configuration";
 import {
@@ -17,7 +18,15 @@ import {
 import { inputsByName, withoutDefaults } from "../inputs";
 import { writeGenerated } from "../output/generated-files";
 import { auditTrailModule } from "../published/terraform-aws-audit-trail";
-import { draftStack, forwardingLabel } from "../stacks";
+import {
+  draftStack,
+  forwardingLabel,
+  OUTPUT_FOLDER,
+  providerAlias,
+  STACK_HCL,
+  STACK_JSON,
+  stackFolder,
+} from "../stacks";
 import { reference } from "../values";
 import { Refusal } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
@@ -42,9 +51,6 @@ interface Migration {
   /** Where its root module is written. */
   readonly folder: string | undefined;
 }
-
-/** Where the stacks of the app lie. */
-const STACKS = "cdktf.out/stacks";
 
 /** Begins every file that is written. */
 const NOTE = "Written by audit-trail migrate, which writes it anew only as long as this line stands here.";
@@ -150,14 +156,14 @@ function migration(trail: ConfiguredTrail, { moduleName: label, source, format, 
     beside: Object.keys(forwardings).map((region) => ({
       label: forwardingLabel(region),
       nested: EventForwarding.definition.name,
-      alias: region.replaceAll("-", "_"),
+      alias: providerAlias(region),
       inputs: {
         account_id: trail.inputs.accountId,
         region,
         name: reference(`module.${label}.trail_name`),
         event_patterns: reference(`module.${label}.alarm_event_patterns`),
         event_bus_arn: reference(`module.${label}.alarm_event_bus_arn`),
-        tags: { ...trail.inputs.tags, [OWNER_TAG]: trail.inputs.owner },
+        tags: withOwnerTag(trail.inputs.tags as Record<string, string>, trail.inputs.owner),
       },
     })),
     inputs: withoutDefaults(
@@ -176,13 +182,18 @@ function migration(trail: ConfiguredTrail, { moduleName: label, source, format, 
   return { trail, moves, root, folder };
 }
 
+/** Where a stack of the app lies. */
+function folderOfStack(name: string): string {
+  return `${OUTPUT_FOLDER}/${stackFolder(name)}`;
+}
+
 /** The stack with its state where it is, seen from another folder: only the path of a file depends on that. */
 function withStateFrom(stack: StackJson, name: string, folder: string | undefined): StackJson {
   const path = stack.terraform.backend?.local?.path;
   if (folder === undefined || typeof path !== "string" || isAbsolute(path)) {
     return stack;
   }
-  const moved = relative(resolve(folder), resolve(STACKS, name, path)).replaceAll("\\", "/");
+  const moved = relative(resolve(folder), resolve(folderOfStack(name), path)).replaceAll("\\", "/");
   return { ...stack, terraform: { ...stack.terraform, backend: { local: { path: moved } } } };
 }
 
@@ -194,7 +205,7 @@ function write(
     return { written: [], removed: [] };
   }
   const stacks = migrations
-    .flatMap(({ folder = "" }) => [join(folder, "cdk.tf.json"), join(folder, "cdk.tf")])
+    .flatMap(({ folder = "" }) => [join(folder, STACK_JSON), join(folder, STACK_HCL)])
     .filter((file) => existsSync(file));
   if (stacks.length > 0) {
     throw new Refusal(
@@ -239,7 +250,9 @@ function terraformIn(folder: string | undefined): string {
 function printed({ trail, moves, root }: Migration, { format, source }: Options): string {
   const { name, inputs } = trail;
   const state =
-    root.stack.terraform.backend?.local === undefined ? [] : [`The path of the state is seen from ${STACKS}/${name}.`];
+    root.stack.terraform.backend?.local === undefined
+      ? []
+      : [`The path of the state is seen from ${folderOfStack(name)}.`];
   const example = source === auditTrailModule.address ? ["The source of the module is an example: replace it."] : [];
   const heading =
     format === "state-mv"
@@ -281,7 +294,7 @@ function summary(
       .map(({ trail }) => `${trail.name}: prevent_destroy does not hold any more; see main.tf.`),
     migrations.length === 1 ? "Next, with credentials for the account:" : "Next, with credentials for each account:",
     ...migrations.flatMap(({ trail, moves, folder = "" }) => {
-      const lockFile = join(STACKS, trail.name, ".terraform.lock.hcl");
+      const lockFile = join(folderOfStack(trail.name), ".terraform.lock.hcl");
       return [
         // Another version of the provider may want to change something.
         ...(existsSync(lockFile) ? [`  cp ${shellWord(lockFile)} ${shellWord(folder)}`] : []),

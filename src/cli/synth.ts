@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import type { ConfiguredTrail } from "../configuration";
 import { writeGenerated } from "../output/generated-files";
-import { isOfAuditTrail, isOfRemoteRun, remoteRunFiles, rivalsOf, synthesize } from "../stacks";
+import {
+  isOfAuditTrail,
+  isOfRemoteRun,
+  OUTPUT_FOLDER,
+  remoteRunFiles,
+  rivalsOf,
+  stackFolder,
+  synthesize,
+} from "../stacks";
 import { namedFile } from "./check";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { counted, jsonText, shellWord } from "./texts";
@@ -23,7 +31,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-const DEFAULT_FOLDER = "cdktf.out";
 const REMOTE_FOLDER = "remote-run";
 
 const HELP = `
@@ -52,7 +59,7 @@ export function addSynth(program: Command): void {
       "Write the Terraform JSON of every trail of a configuration, one folder a stack, as cdktf lays them out.",
     )
     .argument("[configuration]", "the configuration", DEFAULT_CONFIGURATION)
-    .option("--out <folder>", `where to write (default: "${DEFAULT_FOLDER}", or "${REMOTE_FOLDER}" for remote-run)`)
+    .option("--out <folder>", `where to write (default: "${OUTPUT_FOLDER}", or "${REMOTE_FOLDER}" for remote-run)`)
     .addOption(
       new Option("--for <use>", "who runs Terraform: you, or a workspace of HCP Terraform")
         .choices(["local-run", "remote-run"])
@@ -63,7 +70,7 @@ export function addSynth(program: Command): void {
     .action((file: string, { for: use, json, ...options }: Options) => {
       const { trails } = readConfigurationFile(file);
       const isRemote = use === "remote-run";
-      const out = options.out ?? (isRemote ? REMOTE_FOLDER : DEFAULT_FOLDER);
+      const out = options.out ?? (isRemote ? REMOTE_FOLDER : OUTPUT_FOLDER);
       const found = isRemote
         ? writeGenerated(out, remoteRunFiles(synthesize(trails)), isOfRemoteRun)
         : writeGenerated(out, synthesize(trails), isOfAuditTrail, rivalsOf(trails));
@@ -72,7 +79,7 @@ export function addSynth(program: Command): void {
         name,
         account_id: inputs.accountId,
         region: inputs.region,
-        folder: join(out, "stacks", name),
+        folder: join(out, stackFolder(name)),
         placeholders: placeholders.length,
       }));
       process.stdout.write(
@@ -88,7 +95,7 @@ export function addSynth(program: Command): void {
 function summary(file: string, out: string, stacks: readonly Synthesized[], removed: readonly string[]): string {
   const open = stacks.reduce((sum, { placeholders }) => sum + placeholders, 0);
   const check = ["npx audit-trail check", ...namedFile(file)].join(" ");
-  const isApp = file === DEFAULT_CONFIGURATION && out === DEFAULT_FOLDER && existsSync("cdktf.json");
+  const isApp = file === DEFAULT_CONFIGURATION && out === OUTPUT_FOLDER && existsSync("cdktf.json");
   const lines = [
     ...stacks.map(
       ({ name, account_id: account, region, folder }) =>

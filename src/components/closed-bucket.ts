@@ -7,9 +7,6 @@ import type { Construct } from "constructs";
 import { type PlacedElement, type Precondition, resource, type Structure } from "../placement";
 import type { Value } from "../values";
 
-/** Days after which the parts of an upload that was never completed are deleted. */
-export const INCOMPLETE_UPLOAD_DAYS = 7;
-
 /** What is chosen about a bucket that holds evidence. */
 export interface ClosedBucketInputs {
   readonly name: Value<string>;

@@ -1,5 +1,6 @@
+import { derivedLogBucketName, derivedTrailName } from "../audit-trail/derived-names";
 import type { Problem } from "../inputs";
-import { partitionOf } from "../policy";
+import { partitionOf, trailOwner } from "../policy";
 import { placeOfState, type State } from "../stacks";
 import type { DeploymentRoleOption } from "./configuration";
 
@@ -83,16 +84,12 @@ function shareRegion(left: Neighbour, right: Neighbour): boolean {
 }
 
 function trailPlace(trail: Neighbour): string {
-  return `${ownerOf(trail)}/${trailNameOf(trail)}`;
-}
-
-/** The account that owns the trail. */
-function ownerOf({ inputs }: Neighbour): string {
-  return inputs.organization?.management_account_id ?? inputs.accountId;
+  const { organization, accountId } = trail.inputs;
+  return `${trailOwner(organization, accountId)}/${trailNameOf(trail)}`;
 }
 
 function trailNameOf({ inputs }: Neighbour): string {
-  return inputs.name ?? `${inputs.accountName}-logs`;
+  return inputs.name ?? (derivedTrailName(inputs.accountName as string) as string);
 }
 
 /** The name of the log bucket that is made; undefined where one is there already, which trails may share. */
@@ -100,7 +97,7 @@ function bucketNameOf({ inputs }: Neighbour): string | undefined {
   if (isGiven((inputs.logBucket as { readonly existing_bucket?: unknown }).existing_bucket)) {
     return undefined;
   }
-  return inputs.logBucket.name ?? `bucket-for-cloudtrail-logs-${inputs.accountId}-${inputs.region}`;
+  return inputs.logBucket.name ?? (derivedLogBucketName(inputs.accountId, inputs.region) as string);
 }
 
 function bucketPlace(trail: Neighbour): string | undefined {

@@ -11,7 +11,7 @@ import {
   problemText,
   unknownName,
 } from "../inputs";
-import { partitionOf } from "../policy";
+import { partitionOf, roleArn } from "../policy";
 import { type ProviderSettings, readState, type State, stateDefinitions } from "../stacks";
 import {
   type Deployer,
@@ -195,7 +195,7 @@ export class ConfigurationReader {
 
   /** The provider would refuse the role's account, but only once Terraform runs. */
   private addForeignRole({ accountId, region }: Neighbour["inputs"], role: string | null, path: Path): void {
-    const beginning = `arn:${partitionOf(region)}:iam::${accountId}:role/`;
+    const beginning = roleArn(partitionOf(region), accountId, "/", "") as string;
     if (role !== null && !role.startsWith(beginning)) {
       const requirement = `must be a role in the account of the trail, ${beginning}…: credentials of another are refused`;
       this.add([{ path: [...path, "role_arn"], requirement, got: JSON.stringify(role) }]);

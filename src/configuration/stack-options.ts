@@ -1,8 +1,5 @@
 import { deploymentRoleOption } from "../components/deployment-role/inputs";
-import { boolean, defaulting, define, listOf, optional, region, roleArn, text } from "../inputs";
-import { equals, not } from "../values";
-
-const someText = text().where("must not be empty", (value) => not(equals(value, "")));
+import { boolean, defaulting, define, listOf, optional, region, roleArn, someText } from "../inputs";
 
 /** What a trail of a configuration has beside its inputs and its state. */
 export const stackDefinition = define({

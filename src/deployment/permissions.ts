@@ -1,4 +1,4 @@
-import { OWNER_TAG } from "../audit-trail/inputs";
+import { OWNER_TAG } from "../audit-trail/owner-tag";
 import {
   alarmArn,
   anyKeyArn,

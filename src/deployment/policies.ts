@@ -1,7 +1,7 @@
 import { LONGEST_MANAGED_POLICY, MOST_MANAGED_POLICIES } from "../components/deployment-role/inputs";
 import type { Phase } from "../components/deployment-role/trust";
 import { keyStatement, stateStatements } from "../components/state-bucket/deployer-policy";
-import { bucketArn, dnsSuffixOf, partitionOf, type Statement } from "../policy";
+import { bucketArn, partitionOf, regionalServiceName, type Statement } from "../policy";
 import { Stack } from "../stacks/stack";
 import type { State } from "../stacks/state";
 import { grantsOf } from "./permissions";
@@ -76,7 +76,7 @@ function accessToState({ name, state: { backend, settings } }: DeployedStack, ph
     find,
     state,
     ...(settings.use_lockfile === true ? [lock] : []),
-    ...(key === undefined ? [] : [keyStatement(`s3.${region}.${dnsSuffixOf(region)}`, key)]),
+    ...(key === undefined ? [] : [keyStatement(regionalServiceName("s3", region), key)]),
   ];
   // Of what is known, everything is.
   return statements as readonly KnownStatement[];

@@ -1,4 +1,4 @@
-import { OWNER_TAG } from "../audit-trail/inputs";
+import { withOwnerTag } from "../audit-trail/owner-tag";
 import type { DeploymentRoleProps } from "../components/deployment-role/deployment-role";
 import type { Phase } from "../components/deployment-role/trust";
 import type { ConfiguredTrail } from "../configuration";
@@ -36,7 +36,7 @@ export function roleStackJson(trail: ConfiguredTrail, json: string, others: read
       ...deploymentRole,
       planPolicies: policies("plan"),
       applyPolicies: policies("apply"),
-      tags: { ...tags, [OWNER_TAG]: owner },
+      tags: withOwnerTag(tags, owner),
     } as unknown as DeploymentRoleProps,
   });
 }

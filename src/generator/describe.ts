@@ -1,8 +1,9 @@
 import type { TerraformDataSource, TerraformResource } from "cdktf";
 import { Token } from "cdktf";
 import { type DynamicBlock, type Layout, layoutOf, type ModuleCall, terraformName } from "../placement";
-import { isExpression, quotedTemplate, raw, type TokenResolver } from "../values";
+import { isExpression, quotedTemplate, raw, type TokenResolver, withoutEscapes } from "../values";
 import { attribute, type Block, type Body, block, groupedAttribute, type Item } from "./block";
+import { moduleCall } from "./module-call";
 
 /** An argument or block as cdktf's `toHclTerraform` tells of it. */
 interface Described {
@@ -62,19 +63,8 @@ function commentOf(layout: Layout | undefined): string | undefined {
 
 /** The call of a nested module that lies in the folder. */
 export function describeModuleCall(call: ModuleCall, folder: string): Block {
-  const inputs = Object.entries(call.inputs).map(([name, value], index) =>
-    index === 0 ? groupedAttribute(name, value) : attribute(name, value),
-  );
-  return block(
-    "module",
-    [call.node.id],
-    [
-      attribute("source", `${folder}/${call.component.definition.name}`),
-      ...(call.count === undefined ? [] : [attribute("count", call.count)]),
-      ...inputs,
-    ],
-    call.comment,
-  );
+  const { node, component, count, inputs, comment } = call;
+  return moduleCall({ label: node.id, source: `${folder}/${component.definition.name}`, count, inputs, comment });
 }
 
 class Describer {
@@ -172,7 +162,7 @@ function fromTemplateSource(value: unknown): unknown {
   if (/(?<!\$)\$\{|(?<!%)%\{/.test(value)) {
     return raw(quotedTemplate(value));
   }
-  return value.replace(/([$%])\1\{/g, "$1{");
+  return withoutEscapes(value);
 }
 
 function isWrapped(value: unknown): value is Described {

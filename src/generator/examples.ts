@@ -1,8 +1,9 @@
 import type { Structure } from "../placement";
 import { type Literal, reference, type Value } from "../values";
-import { attribute, type Block, type Body, block, groupedAttribute } from "./block";
+import { attribute, type Block, type Body, block } from "./block";
 import type { Draft } from "./draft";
 import { comments, writeHcl } from "./hcl-writer";
+import { type CalledModule, moduleCall } from "./module-call";
 import { requirements } from "./requirements";
 import { description } from "./variables";
 
@@ -23,17 +24,10 @@ export interface CallExample extends NamedExample {
   readonly expected?: Readonly<Record<string, string>>;
 }
 
-/** One of the calls of an example that has several. */
-export interface ComposedCall {
-  readonly label: string;
+/** One of the calls of an example that has several. Some inputs may be references. */
+export interface ComposedCall extends Omit<CalledModule, "source" | "count"> {
   /** The nested module that is called; the published one where it is left out. */
   readonly nested?: string;
-  /** The providers that are passed, by the names that the module knows: `{ aws: "aws.log_archive" }`. */
-  readonly providers?: Readonly<Record<string, string>>;
-  /** The inputs, by Terraform's names. Some may be references. */
-  readonly inputs: Readonly<Record<string, Value<unknown>>>;
-  /** Why it is there. */
-  readonly comment?: string;
 }
 
 /** A provider of an example, in Terraform's words. */
@@ -70,19 +64,6 @@ function exampleLabel({ definition }: Draft): string {
   return definition.name.replace(/-/g, "_");
 }
 
-/** The call of a module. */
-export function moduleCall(
-  label: string,
-  source: string,
-  inputs: Readonly<Record<string, Value<unknown>>>,
-  comment?: string,
-): Block {
-  const given = Object.entries(inputs).map(([name, value], index) =>
-    index === 0 ? groupedAttribute(name, value) : attribute(name, value),
-  );
-  return block("module", [label], [attribute("source", source), ...given], comment);
-}
-
 /** The outputs of a module as those of the root module that calls it. */
 export function outputsOfCall(
   label: string,
@@ -99,7 +80,7 @@ export function outputsOfCall(
 
 /** The call of a module in HCL, as in READMEs. */
 export function exampleCall(example: CallExample, draft: Draft, source: string): Body {
-  return [moduleCall(exampleLabel(draft), source, example.inputs)];
+  return [moduleCall({ label: exampleLabel(draft), source, inputs: example.inputs })];
 }
 
 function providerBlock(exampleRegion: Literal, { alias, region, assume_role: role }: ExampleProvider): Block {
@@ -111,24 +92,6 @@ function providerBlock(exampleRegion: Literal, { alias, region, assume_role: rol
       attribute("region", region ?? exampleRegion),
       ...(role === undefined ? [] : [block("assume_role", [], [attribute("role_arn", role.role_arn)])]),
     ],
-  );
-}
-
-function composedCall({ label, nested, providers, inputs, comment }: ComposedCall): Block {
-  const source = nested === undefined ? "../../" : `../../modules/${nested}`;
-  const given = Object.entries(inputs).map(([name, value], index) =>
-    index === 0 ? groupedAttribute(name, value) : attribute(name, value),
-  );
-  const passed = Object.fromEntries(Object.entries(providers ?? {}).map(([name, path]) => [name, reference(path)]));
-  return block(
-    "module",
-    [label],
-    [
-      attribute("source", source),
-      ...(providers === undefined ? [] : [attribute("providers", passed, "object")]),
-      ...given,
-    ],
-    comment,
   );
 }
 
@@ -168,6 +131,11 @@ function calledByAnybody<C extends { readonly inputs: Inputs }>(
       };
 }
 
+/** Where a module is from an example: that nested in the published one, or the published one itself. */
+function sourceOf(nested?: string): string {
+  return nested === undefined ? "../../" : `../../modules/${nested}`;
+}
+
 /** What the main file of an example has. */
 function mainOf(example: Example, draft: Draft): Body {
   if (isCallExample(example)) {
@@ -175,14 +143,14 @@ function mainOf(example: Example, draft: Draft): Body {
     return [
       providerBlock(example.inputs.region ?? EXAMPLE_REGION, {}),
       ...data,
-      ...calls.map(({ inputs }) => moduleCall(exampleLabel(draft), "../../", inputs)),
+      ...calls.map(({ inputs }) => moduleCall({ label: exampleLabel(draft), source: sourceOf(), inputs })),
     ];
   }
   const { data, calls } = calledByAnybody(example.calls);
   return [
     ...(example.providers ?? [{}]).map((provider) => providerBlock(example.region, provider)),
     ...data,
-    ...calls.map(composedCall),
+    ...calls.map(({ nested, ...call }) => moduleCall({ ...call, source: sourceOf(nested) })),
   ];
 }
 

@@ -1,12 +1,11 @@
 export { type ModuleAddress, type ModuleMove, moduleAddresses, movesToModule } from "./addresses";
 export { type CallExample, type ComposedCall, type ComposedExample, type Example, isCallExample } from "./examples";
+export { GENERATED_NOTE, isGenerated } from "./generated-note";
 export { writeHcl } from "./hcl-writer";
 export { licenseText } from "./license";
 export {
   type Files,
   type Format,
-  GENERATED_NOTE,
-  isGenerated,
   type License,
   type ModuleSource,
   moduleFiles,

@@ -2,8 +2,9 @@ import type { Field } from "../inputs";
 import { awsProvider, type Structure, TERRAFORM_VERSION } from "../placement";
 import type { Draft } from "./draft";
 import { exampleCall } from "./examples";
+import { GENERATED_NOTE } from "./generated-note";
 import { writeHcl } from "./hcl-writer";
-import { GENERATED_NOTE, type ModuleSource } from "./module";
+import type { ModuleSource } from "./module";
 import { providerUse } from "./requirements";
 import { fullDescription } from "./variables";
 

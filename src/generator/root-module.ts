@@ -1,8 +1,9 @@
-import { type Literal, reference, type Value, withoutEscapes } from "../values";
-import { attribute, type Block, type Body, block, groupedAttribute, type Item } from "./block";
-import { moduleCall, outputsOfCall } from "./examples";
+import { type Literal, type Value, withoutEscapes } from "../values";
+import { attribute, type Block, type Body, block, type Item } from "./block";
+import { outputsOfCall } from "./examples";
 import { comments, writeHcl } from "./hcl-writer";
 import type { Files } from "./module";
+import { moduleCall } from "./module-call";
 import { requirements } from "./requirements";
 
 /** What was at one address and shall be at another. */
@@ -82,7 +83,7 @@ export function rootModule(root: RootModule): ReadonlyMap<string, Body> {
         ...stack.provider.aws.map(({ alias, region, ...provider }) =>
           block("provider", ["aws"], bodyOf({ ...(alias === undefined ? {} : { alias }), region, ...provider })),
         ),
-        moduleCall(label, source, inputs, comment),
+        moduleCall({ label, source, inputs, comment }),
         ...beside.map((call) => callBeside(call, source)),
       ],
     ],
@@ -92,18 +93,7 @@ export function rootModule(root: RootModule): ReadonlyMap<string, Body> {
 }
 
 function callBeside({ label, nested, alias, inputs }: CallBeside, source: string): Block {
-  const given = Object.entries(inputs).map(([name, value], index) =>
-    index === 0 ? groupedAttribute(name, value) : attribute(name, value),
-  );
-  return block(
-    "module",
-    [label],
-    [
-      attribute("source", nestedSource(source, nested)),
-      attribute("providers", { aws: reference(`aws.${alias}`) }, "object"),
-      ...given,
-    ],
-  );
+  return moduleCall({ label, source: nestedSource(source, nested), providers: { aws: `aws.${alias}` }, inputs });
 }
 
 /** Where a nested module is, of where the module is: of a package that is fetched, the folder comes after `//`. */

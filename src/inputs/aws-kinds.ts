@@ -19,6 +19,7 @@ import {
 } from "../values";
 import { required } from "./field";
 import { listOf as kindOfList, mapOf, numberOf, object, oneOf, text, textLike, wholeNumber } from "./kind";
+import { separatedBySlashes } from "./text-kinds";
 
 /*
  * Kinds of input that AWS defines, with the rules of its API. The provider checks only some of them.
@@ -37,11 +38,13 @@ export const region = textLike(
   .suchAs("eu-central-1")
   .brokenBy("frankfurt");
 
-/** The words in the name of an account that may stand in names of resources. */
-export const accountName = textLike(
+const separatedWords = textLike(
   "^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$",
   "must be letters and digits, with single dots, underscores or hyphens between them",
-)
+);
+
+/** The words in the name of an account that may stand in names of resources. */
+export const accountName = separatedWords
   .brokenBy("my account")
   .where("must have 1 to 123 characters, as the trail is named after it", (value) => atMost(length(value), 123), {
     minLength: 1,
@@ -57,10 +60,7 @@ const IP_ADDRESS = "^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$";
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
  */
-export const trailName = textLike(
-  "^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$",
-  "must be letters and digits, with single dots, underscores or hyphens between them",
-)
+export const trailName = separatedWords
   .brokenBy("my--trail")
   .where("must have 3 to 128 characters", (value) => and(atLeast(length(value), 3), atMost(length(value), 128)), {
     minLength: 3,
@@ -94,33 +94,27 @@ export const bucketName = textLike("^[a-z0-9.-]{3,63}$", "must be 3 to 63 lower-
   .brokenBy("logs-s3alias")
   .suchAs("example-logs");
 
+const KEY_TEXT = "[A-Za-z0-9!_.'()/-]";
+
+const beginningOfKeys = separatedBySlashes(
+  textLike(`^${KEY_TEXT}{1,200}$`, "must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -").brokenBy(
+    "logs*",
+  ),
+  "/logs",
+);
+
 /**
  * The beginning of the keys under which logs are delivered. No character in it has a meaning in a policy.
  *
  * @see https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html
  */
-export const keyPrefix = textLike(
-  "^[A-Za-z0-9!_.'()/-]{1,200}$",
-  "must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -",
-)
-  .brokenBy("logs*")
-  .where("must not begin or end with a slash, nor have two in a row", (value) => not(matches(value, "^/|/$|//")))
-  .brokenBy("/logs")
+export const keyPrefix = beginningOfKeys
   .where('must not hold "AWSLogs/", which CloudTrail adds itself', (value) => not(matches(value, "AWSLogs(/|$)")))
   .brokenBy("AWSLogs")
   .suchAs("audit");
 
-const KEY_TEXT = "[A-Za-z0-9!_.'()/-]";
-
 /** The beginning of the keys under which access logs are delivered, without the slash at its end. */
-export const accessLogPrefix = textLike(
-  `^${KEY_TEXT}{1,200}$`,
-  "must be 1 to 200 letters, digits or characters of ! _ . ' ( ) / -",
-)
-  .brokenBy("logs*")
-  .where("must not begin or end with a slash, nor have two in a row", (value) => not(matches(value, "^/|/$|//")))
-  .brokenBy("/logs")
-  .suchAs("access-logs");
+export const accessLogPrefix = beginningOfKeys.suchAs("access-logs");
 
 /** The same as S3 takes it, with the slash. */
 export const accessLogTarget = textLike(
@@ -182,15 +176,22 @@ export const organizationId = textLike(
   .suchAs("o-exampleorgid")
   .brokenBy("example");
 
+/**
+ * An organization, for a trail over all its accounts.
+ *
+ * @param managementAccount what is said of its management account
+ */
+export function organizationOf(managementAccount: string) {
+  return object({
+    id: required(organizationId, "The id of the organization."),
+    management_account_id: required(accountId, managementAccount),
+  });
+}
+
 /** An organization, for a trail over all its accounts. */
-export const organization = object({
-  id: required(organizationId, "The id of the organization."),
-  management_account_id: required(
-    accountId,
-    "The management account. It owns every trail of the organization, including one that a delegated administrator " +
-      "created.",
-  ),
-});
+export const organization = organizationOf(
+  "The management account. It owns every trail of the organization, including one that a delegated administrator created.",
+);
 
 /** Which calls are recorded: those that read, those that change, or both. */
 export const readWriteType = oneOf("All", "ReadOnly", "WriteOnly");

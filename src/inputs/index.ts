@@ -18,6 +18,7 @@ export {
   objectPrefix,
   organization,
   organizationId,
+  organizationOf,
   PARTITIONS,
   policyArn,
   policyJson,
@@ -79,3 +80,4 @@ export {
 export { type Moved, movedResource, withoutIndexes } from "./moved";
 export { InputError, type Naming, type Problem, pathText, problemText } from "./problem";
 export { fromProps, isPlainObject, type Prop, type Props } from "./props";
+export { entryName, separatedBySlashes, someText } from "./text-kinds";

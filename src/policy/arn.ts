@@ -14,6 +14,19 @@ export function dnsSuffixOf(region: Value<string>): Value<string> {
   return choose(startsWith(region, "cn-"), "amazonaws.com.cn", "amazonaws.com");
 }
 
+/**
+ * The name of a service in a region, which is that of its host: `s3.eu-central-1.amazonaws.com`.
+ *
+ * @param dnsSuffix that of the region, where it has a name already
+ */
+export function regionalServiceName(
+  service: string,
+  region: Value<string>,
+  dnsSuffix: Value<string> = dnsSuffixOf(region),
+): Value<string> {
+  return text`${service}.${region}.${dnsSuffix}`;
+}
+
 /** Where a trail is. */
 export interface TrailAddress {
   readonly partition: Value<string>;
@@ -47,6 +60,11 @@ export function objectArn(bucket: Value<string>, path: Value<string>): Value<str
 /** The ARN of the root of an account: everybody to whom the account itself gives the right. */
 export function accountRootArn(partition: Value<string>, accountId: Value<string>): Value<string> {
   return text`arn:${partition}:iam::${accountId}:root`;
+}
+
+/** The ARN of the MFA device of an account's root user. */
+export function rootMfaDeviceArn(partition: Value<string>, accountId: Value<string>): Value<string> {
+  return text`arn:${partition}:iam::${accountId}:mfa/root-account-mfa-device`;
 }
 
 /**

@@ -16,7 +16,9 @@ export {
   partitionOf,
   queueArn,
   type RegionalAddress,
+  regionalServiceName,
   roleArn,
+  rootMfaDeviceArn,
   type TrailAddress,
   topicArn,
   trailArn,
@@ -24,6 +26,7 @@ export {
 } from "./arn";
 export { denyInsecureTransport, denyLogsByHand } from "./bucket-statements";
 export { policyDocument, policyDocumentForEach, policyDocumentWith } from "./document";
+export { enableIamPolicies } from "./key-statements";
 export { logPath, logsOf } from "./log-path";
 export {
   CLOUDTRAIL,
@@ -36,3 +39,4 @@ export {
   type Statement,
   type Tests,
 } from "./statement";
+export { arnsOfTrails, type FurtherTrail, trailOwner } from "./trails";

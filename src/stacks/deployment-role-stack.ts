@@ -1,10 +1,10 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { DeploymentRole, type DeploymentRoleProps } from "../components/deployment-role/deployment-role";
-import { AWS_PROVIDER, inTemporaryApp, outputValue, TERRAFORM_VERSION } from "../placement";
-import { type State, terraformForState } from "./state";
-import { StateBackend } from "./state-backend";
+import { inTemporaryApp } from "../placement";
+import { AccountStack } from "./account-stack";
+import { STACK_JSON, stackOfFile } from "./stack-files";
+import type { State } from "./state";
+import { describesStack } from "./written-stacks";
 
 /** What the stack of the roles that deploy a trail is made of. */
 export interface DeploymentRoleStackProps {
@@ -23,27 +23,15 @@ export function deploymentRoleStackName(trail: string): string {
  * The roles that deploy a trail, in a Terraform stack of their own: an administrator applies it, and no role may change
  * what it may do itself.
  */
-export class DeploymentRoleStack extends TerraformStack {
+export class DeploymentRoleStack extends AccountStack {
   constructor(scope: Construct, { trail, inputs, state }: DeploymentRoleStackProps) {
-    super(scope, deploymentRoleStackName(trail));
-    new StateBackend(this, state);
-    new AwsProvider(this, "aws", {
+    super(scope, deploymentRoleStackName(trail), {
+      accountId: inputs.accountId as string,
       region: inputs.region as string,
-      // Credentials of another account are refused before anything is made.
-      allowedAccountIds: [inputs.accountId as string],
+      state,
     });
-    this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
-    this.addOverride("terraform.required_version", terraformForState(state) ?? TERRAFORM_VERSION);
-
-    const role = new DeploymentRole(this, "Default", inputs, { accountCheck: "provider" });
-    for (const [name, output] of Object.entries(role.outputs).filter(([, { value }]) => value !== null)) {
-      const { description } = DeploymentRole.definition.outputs[name as keyof typeof role.outputs];
-      new TerraformOutput(this, name, { value: outputValue(output), description, staticId: true });
-    }
+    this.giveOutputs(new DeploymentRole(this, "Default", inputs, { accountCheck: "provider" }));
   }
-
-  /** There is no other stack to refer to. */
-  override prepareStack(): void {}
 }
 
 /** The stack of the roles as Terraform reads it. Writes nothing. */
@@ -52,24 +40,14 @@ export function deploymentRoleStackJson(props: DeploymentRoleStackProps): string
   return `${JSON.stringify(terraform, null, 2)}\n`;
 }
 
-const STACK_FILE = /^stacks\/([^/]+)\/cdk\.tf\.json$/;
-
 /** Whether a file was written for the roles that deploy a trail: then it may be replaced or removed. */
 export function isOfDeploymentRole(content: string, path: string): boolean {
-  const trail = STACK_FILE.exec(path)?.[1];
-  try {
-    const { "//": comment, resource } = Object(JSON.parse(content)) as {
-      readonly "//"?: { readonly metadata?: { readonly stackName?: unknown } };
-      readonly resource?: { readonly aws_iam_role?: { readonly plan?: unknown; readonly apply?: unknown } };
-    };
-    const { plan, apply } = resource?.aws_iam_role ?? {};
-    return (
-      trail !== undefined &&
-      comment?.metadata?.stackName === deploymentRoleStackName(trail) &&
-      plan !== undefined &&
-      apply !== undefined
-    );
-  } catch {
-    return false;
-  }
+  const trail = stackOfFile(path, STACK_JSON);
+  return (
+    trail !== undefined &&
+    describesStack(deploymentRoleStackName(trail), content, ({ resource }) => {
+      const { plan, apply } = resource?.aws_iam_role ?? {};
+      return plan !== undefined && apply !== undefined;
+    })
+  );
 }

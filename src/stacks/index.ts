@@ -1,9 +1,9 @@
+export { type ProviderSettings, providerAlias } from "./account-stack";
 export { type DraftedStack, draftStack } from "./addresses";
 export {
   AuditTrailStack,
   type AuditTrailStackProps,
   forwardingLabel,
-  type ProviderSettings,
 } from "./audit-trail-stack";
 export {
   DeploymentRoleStack,
@@ -14,6 +14,7 @@ export {
 } from "./deployment-role-stack";
 export { forwardedRegions } from "./forwarded-regions";
 export { isOfRemoteRun, remoteRunFiles } from "./remote-run";
+export { OUTPUT_FOLDER, STACK_HCL, STACK_JSON, stackFile, stackFolder } from "./stack-files";
 export {
   otherBackends,
   placeOfState,

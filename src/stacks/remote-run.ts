@@ -1,7 +1,5 @@
+import { REMOTE_RUN_JSON, STACK_JSON, stackFile, stackOfFile } from "./stack-files";
 import { describesAuditTrail } from "./written-stacks";
-
-const STACK_FILE = /^stacks\/([^/]+)\/cdk\.tf\.json$/;
-const REMOTE_FILE = /^stacks\/([^/]+)\/main\.tf\.json$/;
 
 interface StackJson {
   readonly terraform: { readonly backend?: unknown; readonly cloud?: unknown };
@@ -18,7 +16,7 @@ interface StackJson {
 export function remoteRunFiles(synthesized: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map(
     [...synthesized].flatMap(([path, content]): (readonly [string, string])[] => {
-      const stack = STACK_FILE.exec(path)?.[1];
+      const stack = stackOfFile(path, STACK_JSON);
       if (stack === undefined) {
         return [];
       }
@@ -26,13 +24,13 @@ export function remoteRunFiles(synthesized: ReadonlyMap<string, string>): Readon
       const { backend: _backend, cloud: _cloud, ...settings } = terraform;
       // By this the file is known for ours. The rest of what cdktf says of a stack is about the state, too.
       const json = { "//": { metadata: { stackName: stack } }, terraform: settings, ...parts };
-      return [[`stacks/${stack}/main.tf.json`, `${JSON.stringify(json, null, 2)}\n`]];
+      return [[stackFile(stack, REMOTE_RUN_JSON), `${JSON.stringify(json, null, 2)}\n`]];
     }),
   );
 }
 
 /** Whether a file was written for a remote run of an audit trail: then it may be replaced or removed. */
 export function isOfRemoteRun(content: string, path: string): boolean {
-  const stack = REMOTE_FILE.exec(path)?.[1];
+  const stack = stackOfFile(path, REMOTE_RUN_JSON);
   return stack !== undefined && describesAuditTrail(stack, content);
 }

@@ -1,11 +1,8 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { StateBucket, type StateBucketProps } from "../components/state-bucket/state-bucket";
-import { AWS_PROVIDER, forCdktf, inTemporaryApp, outputToken, TERRAFORM_VERSION } from "../placement";
-import type { ProviderSettings } from "./audit-trail-stack";
-import { type State, terraformForState } from "./state";
-import { StateBackend } from "./state-backend";
+import { inTemporaryApp } from "../placement";
+import { AccountStack, type ProviderSettings } from "./account-stack";
+import type { State } from "./state";
 
 /** The name of the stack with the bucket that keeps the states, its own among them. */
 export const STATE_BUCKET_STACK = "state-bucket";
@@ -18,31 +15,19 @@ export interface StateBucketStackProps {
 }
 
 /** The bucket that keeps the states, in a Terraform stack. Terraform refuses to destroy it. */
-export class StateBucketStack extends TerraformStack {
+export class StateBucketStack extends AccountStack {
   readonly bucket: StateBucket;
 
   constructor(scope: Construct, { inputs, state, provider }: StateBucketStackProps) {
-    super(scope, STATE_BUCKET_STACK);
-    new StateBackend(this, state);
-    new AwsProvider(this, "aws", {
+    super(scope, STATE_BUCKET_STACK, {
+      accountId: inputs.accountId as string,
       region: inputs.region as string,
-      // Credentials of another account are refused before anything is made.
-      allowedAccountIds: [inputs.accountId as string],
-      ...(provider.profile === null ? {} : { profile: forCdktf(provider.profile) as string }),
-      ...(provider.role_arn === null ? {} : { assumeRole: [{ roleArn: forCdktf(provider.role_arn) as string }] }),
+      state,
+      provider,
     });
-    this.addOverride("terraform.required_providers.aws", AWS_PROVIDER);
-    this.addOverride("terraform.required_version", terraformForState(state) ?? TERRAFORM_VERSION);
-
     this.bucket = new StateBucket(this, "Default", inputs, { preventDestroy: true, accountCheck: "provider" });
-    for (const [name, output] of Object.entries(this.bucket.outputs).filter(([, { value }]) => value !== null)) {
-      const { description } = StateBucket.definition.outputs[name as keyof typeof this.bucket.outputs];
-      new TerraformOutput(this, name, { value: outputToken(output), description, staticId: true });
-    }
+    this.giveOutputs(this.bucket);
   }
-
-  /** There is no other stack to refer to. */
-  override prepareStack(): void {}
 }
 
 /** The stack of the bucket as Terraform reads it. Writes nothing. */

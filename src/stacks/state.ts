@@ -18,11 +18,13 @@ import {
   region,
   required,
   roleArn,
+  someText,
   text,
   textProblem,
   unknownName,
 } from "../inputs";
-import { atLeast, equals, type Literal, length, not } from "../values";
+import { atLeast, type Literal, length } from "../values";
+import { OUTPUT_FOLDER, stackFolder } from "./stack-files";
 
 /** Where Terraform keeps its state, in Terraform's own words. */
 export interface State {
@@ -32,8 +34,6 @@ export interface State {
 }
 
 type Path = readonly (string | number)[];
-
-const someText = text().where("must not be empty", (value) => not(equals(value, "")));
 
 /** State in an S3 bucket. */
 export const s3State = define({
@@ -86,7 +86,7 @@ export const localState = define({
   title: "State in a file",
   description: "State in a file on this machine, for trials: nobody can change the trail without a copy of it.",
   fields: {
-    path: optional(someText, "The file, from the folder of the stack. Null means beside `cdktf.out`."),
+    path: optional(someText, `The file, from the folder of the stack. Null means beside \`${OUTPUT_FOLDER}\`.`),
   },
   outputs: {},
 });
@@ -191,7 +191,7 @@ function settingsOf(name: keyof typeof stateDefinitions, inputs: Known, stack: s
         workspaces: withoutNulls(inputs.workspace as Known),
       });
     case "local":
-      // From the folder of the stack, which is below cdktf.out and may be removed.
+      // From the folder of the stack, which is below that of the output and may be removed.
       return { path: inputs.path ?? `../../../terraform.${stack}.tfstate` };
   }
 }
@@ -279,7 +279,7 @@ export function placeOfState({ backend, settings }: State, stack: string): strin
       return inOneText(backend, host, settings.organization, name ?? sorted(tags as Known));
     }
     case "local":
-      return inOneText(backend, posix.resolve("/project/cdktf.out/stacks", stack, String(settings.path)));
+      return inOneText(backend, posix.resolve("/project", OUTPUT_FOLDER, stackFolder(stack), String(settings.path)));
     default:
       return Object.keys(settings).length === 0 ? undefined : inOneText(backend, sorted(settings));
   }

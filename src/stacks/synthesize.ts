@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { App } from "cdktf";
 import { inTemporaryApp } from "../placement";
 import { AuditTrailStack, type AuditTrailStackProps } from "./audit-trail-stack";
+import { stackFile } from "./stack-files";
 
 /** What is needed of a trail to make its stack. */
 export interface NamedStack extends AuditTrailStackProps {
@@ -21,7 +22,7 @@ export function synthesize(trails: readonly NamedStack[]): ReadonlyMap<string, s
   return inTemporaryApp((app, outdir) => {
     addStacks(app, trails);
     app.synth();
-    const paths = [...trails.map(({ name }) => `stacks/${name}/cdk.tf.json`), "manifest.json"];
+    const paths = [...trails.map(({ name }) => stackFile(name)), "manifest.json"];
     return new Map(paths.map((path) => [path, readFileSync(join(outdir, path), "utf8")]));
   });
 }

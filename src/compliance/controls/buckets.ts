@@ -1,3 +1,4 @@
+import { rootMfaDeviceArn } from "../../policy";
 import { blocks, listed, type Resource, type Stack } from "../../stacks/stack";
 import { inCis, inSecurityHub } from "../frameworks";
 import { bucketStatements, bucketsDenyHttp, bucketsHavePolicies, bucketsOf, lifecycleRules } from "../rules/buckets";
@@ -195,7 +196,7 @@ export const bucketControls: readonly Control[] = [
           "lifecycle configuration then, by which logs expire and move here: it is one or the other.",
         `aws s3api put-bucket-versioning --bucket ${logBucketName(stack)} --region ${stack.region} ` +
           "--versioning-configuration Status=Enabled,MFADelete=Enabled " +
-          `--mfa "arn:${stack.partition}:iam::${stack.accountId}:mfa/root-account-mfa-device CODE"`,
+          `--mfa "${rootMfaDeviceArn(stack.partition, stack.accountId)} CODE"`,
       ),
   },
   {

@@ -1,4 +1,4 @@
-import { alarmIds } from "../../components/alarms/catalogue";
+import { type AlarmId, alarmIdsWith } from "../../components/alarms/catalogue";
 import type { Stack } from "../../stacks/stack";
 import {
   alarmsOn,
@@ -14,8 +14,6 @@ import {
 import type { Finding, Rule } from "./rule";
 import { trailOf } from "./trail";
 
-type AlarmId = (typeof alarmIds)[number];
-
 /** Everything in the catalogue is watched, attacks on the parts that the trail has included, up to whom it is told. */
 export const alarmsAreComplete: Rule = {
   id: "alarms-are-complete",
@@ -29,11 +27,7 @@ export const alarmsAreComplete: Rule = {
 /** The alarms of the catalogue, but those on parts that the trail does not have. */
 function expectedAlarms(stack: Stack): readonly AlarmId[] {
   const { kms_key_id: key, cloud_watch_logs_group_arn: group } = trailOf(stack)?.arguments ?? {};
-  const isThere: Partial<Record<AlarmId, boolean>> = {
-    tamper_key: key !== undefined,
-    tamper_log_group: group !== undefined,
-  };
-  return alarmIds.filter((id) => isThere[id] ?? true);
+  return alarmIdsWith({ hasKey: key !== undefined, hasLogGroup: group !== undefined });
 }
 
 function incompleteAlarm(stack: Stack, id: AlarmId): readonly Finding[] {

@@ -13,7 +13,8 @@ import {
   S3_ACCESS_LOGS,
 } from "../../policy";
 import { text } from "../../values";
-import { accessByPolicy, closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { accessByPolicy, closedBucket } from "../closed-bucket";
+import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
 import { accessLogBucketDefinition } from "./inputs";
 
 export type AccessLogBucketProps = Props<typeof accessLogBucketDefinition.fields>;
@@ -70,25 +71,12 @@ export class AccessLogBucket extends Component<
       {
         bucket: bucket.name,
         rule: [
-          {
-            id: "abort-incomplete-uploads",
-            status: "Enabled",
-            filter: [{}],
-            abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
-          },
-          {
-            id: "expire-access-logs",
-            status: "Enabled",
-            filter: [{}],
+          ABORT_INCOMPLETE_UPLOADS,
+          lifecycleRule("expire-access-logs", {
             expiration: [{ days: retentionDays }],
             noncurrentVersionExpiration: [{ noncurrentDays: DELETED_LOG_DAYS }],
-          },
-          {
-            id: "remove-delete-markers",
-            status: "Enabled",
-            filter: [{}],
-            expiration: [{ expiredObjectDeleteMarker: true }],
-          },
+          }),
+          REMOVE_DELETE_MARKERS,
         ],
       },
       { dependsOn: [bucket.versioning] },

@@ -9,11 +9,11 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, type PlacedElement, resource, resourceForEach, type Structure } from "../../placement";
 import {
-  accountRootArn,
   alarmArn,
   CLOUDWATCH,
   EVENTBRIDGE,
   EVERYBODY,
+  enableIamPolicies,
   eventRuleArn,
   partitionOf,
   policyDocument,
@@ -54,13 +54,7 @@ export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, 
       this,
       "key_policy",
       policyDocument(
-        {
-          Sid: "EnableIamPolicies",
-          Effect: "Allow",
-          Principal: { AWS: accountRootArn(partition, accountId) },
-          Action: "kms:*",
-          Resource: "*",
-        },
+        enableIamPolicies(partition, accountId),
         {
           Sid: "AllowCloudWatch",
           Effect: "Allow",

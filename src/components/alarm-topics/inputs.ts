@@ -3,7 +3,7 @@ import {
   boolean,
   defaulting,
   define,
-  keyArn,
+  entryName,
   mapOf,
   object,
   oneOf,
@@ -13,20 +13,12 @@ import {
   required,
   tags,
   text,
-  textLike,
   textOutput,
   textsOutput,
   trailName,
 } from "../../inputs";
 import { and, contains, equals, every, forEachEntry, get, keys, matches, not, or, type Value } from "../../values";
-
-/** A name that people give to something that there are several of: it becomes a part of names and addresses. */
-export const word = textLike(
-  "^[a-z][a-z0-9_]{0,30}$",
-  "must be at most 31 lower-case letters, digits and underscores that begin with a letter",
-)
-  .suchAs("security_team")
-  .brokenBy("Security Team");
+import { existingKey } from "../key-options";
 
 /** By what a message reaches a subscriber, and what the address of such a one looks like. */
 const ENDPOINTS = {
@@ -82,14 +74,14 @@ export const topicFields = {
 
 /** What can be chosen about those who are told. */
 export const alarmTopicOptions = {
-  subscriptions: defaulting(mapOf(word, subscription), {}, "Who is told, by a name. Without one, nobody is."),
+  subscriptions: defaulting(mapOf(entryName, subscription), {}, "Who is told, by a name. Without one, nobody is."),
   encrypt_topics: defaulting(
     boolean(),
     true,
     "Whether the topics are encrypted with a KMS key that CloudWatch and EventBridge may use. AWS charges for the key.",
   ),
   existing_topic_key: optional(
-    object({ arn: required(keyArn, "The ARN of the key.") }),
+    existingKey,
     "An existing key to use instead of a new one. Its policy needs the statements of the output with the key policy.",
   ),
   dead_letter_queue: defaulting(
@@ -125,7 +117,7 @@ export const alarmTopicsDefinition = define({
     account_id: required(accountId, "The account of the topics."),
     region: required(region, "The region of the topics, which is that of the alarms."),
     name: required(trailName, "How the names of the topics begin: the name of the trail."),
-    topics: defaulting(mapOf(word, object(topicFields)), { alarms: {} }, "The topics, by name."),
+    topics: defaulting(mapOf(entryName, object(topicFields)), { alarms: {} }, "The topics, by name."),
     ...alarmTopicOptions,
     tags: defaulting(tags, {}, "Tags of topics, key and queue."),
   },

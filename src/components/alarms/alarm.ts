@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { InputValues } from "../../inputs";
 import { json, local, table } from "../../placement";
-import { topicArn, trailArn } from "../../policy";
+import { topicArn, trailArn, trailOwner } from "../../policy";
 import {
   choose,
   coalesce,
@@ -124,11 +124,7 @@ function tamperCatalogue(
   logGroupName: Value<string>,
 ): Value<Record<string, Tamper>> {
   const { accountId, region, name, organization, encryption } = inputs;
-  const owner = local(
-    scope,
-    "trail_account_id",
-    ifSet(organization, (member) => get(member, "management_account_id"), accountId),
-  );
+  const owner = local(scope, "trail_account_id", trailOwner(organization, accountId));
   const beginning = topicArn({ partition, region, accountId, name: topicNamesBeginWith(name) });
   const entries = tamperAlarms({
     trailName: name,

@@ -2,8 +2,9 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, type Structure } from "../../placement";
 import { eventBusArn, partitionOf } from "../../policy";
-import { get, ifSet, mapValues, not, startsWith } from "../../values";
+import { get, ifSet, mapValues, not } from "../../values";
 import { type Alarm, alarmsOf, byWatch, watchingBy } from "./alarm";
+import { isAboutTrail } from "./catalogue";
 import { dashboard } from "./dashboard";
 import { beginningOfRuleNames, eventAlarms, nameOfRule } from "./event-alarms";
 import { alarmsDefinition } from "./inputs";
@@ -11,9 +12,6 @@ import { metricAlarms, nameOfAlarm } from "./metric-alarms";
 import { acceptOrganization } from "./organization";
 import { rateAlarms } from "./rates";
 import { silenceAlarms } from "./silence";
-
-/** How the ids of alarms about the trail itself begin. */
-const TAMPER = "tamper_";
 
 export type AlarmsProps = Props<typeof alarmsDefinition.fields>;
 
@@ -64,8 +62,7 @@ export class Alarms extends Component<typeof alarmsDefinition.fields, typeof ala
           byEvent,
           ["id", "alarm"],
           (alarm) => get(alarm, "event_pattern"),
-          // Attacks on the trail itself arrive in its home region.
-          (_, alarmId) => not(startsWith(alarmId, TAMPER)),
+          (_, alarmId) => not(isAboutTrail(alarmId)),
         ),
       },
       event_bus_arn: { value: eventBusArn({ partition, region, accountId, name: "default" }) },

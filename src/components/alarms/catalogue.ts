@@ -1,10 +1,13 @@
-import { choose, listOf, onlyIf, text, type Value } from "../../values";
+import { choose, listOf, onlyIf, startsWith, text, type Value } from "../../values";
 
 /*
  * What is worth an alarm, as data: each entry in the language of CloudWatch Logs and in that of EventBridge.
  */
 
-export type Severity = "critical" | "high" | "medium" | "low";
+/** How much an alarm may matter, what matters most first. */
+export const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+
+export type Severity = (typeof SEVERITIES)[number];
 
 /** Where CloudTrail's events of a service arrive at EventBridge: in the region of the call, or in us-east-1 alone. */
 export type EventRegions = "every" | "global";
@@ -614,13 +617,25 @@ export function tamperAlarms({
   };
 }
 
+/** Whether an alarm is about the trail itself, by its id: such events arrive in the home region of the trail. */
+export function isAboutTrail(id: Value<string>): Value<boolean> {
+  return startsWith(id, "tamper_");
+}
+
+/** The id of an alarm of the catalogue. */
+export type AlarmId = MonitoringId | TamperId;
+
+/** Names that stand in patterns alone. */
+const NO_NAMES = { trailName: "", trailArn: "", bucketName: "", keyArn: "", logGroupName: "", topicPrefix: "" };
+
+/** The ids of the alarms of the catalogue, but those on parts that a trail does not have. */
+export function alarmIdsWith(parts: { readonly hasKey: boolean; readonly hasLogGroup: boolean }): readonly AlarmId[] {
+  const tamper = Object.entries(tamperAlarms({ ...NO_NAMES, ...parts })).filter(([, { when }]) => when === true);
+  return [
+    ...(Object.keys(monitoringAlarms({ singleSignOn: true, modifySecurityGroupRules: true })) as MonitoringId[]),
+    ...tamper.map(([id]) => id as TamperId),
+  ];
+}
+
 /** The ids of all alarms of the catalogue. */
-export const alarmIds: readonly (MonitoringId | TamperId)[] = [
-  ...(Object.keys(monitoringAlarms({ singleSignOn: true, modifySecurityGroupRules: true })) as MonitoringId[]),
-  "tamper_trail",
-  "tamper_log_bucket",
-  "tamper_log_files",
-  "tamper_key",
-  "tamper_log_group",
-  "tamper_topic",
-];
+export const alarmIds = alarmIdsWith({ hasKey: true, hasLogGroup: true });

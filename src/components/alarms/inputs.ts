@@ -4,6 +4,7 @@ import {
   bucketName,
   defaulting,
   define,
+  entryName,
   type InputRule,
   keyArn,
   listOf,
@@ -12,7 +13,7 @@ import {
   object,
   oneOf,
   optional,
-  organizationId,
+  organizationOf,
   PARTITIONS,
   region,
   required,
@@ -44,10 +45,7 @@ import {
   or,
   type Value,
 } from "../../values";
-import { word } from "../alarm-topics/inputs";
-import { alarmIds } from "./catalogue";
-
-const SEVERITIES = ["critical", "high", "medium", "low"] as const;
+import { alarmIds, SEVERITIES } from "./catalogue";
 
 /** How much an alarm matters. */
 export const severity = oneOf(...SEVERITIES);
@@ -89,7 +87,8 @@ const changedAlarm = object({
   event_pattern: optional(eventPattern, "Another pattern for EventBridge, as JSON."),
 });
 
-const ownAlarm = object({
+/** An alarm of the user's. */
+export const ownAlarm = object({
   title: required(message, "What happened, in a few words."),
   why: defaulting(message, "An alarm of our own.", "Why somebody should look, in a sentence."),
   watch: optional(watch, "By what it watches: `metric` or `event`. Null leaves it to `watch`."),
@@ -140,7 +139,7 @@ export function severitiesField() {
 }
 
 /** The kind of existing topics. */
-export const topics = mapOf(word, topic);
+export const topics = mapOf(entryName, topic);
 
 /** What can be chosen about the alarms. */
 export const alarmOptions = {
@@ -168,7 +167,7 @@ export const alarmOptions = {
     {},
     `Changes to alarms of the catalogue, by id: ${alarmIds.map((id) => `\`${id}\``).join(", ")}.`,
   ),
-  own_alarms: defaulting(mapOf(word, ownAlarm), {}, "More alarms, by an id."),
+  own_alarms: defaulting(mapOf(entryName, ownAlarm), {}, "More alarms, by an id."),
   rates: defaulting(
     rates,
     {},
@@ -265,10 +264,7 @@ export const alarmsDefinition = define({
       "The key of the logs, to be told of attacks on it. Null where there is none.",
     ),
     organization: optional(
-      object({
-        id: required(organizationId, "The id of the organization."),
-        management_account_id: required(accountId, "The account that owns the trail."),
-      }),
+      organizationOf("The account that owns the trail."),
       "The organization of an organization trail. Null for the trail of a single account.",
     ),
     watch: defaulting(

@@ -3,6 +3,7 @@ import {
   boolean,
   defaulting,
   define,
+  entryName,
   type Fields,
   mapOf,
   object,
@@ -13,6 +14,7 @@ import {
   region,
   required,
   rolePath,
+  separatedBySlashes,
   tags,
   textLike,
   textOutput,
@@ -20,7 +22,6 @@ import {
   wholeNumber,
 } from "../../inputs";
 import { atMost, isNull, length, matches, not, or, type Value } from "../../values";
-import { word } from "../alarm-topics/inputs";
 
 /*
  * Names of what may assume the roles. Each becomes a part of the subject of a token, which is compared as it is: none of
@@ -80,11 +81,12 @@ const projectPath = textLike(
   .suchAs("acme/infrastructure")
   .brokenBy("acme/*");
 
-const branch = textLike("^[A-Za-z0-9._/-]{1,255}$", "must be the name of one branch: letters, digits and . _ / -")
-  .brokenBy("release-*")
-  .where("must not begin or end with a slash, nor have two in a row", (value) => not(matches(value, "^/|/$|//")))
-  .brokenBy("/main")
-  .suchAs("main");
+const branch = separatedBySlashes(
+  textLike("^[A-Za-z0-9._/-]{1,255}$", "must be the name of one branch: letters, digits and . _ / -").brokenBy(
+    "release-*",
+  ),
+  "/main",
+).suchAs("main");
 
 const createProvider = defaulting(
   boolean(),
@@ -167,7 +169,7 @@ export const LONGEST_MANAGED_POLICY = 6144;
 export const MOST_MANAGED_POLICIES = 10;
 
 const policies = mapOf(
-  word,
+  entryName,
   policyJson
     .where(
       `must have at most ${LONGEST_MANAGED_POLICY} characters`,

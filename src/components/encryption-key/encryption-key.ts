@@ -3,8 +3,8 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, resource, type Structure } from "../../placement";
-import { partitionOf } from "../../policy";
-import { choose, get, ifSet, isNull, replaced, text, type Value, withDefault } from "../../values";
+import { partitionOf, trailOwner } from "../../policy";
+import { choose, get, isNull, replaced, text, type Value, withDefault } from "../../values";
 import { encryptionKeyDefinition } from "./inputs";
 import { keyPolicy } from "./key-policy";
 
@@ -34,11 +34,7 @@ export class EncryptionKey extends Component<
         accountId,
         region,
         trailName,
-        trailAccountId: local(
-          this,
-          "trail_account_id",
-          ifSet(organization, (member) => get(member, "management_account_id"), accountId),
-        ),
+        trailAccountId: local(this, "trail_account_id", trailOwner(organization, accountId)),
         furtherTrails: this.inputs.furtherTrails,
         logGroupName: this.inputs.logGroupName,
         readers: this.inputs.readers,

@@ -6,10 +6,8 @@ import {
   furtherTrail,
   type InputRule,
   keyAlias,
-  keyArn,
   listOf,
   logGroupName,
-  object,
   optional,
   organization,
   principalArn,
@@ -18,31 +16,13 @@ import {
   tags,
   textOutput,
   trailName,
-  wholeNumber,
 } from "../../inputs";
 import { and, isNull, not, or } from "../../values";
-
-const existingKey = object({
-  arn: required(keyArn, "The ARN of the key."),
-});
+import { existingKey, newKeyOptions } from "../key-options";
 
 /** What can be chosen about the key itself, here and wherever encryption is switched on. */
 export const encryptionKeyOptions = {
-  alias: optional(
-    keyAlias,
-    "The alias of the key, beginning with `alias/`. Null derives it from the trail's name, with hyphens in place of dots.",
-  ),
-  deletion_window_in_days: defaulting(
-    wholeNumber(7, 30, "days"),
-    30,
-    "Days between scheduling the key for deletion and its deletion, which can be cancelled until then. Without the key, " +
-      "logs encrypted with it cannot be read.",
-  ),
-  rotation_period_in_days: defaulting(
-    wholeNumber(90, 2560, "days"),
-    365,
-    "Days after which AWS rotates the key material. What was encrypted before remains readable.",
-  ),
+  ...newKeyOptions("the trail's name", "logs encrypted with it cannot be read"),
   multi_region: defaulting(boolean(), false, "Whether replicas of the key can be created in other regions."),
   readers: defaulting(
     listOf(principalArn),

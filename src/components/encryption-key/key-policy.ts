@@ -1,18 +1,18 @@
 import type { Construct } from "constructs";
 import { local } from "../../placement";
 import {
-  accountRootArn,
+  arnsOfTrails,
   CLOUDTRAIL,
   dnsSuffixOf,
+  enableIamPolicies,
+  type FurtherTrail,
   logGroupArn,
   policyDocument,
+  regionalServiceName,
   trailArn,
   trailsOfAccountArn,
 } from "../../policy";
-import { atLeast, concat, forEach, get, ifSet, length, onlyIf, onlyIfSet, text, type Value } from "../../values";
-
-/** A trail of another account. */
-type FurtherTrail = { readonly account_id: string; readonly region: string; readonly name: string };
+import { atLeast, concat, forEach, get, ifSet, length, onlyIf, onlyIfSet, type Value } from "../../values";
 
 /** What the key policy is about. */
 export interface KeyPolicyInputs {
@@ -41,16 +41,10 @@ export function keyPolicy(inputs: KeyPolicyInputs): Value<string> {
   const trailArns = local(
     scope,
     "trail_arns",
-    concat<string>(
-      [trailArn({ partition, region, accountId: trailAccountId, name: inputs.trailName })],
-      forEach(furtherTrails, "trail", (trail) =>
-        trailArn({
-          partition,
-          region: get(trail, "region"),
-          accountId: get(trail, "account_id"),
-          name: get(trail, "name"),
-        }),
-      ),
+    arnsOfTrails(
+      partition,
+      trailArn({ partition, region, accountId: trailAccountId, name: inputs.trailName }),
+      furtherTrails,
     ),
   );
   const dnsSuffix = local(scope, "dns_suffix", dnsSuffixOf(region));
@@ -69,13 +63,7 @@ export function keyPolicy(inputs: KeyPolicyInputs): Value<string> {
   );
   const source = { StringEquals: { "aws:SourceArn": trailArns } };
   return policyDocument(
-    {
-      Sid: "EnableIamPolicies",
-      Effect: "Allow",
-      Principal: { AWS: accountRootArn(partition, accountId) },
-      Action: "kms:*",
-      Resource: "*",
-    },
+    enableIamPolicies(partition, accountId),
     {
       Sid: "AllowCloudTrailToEncrypt",
       Effect: "Allow",
@@ -111,12 +99,12 @@ export function keyPolicy(inputs: KeyPolicyInputs): Value<string> {
       Principal: { AWS: readers },
       Action: "kms:Decrypt",
       Resource: "*",
-      Condition: { StringEquals: { "kms:ViaService": text`s3.${region}.${dnsSuffix}` } },
+      Condition: { StringEquals: { "kms:ViaService": regionalServiceName("s3", region, dnsSuffix) } },
     }),
     onlyIfSet(logGroup, (arn) => ({
       Sid: "AllowCloudWatchLogs",
       Effect: "Allow",
-      Principal: { Service: text`logs.${region}.${dnsSuffix}` },
+      Principal: { Service: regionalServiceName("logs", region, dnsSuffix) },
       Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
       Resource: "*",
       Condition: {

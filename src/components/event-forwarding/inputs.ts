@@ -2,6 +2,7 @@ import {
   accountId,
   defaulting,
   define,
+  entryName,
   mapOf,
   PARTITIONS,
   region,
@@ -11,7 +12,6 @@ import {
   textOutput,
   trailName,
 } from "../../inputs";
-import { word } from "../alarm-topics/inputs";
 import { eventPattern } from "../alarms/inputs";
 
 /** The event forwarding: what it takes and gives. */
@@ -27,7 +27,7 @@ export const eventForwardingDefinition = define({
     region: required(region, "The region whose events are forwarded: that of the provider."),
     name: required(trailName, "The name of the trail. Names of rules begin with it."),
     event_patterns: required(
-      mapOf(word, eventPattern).suchAs({ root_use: eventPattern.valid as string }),
+      mapOf(entryName, eventPattern).suchAs({ root_use: eventPattern.valid as string }),
       "The patterns of the events, as JSON, by id: the output `alarm_event_patterns` of the audit trail.",
     ),
     event_bus_arn: required(

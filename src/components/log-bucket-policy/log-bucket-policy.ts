@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, type Structure } from "../../placement";
 import {
+  arnsOfTrails,
   bucketArn,
   CLOUDTRAIL,
   denyInsecureTransport,
@@ -15,6 +16,7 @@ import {
   type Statement,
   type Tests,
   trailArn,
+  trailOwner,
 } from "../../policy";
 import {
   choose,
@@ -51,31 +53,13 @@ export class LogBucketPolicy extends Component<
     const partition = local(this, "partition", partitionOf(region));
     const bucket = local(this, "bucket_arn", bucketArn(partition, this.inputs.bucketName));
     const path = local(this, "log_path", logPath(this.inputs.prefix));
-    const trailAccountId = local(
-      this,
-      "trail_account_id",
-      ifSet(organization, (member) => get(member, "management_account_id"), this.inputs.accountId),
-    );
+    const trailAccountId = local(this, "trail_account_id", trailOwner(organization, this.inputs.accountId));
     const ownTrailArn = local(
       this,
       "trail_arn",
       trailArn({ partition, region, accountId: trailAccountId, name: this.inputs.trailName }),
     );
-    const trailArns = local(
-      this,
-      "trail_arns",
-      concat<string>(
-        [ownTrailArn],
-        forEach(furtherTrails, "trail", (trail) =>
-          trailArn({
-            partition,
-            region: get(trail, "region"),
-            accountId: get(trail, "account_id"),
-            name: get(trail, "name"),
-          }),
-        ),
-      ),
-    );
+    const trailArns = local(this, "trail_arns", arnsOfTrails(partition, ownTrailArn, furtherTrails));
     const sourceOrganization = local(
       this,
       "source_organization",

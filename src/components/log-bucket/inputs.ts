@@ -30,6 +30,9 @@ export const ACCESS_LOG_BUCKET_ENDING = "-access";
 const LONGEST_BUCKET_NAME = 63;
 const LONGEST_NAME_WITH_ENDING = LONGEST_BUCKET_NAME - ACCESS_LOG_BUCKET_ENDING.length;
 
+/** Inputs of a log bucket from whose name none can be derived for its access logs. */
+export const WITHOUT_ACCESS_LOG_NAME = { name: "a".repeat(LONGEST_NAME_WITH_ENDING + 1), access_logs: {} };
+
 const accessLogFields = {
   name: optional(
     bucketName,
@@ -151,7 +154,7 @@ export const logBucketDefinition = define({
     {
       at: "access_logs",
       requirement: ACCESS_LOG_NAME_REQUIREMENT,
-      brokenBy: { name: "a".repeat(LONGEST_NAME_WITH_ENDING + 1), access_logs: {} },
+      brokenBy: WITHOUT_ACCESS_LOG_NAME,
       holds: ({ accessLogs: logs, name }) => hasAccessLogName(logs, name),
     },
   ],

@@ -8,7 +8,8 @@ import { blockForEach, blockWhen, Component, ifPlaced, local, place, resource, t
 import { bucketArn, partitionOf } from "../../policy";
 import { atLeast, choose, get, ifSet, isNull, length, not, text, type Value, withDefault } from "../../values";
 import { AccessLogBucket } from "../access-log-bucket/access-log-bucket";
-import { accessByPolicy, closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { accessByPolicy, closedBucket } from "../closed-bucket";
+import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
 import { LogBucketPolicy } from "../log-bucket-policy/log-bucket-policy";
 import { ACCESS_LOG_BUCKET_ENDING, logBucketDefinition } from "./inputs";
 
@@ -74,36 +75,26 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           null,
         ),
         rule: [
-          {
-            id: "abort-incomplete-uploads",
-            status: "Enabled",
-            filter: [{}],
-            abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
-          },
-          blockWhen(moves, {
-            id: "move-logs",
-            status: "Enabled",
-            filter: [{}],
-            transition: [
-              blockForEach(this.inputs.transitions, (transition) => ({
-                days: get(transition, "days"),
-                storageClass: get(transition, "storage_class"),
-              })),
-            ],
-          }),
-          blockWhen(expires, {
-            id: "expire-logs",
-            status: "Enabled",
-            filter: [{}],
-            expiration: [{ days: retentionDays }],
-            noncurrentVersionExpiration: [{ noncurrentDays: this.inputs.deletedLogDays }],
-          }),
-          blockWhen(expires, {
-            id: "remove-delete-markers",
-            status: "Enabled",
-            filter: [{}],
-            expiration: [{ expiredObjectDeleteMarker: true }],
-          }),
+          ABORT_INCOMPLETE_UPLOADS,
+          blockWhen(
+            moves,
+            lifecycleRule("move-logs", {
+              transition: [
+                blockForEach(this.inputs.transitions, (transition) => ({
+                  days: get(transition, "days"),
+                  storageClass: get(transition, "storage_class"),
+                })),
+              ],
+            }),
+          ),
+          blockWhen(
+            expires,
+            lifecycleRule("expire-logs", {
+              expiration: [{ days: retentionDays }],
+              noncurrentVersionExpiration: [{ noncurrentDays: this.inputs.deletedLogDays }],
+            }),
+          ),
+          blockWhen(expires, REMOVE_DELETE_MARKERS),
         ],
       },
       {

@@ -4,7 +4,6 @@ import {
   defaulting,
   define,
   keyAlias,
-  keyArn,
   mapOf,
   object,
   objectOfOptions,
@@ -12,26 +11,15 @@ import {
   region,
   required,
   roleArn,
+  separatedBySlashes,
   tags,
   textLike,
   textOutput,
   textsOutput,
   wholeNumber,
 } from "../../inputs";
-import {
-  distinct,
-  equals,
-  forEach,
-  isNull,
-  keys,
-  length,
-  matches,
-  not,
-  or,
-  replaced,
-  text,
-  type Value,
-} from "../../values";
+import { distinct, equals, forEach, isNull, keys, length, or, replaced, text, type Value } from "../../values";
+import { existingKey, newKeyOptions } from "../key-options";
 
 /** The names that stacks may have: they become folders, and parts of the keys of states. */
 export const STACK_NAME = "^[a-z0-9][a-z0-9_-]{0,62}$";
@@ -44,14 +32,13 @@ const stackName = textLike(
   .brokenBy("Production");
 
 /** The key of a state in a bucket. No character in it has a meaning in a policy. */
-export const stateKey = textLike(
-  "^[A-Za-z0-9!_.'()/:=+@-]{1,900}$",
-  "must be 1 to 900 letters, digits or characters of ! _ . ' ( ) / : = + @ -",
-)
-  .brokenBy("states/*")
-  .where("must not begin or end with a slash, nor have two in a row", (value) => not(matches(value, "^/|/$|//")))
-  .brokenBy("/terraform.tfstate")
-  .suchAs("audit-trail/production/terraform.tfstate");
+export const stateKey = separatedBySlashes(
+  textLike(
+    "^[A-Za-z0-9!_.'()/:=+@-]{1,900}$",
+    "must be 1 to 900 letters, digits or characters of ! _ . ' ( ) / : = + @ -",
+  ).brokenBy("states/*"),
+  "/terraform.tfstate",
+).suchAs("audit-trail/production/terraform.tfstate");
 
 /** The key of the state of a stack, where none is chosen. */
 export function stateKeyOf(stack: Value<string>): Value<string> {
@@ -63,25 +50,9 @@ export function endOfSid(stack: Value<string>): Value<string> {
   return replaced(replaced(stack, "-", ""), "_", "");
 }
 
-const existingKey = object({ arn: required(keyArn, "The ARN of the key.") });
-
 const encryption = objectOfOptions(
   {
-    alias: optional(
-      keyAlias,
-      "The alias of the key, beginning with `alias/`. Null derives it from the bucket's name, with hyphens in place of dots.",
-    ),
-    deletion_window_in_days: defaulting(
-      wholeNumber(7, 30, "days"),
-      30,
-      "Days between scheduling the key for deletion and its deletion, which can be cancelled until then. Without the " +
-        "key, no state in the bucket can be read.",
-    ),
-    rotation_period_in_days: defaulting(
-      wholeNumber(90, 2560, "days"),
-      365,
-      "Days after which AWS rotates the key material. What was encrypted before remains readable.",
-    ),
+    ...newKeyOptions("the bucket's name", "no state in the bucket can be read"),
     existing_key: optional(existingKey, "An existing key to use instead. Its policy must let the deployers use it."),
   },
   [

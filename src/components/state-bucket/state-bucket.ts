@@ -6,13 +6,13 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { blockWhen, Component, ifPlaced, local, resource, type Structure } from "../../placement";
 import {
-  accountRootArn,
   bucketArn,
   denyInsecureTransport,
-  dnsSuffixOf,
+  enableIamPolicies,
   partitionOf,
   policyDocument,
   policyDocumentForEach,
+  regionalServiceName,
   type Statement,
 } from "../../policy";
 import {
@@ -33,7 +33,8 @@ import {
   withDefault,
 } from "../../values";
 import { accountCheck } from "../account-check";
-import { accessByPolicy, closedBucket, INCOMPLETE_UPLOAD_DAYS } from "../closed-bucket";
+import { accessByPolicy, closedBucket } from "../closed-bucket";
+import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
 import { keyStatement, stateStatements } from "./deployer-policy";
 import { stateBucketDefinition } from "./inputs";
 
@@ -63,7 +64,7 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
       structure,
       accountCheck(this, this.inputs.accountId, structure),
     );
-    const s3 = local(this, "s3_host_name", text`s3.${region}.${dnsSuffixOf(region)}`);
+    const s3 = local(this, "s3_host_name", regionalServiceName("s3", region));
     const keyArn = local(this, "key_arn", this.key(partition, s3, structure));
     const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "state_bucket", {
       bucket: bucket.name,
@@ -105,26 +106,16 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
       {
         bucket: bucket.name,
         rule: [
-          {
-            id: "abort-incomplete-uploads",
-            status: "Enabled",
-            filter: [{}],
-            abortIncompleteMultipartUpload: [{ daysAfterInitiation: INCOMPLETE_UPLOAD_DAYS }],
-          },
-          blockWhen(expires, {
-            id: "expire-old-versions",
-            status: "Enabled",
-            filter: [{}],
-            noncurrentVersionExpiration: [
-              { noncurrentDays: oldVersionDays, newerNoncurrentVersions: KEPT_OLD_VERSIONS },
-            ],
-          }),
-          blockWhen(expires, {
-            id: "remove-delete-markers",
-            status: "Enabled",
-            filter: [{}],
-            expiration: [{ expiredObjectDeleteMarker: true }],
-          }),
+          ABORT_INCOMPLETE_UPLOADS,
+          blockWhen(
+            expires,
+            lifecycleRule("expire-old-versions", {
+              noncurrentVersionExpiration: [
+                { noncurrentDays: oldVersionDays, newerNoncurrentVersions: KEPT_OLD_VERSIONS },
+              ],
+            }),
+          ),
+          blockWhen(expires, REMOVE_DELETE_MARKERS),
         ],
       },
       { dependsOn: [bucket.versioning], comment: "No state ever expires: of old versions alone there may be an end." },
@@ -177,13 +168,7 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
           {
             description: text`Encrypts the states in the bucket ${name}`,
             policy: policyDocument(
-              {
-                Sid: "EnableIamPolicies",
-                Effect: "Allow",
-                Principal: { AWS: accountRootArn(partition, accountId) },
-                Action: "kms:*",
-                Resource: "*",
-              },
+              enableIamPolicies(partition, accountId),
               onlyIf(
                 atLeast(length(roles), 1),
                 keyStatement(s3, "*", { Principal: { AWS: roles } }) as Value<Statement>,

@@ -2,8 +2,8 @@ import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, resource, type Structure } from "../../placement";
-import { partitionOf, trailArn } from "../../policy";
-import { choose, get, ifSet, isNull, not, type Value } from "../../values";
+import { partitionOf, trailArn, trailOwner } from "../../policy";
+import { choose, isNull, not, type Value } from "../../values";
 import { accountCheck } from "../account-check";
 import { cloudWatchLogs } from "./cloudwatch-logs";
 import { eventSelectors, insightSelectors } from "./event-selectors";
@@ -29,11 +29,7 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
       trailArn({
         partition,
         region,
-        accountId: local(
-          this,
-          "trail_account_id",
-          ifSet(organization, (member) => get(member, "management_account_id"), this.inputs.accountId),
-        ),
+        accountId: local(this, "trail_account_id", trailOwner(organization, this.inputs.accountId)),
         name,
       }),
     );
