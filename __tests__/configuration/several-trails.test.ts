@@ -246,7 +246,7 @@ describe("two trails", () => {
     expect(problemsOf(ofOneAccount(ofA, ofB, "us-east-1"))).toEqual([
       expect.stringMatching(
         new RegExp(
-          `^file\\.yaml:${place}: must give another name than that of a, which is a trail of the same account; set name; got "`,
+          `^file\\.yaml:${place}: must give another name than that of a, which is a trail of the same account \\(dots and hyphens count as the same\\); set name; got "`,
         ),
       ),
     ]);
@@ -290,6 +290,67 @@ describe("two trails", () => {
     const content = withDefaults(defaults, "", "").replace("444455556666", "111122223333");
     const ofName = problemsOf(content).filter((problem) => problem.includes(`trails.b.${path}: `));
     expect(ofName).toEqual([expect.stringMatching(requirement)]);
+  });
+
+  test.each([
+    ["trails, but for dots", "name: one.two", "name: one-two", "name", "that of a, which is a trail"],
+    [
+      "buckets for access logs",
+      "name: one\n    log_bucket: { access_logs: { name: example-access } }",
+      "name: two\n    log_bucket: { access_logs: { name: example-access } }",
+      "log_bucket.access_logs.name",
+      "that of the bucket for access logs of a; names of buckets are unique in the world",
+    ],
+    [
+      "buckets, one for logs and one for access logs, given and derived",
+      "name: one\n    log_bucket: { name: example, access_logs: {} }",
+      "name: two\n    log_bucket: { name: example-access }",
+      "log_bucket.name",
+      "that of the bucket for access logs of a; names of buckets are unique in the world",
+    ],
+    [
+      "aliases, given and derived",
+      "name: one\n    encryption: {}",
+      "name: two\n    encryption: { alias: alias/one }",
+      "encryption.alias",
+      "that of the key of a; aliases are unique in a region of an account",
+    ],
+    [
+      "log groups, given and derived",
+      "name: one\n    cloudwatch_logs: {}",
+      "name: two\n    cloudwatch_logs: { log_group_name: /aws/cloudtrail/one }",
+      "cloudwatch_logs.log_group_name",
+      "that of the log group of a; names of log groups are unique in a region of an account",
+    ],
+  ])("of one account do not have %s of one name", (_, ofA, ofB, path, expected) => {
+    // Without names of their own, their log buckets have one, too.
+    const told = problemsOf(ofOneAccount(ofA, ofB)).filter((problem) => problem.includes(`: trails.b.${path}: `));
+    expect(told).toEqual([expect.stringContaining(`another name than ${expected}`)]);
+  });
+
+  test("of two regions do not have roles of one name, which are those of the account", () => {
+    const alone = "<<: { name: one, multi_region: false, cloudwatch_logs: {} }";
+    expect(problemsOf(ofOneAccount(alone, alone, "us-east-1"))).toEqual([
+      expect.stringContaining(
+        'trails.b.cloudwatch_logs.role_name: must be another name than that of the role for CloudWatch Logs of a; names of roles are unique in an account, whatever the region; got "one-cloudwatch-logs"',
+      ),
+    ]);
+  });
+
+  test.each([
+    ["a key", "encryption: { existing_key: { arn: KEY } }"],
+    ["a log group and a role", "cloudwatch_logs: { existing_log_group: { arn: GROUP }, existing_role: { arn: ROLE } }"],
+    ["a bucket", "log_bucket: { existing_bucket: { name: all-logs } }"],
+    ["a bucket for access logs", "log_bucket: { access_logs: { existing_bucket: { name: all-access-logs } } }"],
+  ])("may share %s that is there already", (_, part) => {
+    const own = part
+      .replace("KEY", "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab")
+      .replace("GROUP", "'arn:aws:logs:eu-central-1:111122223333:log-group:all'")
+      .replace("ROLE", "'arn:aws:iam::111122223333:role/all'");
+    const problems = problemsOf(ofOneAccount(`name: one\n    ${own}`, `name: two\n    ${own}`));
+    expect(problems.filter((problem) => problem.includes("another name than that of the"))).toEqual(
+      part.includes("access_logs") ? [expect.stringContaining("log bucket of a")] : [],
+    );
   });
 
   test("have the names that the construct derives: a clash is seen where AWS would see it", () => {

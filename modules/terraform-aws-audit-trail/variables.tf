@@ -1642,6 +1642,29 @@ variable "log_bucket" {
 
   validation {
     condition = (
+      var.log_bucket.name == null
+      ? true
+      : (
+        var.log_bucket.access_logs == null
+        ? true
+        : (
+          (var.log_bucket.access_logs.name == null ? true : var.log_bucket.access_logs.name != var.log_bucket.name) &&
+          (
+            var.log_bucket.access_logs.existing_bucket == null
+            ? true
+            : var.log_bucket.access_logs.existing_bucket.name != var.log_bucket.name
+          )
+        )
+      )
+    )
+    error_message = join(" ", [
+      "log_bucket.access_logs: must have another name than the log bucket, which would log itself; got",
+      jsonencode(var.log_bucket.access_logs),
+    ])
+  }
+
+  validation {
+    condition = (
       var.log_bucket.existing_bucket == null ||
       (
         var.log_bucket.name == null &&

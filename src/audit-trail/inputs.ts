@@ -2,8 +2,11 @@ import { encryptionKeyOptionRules, encryptionKeyOptions } from "../components/en
 import {
   ACCESS_LOG_NAME_REQUIREMENT,
   hasAccessLogName,
+  isOtherBucket,
+  LOGGING_ITSELF,
   logBucketOptionRules,
   logBucketOptions,
+  OTHER_ACCESS_LOG_BUCKET_REQUIREMENT,
   WITHOUT_ACCESS_LOG_NAME,
 } from "../components/log-bucket/inputs";
 import { trailOptionRules, trailOptions } from "../components/trail/inputs";
@@ -66,6 +69,12 @@ const logBucketRules: readonly InputRule<typeof logBucketFields>[] = [
     requirement: ACCESS_LOG_NAME_REQUIREMENT,
     brokenBy: WITHOUT_ACCESS_LOG_NAME,
     holds: ({ name, accessLogs }) => ifSet(name, (given) => hasAccessLogName(accessLogs, given), true),
+  },
+  {
+    at: "access_logs",
+    requirement: OTHER_ACCESS_LOG_BUCKET_REQUIREMENT,
+    brokenBy: LOGGING_ITSELF,
+    holds: ({ name, accessLogs }) => ifSet(name, (given) => isOtherBucket(accessLogs, given), true),
   },
   {
     at: "existing_bucket",

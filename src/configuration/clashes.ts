@@ -1,22 +1,8 @@
-import { derivedLogBucketName, derivedTrailName } from "../audit-trail/derived-names";
 import type { Problem } from "../inputs";
-import { partitionOf, trailOwner } from "../policy";
+import { trailOwner } from "../policy";
 import { placeOfState, type State } from "../stacks";
 import type { DeploymentRoleOption } from "./configuration";
-
-/** A trail, as far as others of the configuration may get into its way. */
-export interface Neighbour {
-  readonly name: string;
-  readonly inputs: {
-    readonly accountId: string;
-    readonly accountName: string | null;
-    readonly region: string;
-    readonly name: string | null;
-    readonly multiRegion: boolean;
-    readonly organization: { readonly management_account_id: string } | null;
-    readonly logBucket: { readonly name: string | null };
-  };
-}
+import { type Neighbour, partNamesOf, trailNameOf } from "./neighbour";
 
 /** A state and the stack that it is of. */
 export interface StateOfStack {
@@ -53,28 +39,21 @@ export function stateClashes(states: readonly StateOfStack[]): readonly Problem[
   });
 }
 
-/**
- * What AWS would refuse, or what would make one trail fight another: two trails of one name in an account, two log
- * buckets of one name in the world.
- */
+/** What AWS would refuse, or what would make one trail fight another: what has one name where that has to be unique. */
 export function nameClashes(trails: readonly Neighbour[]): readonly Problem[] {
+  return [...trailClashes(trails), ...partClashes(trails)];
+}
+
+function trailClashes(trails: readonly Neighbour[]): readonly Problem[] {
   const byTrail = new Map<string, Neighbour[]>();
-  const byBucket = new Map<string, Neighbour>();
   return trails.flatMap((trail) => {
     const namesakes = byTrail.get(trailPlace(trail)) ?? [];
-    const sameTrail = namesakes.find((other) => shareRegion(other, trail));
-    const place = bucketPlace(trail);
-    const sameBucket = place === undefined ? undefined : byBucket.get(place);
-    if (sameTrail === undefined) {
-      byTrail.set(trailPlace(trail), [...namesakes, trail]);
+    const other = namesakes.find((each) => shareRegion(each, trail));
+    if (other !== undefined) {
+      return [trailClash(trail, other)];
     }
-    if (place !== undefined && sameBucket === undefined) {
-      byBucket.set(place, trail);
-    }
-    return [
-      ...(sameTrail === undefined ? [] : [trailClash(trail, sameTrail)]),
-      ...(sameBucket === undefined ? [] : [bucketClash(trail, sameBucket)]),
-    ];
+    byTrail.set(trailPlace(trail), [...namesakes, trail]);
+    return [];
   });
 }
 
@@ -83,46 +62,40 @@ function shareRegion(left: Neighbour, right: Neighbour): boolean {
   return left.inputs.region === right.inputs.region || left.inputs.multiRegion || right.inputs.multiRegion;
 }
 
+/** Aliases and dashboards are named after a trail with hyphens in place of dots. */
 function trailPlace(trail: Neighbour): string {
   const { organization, accountId } = trail.inputs;
-  return `${trailOwner(organization, accountId)}/${trailNameOf(trail)}`;
-}
-
-function trailNameOf({ inputs }: Neighbour): string {
-  return inputs.name ?? (derivedTrailName(inputs.accountName as string) as string);
-}
-
-/** The name of the log bucket that is made; undefined where one is there already, which trails may share. */
-function bucketNameOf({ inputs }: Neighbour): string | undefined {
-  if (isGiven((inputs.logBucket as { readonly existing_bucket?: unknown }).existing_bucket)) {
-    return undefined;
-  }
-  return inputs.logBucket.name ?? (derivedLogBucketName(inputs.accountId, inputs.region) as string);
-}
-
-function bucketPlace(trail: Neighbour): string | undefined {
-  const name = bucketNameOf(trail);
-  return name === undefined ? undefined : `${partitionOf(trail.inputs.region)}/${name}`;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
+  return inOneText(`${trailOwner(organization, accountId)}`, trailNameOf(trail).replaceAll(".", "-"));
 }
 
 function trailClash(trail: Neighbour, other: Neighbour): Problem {
   return {
     path: ["trails", trail.name, trail.inputs.name === null ? "account_name" : "name"],
-    requirement: `must give another name than that of ${other.name}, which is a trail of the same account; set name`,
+    requirement: `must give another name than that of ${other.name}, which is a trail of the same account (dots and hyphens count as the same); set name`,
     got: JSON.stringify(trailNameOf(trail)),
   };
 }
 
-function bucketClash(trail: Neighbour, other: Neighbour): Problem {
-  return {
-    path: ["trails", trail.name, "log_bucket", "name"],
-    requirement: `must be another name than that of the log bucket of ${other.name}; names of buckets are unique in the world`,
-    got: JSON.stringify(bucketNameOf(trail)),
-  };
+/** Parts of trails that have one name, be they of one trail. */
+function partClashes(trails: readonly Neighbour[]): readonly Problem[] {
+  const first = new Map<string, string>();
+  return trails.flatMap((trail) =>
+    partNamesOf(trail).flatMap(({ part, scope, where, name, path }) => {
+      const key = inOneText(scope, name);
+      const other = first.get(key);
+      if (other === undefined) {
+        first.set(key, `${part} of ${trail.name}`);
+        return [];
+      }
+      return [
+        {
+          path: ["trails", trail.name, ...path],
+          requirement: `must be another name than that of the ${other}; ${where}`,
+          got: JSON.stringify(name),
+        },
+      ];
+    }),
+  );
 }
 
 /** Two roles of one name in an account, or two OIDC providers of one issuer: AWS refuses the second. */

@@ -13,17 +13,11 @@ import {
 } from "../inputs";
 import { partitionOf, roleArn } from "../policy";
 import { type ProviderSettings, readState, type State, stateDefinitions } from "../stacks";
-import {
-  type Deployer,
-  deploymentRoleClashes,
-  type Neighbour,
-  nameClashes,
-  type StateOfStack,
-  stateClashes,
-} from "./clashes";
+import { type Deployer, deploymentRoleClashes, nameClashes, type StateOfStack, stateClashes } from "./clashes";
 import type { ConfiguredTrail, DeploymentRoleOption, Placeholder } from "./configuration";
 import { type Deployment, shutOutProblems } from "./deployer";
 import { type Given, isShared, layered } from "./layers";
+import type { Neighbour } from "./neighbour";
 import { stackDefinition } from "./stack-options";
 import type { PlacedProblem, YamlText } from "./yaml-text";
 

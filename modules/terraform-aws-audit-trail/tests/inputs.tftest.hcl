@@ -1505,6 +1505,17 @@ run "rejects_log_bucket_access_logs_must_have_a_name_where_that_of_the_log_bucke
   expect_failures = [var.log_bucket]
 }
 
+# log_bucket.access_logs: must have another name than the log bucket, which would log itself
+run "rejects_log_bucket_access_logs_must_have_another_name_than_the_log_bucket" {
+  command = plan
+
+  variables {
+    log_bucket = { name = "example-logs", access_logs = { name = "example-logs" } }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
 # log_bucket.existing_bucket: must be null where name, retention_days, transitions, access_logs,
 # event_notifications or force_destroy is given, which are about a new one
 run "rejects_log_bucket_existing_bucket_must_be_null_where_name_retention_days" {

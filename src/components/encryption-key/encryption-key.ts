@@ -10,6 +10,11 @@ import { keyPolicy } from "./key-policy";
 
 export type EncryptionKeyProps = Props<typeof encryptionKeyDefinition.fields>;
 
+/** The alias of a trail's key, where none is chosen. */
+export function derivedKeyAlias(trailName: Value<string>): Value<string> {
+  return text`alias/${replaced(trailName, ".", "-")}`;
+}
+
 /**
  * The KMS key that encrypts the logs, or one that is there already.
  *
@@ -65,7 +70,7 @@ export class EncryptionKey extends Component<
       KmsAlias,
       "encryption_key",
       {
-        name: withDefault(this.inputs.alias, text`alias/${replaced(trailName, ".", "-")}`),
+        name: withDefault(this.inputs.alias, derivedKeyAlias(trailName)),
         targetKeyId: key.attribute("key_id"),
       },
       { when: isNew },

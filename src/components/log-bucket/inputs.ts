@@ -20,12 +20,27 @@ import {
   transitions,
   wholeNumber,
 } from "../../inputs";
-import { and, atMost, every, forEach, get, ifSet, isNull, length, lessThan, not, or, type Value } from "../../values";
+import {
+  and,
+  atMost,
+  equals,
+  every,
+  forEach,
+  get,
+  ifSet,
+  isNull,
+  length,
+  lessThan,
+  not,
+  or,
+  text,
+  type Value,
+} from "../../values";
 import { accessLogBucketOptions } from "../access-log-bucket/inputs";
 import { logBucketPolicyOptions } from "../log-bucket-policy/inputs";
 
 /** What the derived name of the access-log bucket has after the name of the log bucket. */
-export const ACCESS_LOG_BUCKET_ENDING = "-access";
+const ACCESS_LOG_BUCKET_ENDING = "-access";
 
 const LONGEST_BUCKET_NAME = 63;
 const LONGEST_NAME_WITH_ENDING = LONGEST_BUCKET_NAME - ACCESS_LOG_BUCKET_ENDING.length;
@@ -111,6 +126,33 @@ export const logBucketOptionRules: readonly InputRule<
   },
 ];
 
+/** The name of the bucket for access logs, where none is chosen. */
+export function derivedAccessLogBucketName(logBucketName: Value<string>): Value<string> {
+  return text`${logBucketName}${ACCESS_LOG_BUCKET_ENDING}`;
+}
+
+/** What holds of the name of the access-log bucket beside that: it may not be the log bucket itself. */
+export const OTHER_ACCESS_LOG_BUCKET_REQUIREMENT = "must have another name than the log bucket, which would log itself";
+
+/** Inputs that break it. */
+export const LOGGING_ITSELF = { name: "example-logs", access_logs: { name: "example-logs" } };
+
+/** Whether the bucket for access logs has not the name of the log bucket. */
+export function isOtherBucket(
+  logs: Value<{ readonly name: string | null; readonly existing_bucket: { readonly name: string } | null } | null>,
+  logBucketName: Value<string>,
+): Value<boolean> {
+  return ifSet(
+    logs,
+    (chosen) =>
+      and(
+        ifSet(get(chosen, "name"), (name) => not(equals(name, logBucketName)), true),
+        ifSet(get(chosen, "existing_bucket"), (bucket) => not(equals(get(bucket, "name"), logBucketName)), true),
+      ),
+    true,
+  );
+}
+
 /** What holds of the name of the access-log bucket: it is derived only where that makes a name of a bucket. */
 export const ACCESS_LOG_NAME_REQUIREMENT = `must have a name where that of the log bucket has more than ${LONGEST_NAME_WITH_ENDING} characters`;
 
@@ -156,6 +198,12 @@ export const logBucketDefinition = define({
       requirement: ACCESS_LOG_NAME_REQUIREMENT,
       brokenBy: WITHOUT_ACCESS_LOG_NAME,
       holds: ({ accessLogs: logs, name }) => hasAccessLogName(logs, name),
+    },
+    {
+      at: "access_logs",
+      requirement: OTHER_ACCESS_LOG_BUCKET_REQUIREMENT,
+      brokenBy: LOGGING_ITSELF,
+      holds: ({ accessLogs: logs, name }) => isOtherBucket(logs, name),
     },
   ],
   outputs: {

@@ -11,7 +11,7 @@ import { AccessLogBucket } from "../access-log-bucket/access-log-bucket";
 import { accessByPolicy, closedBucket } from "../closed-bucket";
 import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
 import { LogBucketPolicy } from "../log-bucket-policy/log-bucket-policy";
-import { ACCESS_LOG_BUCKET_ENDING, logBucketDefinition } from "./inputs";
+import { derivedAccessLogBucketName, logBucketDefinition } from "./inputs";
 
 export type LogBucketProps = Props<typeof logBucketDefinition.fields>;
 
@@ -134,7 +134,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
           choose<string, null>(when, text`${withDefault(get(chosen, "prefix"), name)}/`, null),
         ) as Value<string>;
         const existing = get(chosen, "existing_bucket");
-        const newName = withDefault(get(chosen, "name"), text`${name}${ACCESS_LOG_BUCKET_ENDING}`);
+        const newName = withDefault(get(chosen, "name"), derivedAccessLogBucketName(name));
         const creates = local(
           this,
           "creates_access_log_bucket",

@@ -54,6 +54,21 @@ interface NewLogGroup {
   readonly name: Value<string | null>;
 }
 
+/** The name of a trail's log group, where none is chosen. */
+export function derivedLogGroupName(trailName: Value<string>): Value<string> {
+  return text`/aws/cloudtrail/${trailName}`;
+}
+
+/** What the name of the role begins with: the name of the trail, as much of it as there is room for. */
+export function beginningOfRoleName(trailName: Value<string>): Value<string> {
+  return shortened(trailName, LONGEST_BEGINNING);
+}
+
+/** The name of the role, where none is chosen. */
+export function derivedRoleName(beginning: Value<string>): Value<string> {
+  return text`${beginning}-cloudwatch-logs`;
+}
+
 /** The log group that is made for a trail: its key has to know it, too. */
 export function newLogGroup(
   scope: Construct,
@@ -69,7 +84,7 @@ export function newLogGroup(
     "creates_log_group",
     ifSet<typeof cloudwatchLogs, boolean>(cloudwatchLogs, () => isNull(get(chosen, "existing_log_group")), false),
   );
-  const name = withDefault(get(chosen, "log_group_name"), text`/aws/cloudtrail/${trailName}`);
+  const name = withDefault(get(chosen, "log_group_name"), derivedLogGroupName(trailName));
   return { when, name: local(scope, "log_group_name", choose<string, null>(when, name, null)) };
 }
 
@@ -127,13 +142,13 @@ export function cloudWatchLogs(
     "creates_role",
     ifSet<typeof chosen, boolean>(chosen, () => isNull(existingRole), false),
   );
-  const roleNameBeginsWith = local(scope, "role_name_begins_with", shortened(name, LONGEST_BEGINNING));
+  const roleNameBeginsWith = local(scope, "role_name_begins_with", beginningOfRoleName(name));
   const role = resource(
     scope,
     IamRole,
     "cloudwatch_logs",
     {
-      name: withDefault(get(chosen, "role_name"), text`${roleNameBeginsWith}-cloudwatch-logs`),
+      name: withDefault(get(chosen, "role_name"), derivedRoleName(roleNameBeginsWith)),
       path: get(chosen, "role_path"),
       description: text`Delivers the events of the trail ${name} to CloudWatch Logs`,
       permissionsBoundary: get(chosen, "permissions_boundary_arn"),

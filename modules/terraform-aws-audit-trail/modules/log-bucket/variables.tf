@@ -739,6 +739,21 @@ variable "access_logs" {
       jsonencode(var.access_logs),
     ])
   }
+
+  validation {
+    condition = (
+      var.access_logs == null
+      ? true
+      : (
+        (var.access_logs.name == null ? true : var.access_logs.name != var.name) &&
+        (var.access_logs.existing_bucket == null ? true : var.access_logs.existing_bucket.name != var.name)
+      )
+    )
+    error_message = join(" ", [
+      "access_logs: must have another name than the log bucket, which would log itself; got",
+      jsonencode(var.access_logs),
+    ])
+  }
 }
 
 variable "event_notifications" {
