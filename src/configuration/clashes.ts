@@ -1,5 +1,5 @@
 import { derivedLogBucketName, derivedTrailName } from "../audit-trail/derived-names";
-import type { Problem } from "../inputs";
+import { isGiven, type Problem } from "../inputs";
 import { partitionOf, trailOwner } from "../policy";
 import { placeOfState, type State } from "../stacks";
 import type { DeploymentRoleOption } from "./configuration";
@@ -105,10 +105,6 @@ function bucketPlace(trail: Neighbour): string | undefined {
   return name === undefined ? undefined : `${partitionOf(trail.inputs.region)}/${name}`;
 }
 
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
-}
-
 function trailClash(trail: Neighbour, other: Neighbour): Problem {
   return {
     path: ["trails", trail.name, trail.inputs.name === null ? "account_name" : "name"],
@@ -139,14 +135,14 @@ export function deploymentRoleClashes(deployers: readonly Deployer[]): readonly 
     const unique = [
       {
         path: [...path, "name"],
-        key: inOneText("role", accountId, role.name),
+        key: JSON.stringify(["role", accountId, role.name]),
         requirement: (other: string) => `must be another one than that of ${other}, which is in the same account`,
       },
       ...issuers
         .filter(({ given }) => given?.create_provider === true)
         .map(({ at, host }) => ({
           path: [...path, at, "create_provider"],
-          key: inOneText("issuer", accountId, `${host}`),
+          key: JSON.stringify(["issuer", accountId, host]),
           requirement: (other: string) =>
             `must be false, as ${other} creates the OIDC provider of ${host} in the same account`,
         })),
@@ -160,8 +156,4 @@ export function deploymentRoleClashes(deployers: readonly Deployer[]): readonly 
       return [{ path: at, requirement: requirement(other) }];
     });
   });
-}
-
-function inOneText(...parts: readonly string[]): string {
-  return JSON.stringify(parts);
 }

@@ -5,6 +5,7 @@ import {
   check,
   described,
   type Fields,
+  isGiven,
   isPlainObject,
   type Kind,
   type Problem,
@@ -84,7 +85,7 @@ export class ConfigurationReader {
 
   private readDefaults(given: unknown): Given {
     // All of it may be commented out.
-    if (given === undefined || given === null) {
+    if (!isGiven(given)) {
       return {};
     }
     if (!isPlainObject(given)) {
@@ -314,10 +315,6 @@ function readable(got: string): string {
   } catch {
     return got;
   }
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 function pick(given: Given, fields: Fields): Given {
