@@ -23,7 +23,7 @@ import {
   resourceForEach,
   terraformName,
 } from "../../src/placement";
-import { isComponent } from "../../src/placement/resource";
+import { markComponent } from "../../src/placement/resource";
 import { equals, get, reference, text, type Value, after as waitingFor } from "../../src/values";
 import { addressesOf, bodyOf, newDraft, newStack, synthesized } from "./support/stack";
 
@@ -178,9 +178,9 @@ describe("the name of a resource", () => {
   test("has no part of the constructs within a component", () => {
     const stack = newStack();
     const component = new Construct(new Construct(stack, "around"), "audit");
-    isComponent(component);
+    markComponent(component);
     const inner = new Construct(component, "log_bucket");
-    isComponent(inner);
+    markComponent(inner);
     bucketIn(inner);
     bucketIn(component, "other");
     expect(addressesOf(synthesized(stack))).toEqual([

@@ -1,6 +1,7 @@
 import { alarmIdsWith, isAboutTrail } from "../components/alarms/catalogue";
+import { isGiven } from "../inputs";
 import { watchedByDefault } from "./alarms-inputs";
-import { isOn, noteWhen } from "./note";
+import { noteWhen } from "./note";
 
 /** What the notes on alarms look at, by Terraform's names. */
 export interface AlarmChoices {
@@ -37,7 +38,7 @@ export interface AlarmChoices {
  */
 export function alarmNotes(choices: AlarmChoices, forwarded: readonly string[]): readonly string[] {
   const { alarms, region = "", account_id: account = "", management_events: events } = choices;
-  if (!isOn(alarms)) {
+  if (!isGiven(alarms)) {
     return [];
   }
   const byEvent = watchingByEvent(choices);
@@ -56,7 +57,7 @@ export function alarmNotes(choices: AlarmChoices, forwarded: readonly string[]):
         "none; alarm_regions adds regions",
     ),
     ...noteWhen(
-      ofRegions.length > 0 && isOn(choices.organization),
+      ofRegions.length > 0 && isGiven(choices.organization),
       choices.alarms?.accept_organization === true
         ? `alarms that watch by event ${named} see account ${account}, and those accounts of the organization alone in ` +
             "which event-forwarding is placed"
@@ -81,7 +82,7 @@ export function alarmNotes(choices: AlarmChoices, forwarded: readonly string[]):
       "key_disabled_or_deleted and tamper_key see nothing, as management_events leave out kms.amazonaws.com",
     ),
     ...noteWhen(
-      alarms?.silence?.delivery !== false && isOn(bucket) && bucket?.event_notifications !== true,
+      alarms?.silence?.delivery !== false && isGiven(bucket) && bucket?.event_notifications !== true,
       "nobody is told that no log arrives: log_bucket.existing_bucket does not tell EventBridge of new objects",
     ),
   ];
@@ -94,7 +95,7 @@ function watchingByEvent(choices: AlarmChoices): readonly string[] {
   const changed = alarms?.changed_alarms ?? {};
   const own = Object.entries(alarms?.own_alarms ?? {});
   return [
-    ...alarmIdsWith({ hasKey: isOn(encryption), hasLogGroup: isOn(logs) }).filter(
+    ...alarmIdsWith({ hasKey: isGiven(encryption), hasLogGroup: isGiven(logs) }).filter(
       (id) => changed[id]?.enabled !== false && (changed[id]?.watch ?? byDefault) === "event",
     ),
     ...own.filter(([, { watch }]) => (watch ?? byDefault) === "event").map(([id]) => id),

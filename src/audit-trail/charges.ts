@@ -1,7 +1,6 @@
-import { fromProps } from "../inputs";
+import { fromProps, isGiven } from "../inputs";
 import type { AuditTrailProps } from "./audit-trail";
 import { auditTrailDefinition } from "./inputs";
-import { isOn } from "./note";
 
 /** What AWS charges for a part of an audit trail, in kind: amounts depend on use and change. */
 export interface Charge {
@@ -30,7 +29,7 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
       readonly silence?: { readonly delivery?: boolean };
     } | null;
   };
-  const existing = isOn(logBucket.existing_bucket);
+  const existing = isGiven(logBucket.existing_bucket);
   return [
     ...chargeWhen(inputs.managementEvents !== null, {
       item: "management events",
@@ -47,22 +46,22 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
       charged: true,
       why: "per event: every invocation of every function",
     }),
-    ...chargeWhen(isOn(inputs.insights), {
+    ...chargeWhen(isGiven(inputs.insights), {
       item: "CloudTrail Insights",
       charged: true,
       why: "per event that is looked at, for each kind of rate",
     }),
-    ...chargeWhen(isOn(inputs.encryption), {
+    ...chargeWhen(isGiven(inputs.encryption), {
       item: "encryption key",
       charged: true,
       why: "per month for a key that is made, and per request of those who read logs",
     }),
-    ...chargeWhen(isOn(inputs.cloudwatchLogs), {
+    ...chargeWhen(isGiven(inputs.cloudwatchLogs), {
       item: "CloudWatch Logs",
       charged: true,
       why: "per byte that is delivered, and for as long as it is kept; often the largest part of the bill",
     }),
-    ...chargeWhen(isOn(logBucket.access_logs), {
+    ...chargeWhen(isGiven(logBucket.access_logs), {
       item: "access logs",
       charged: true,
       why: "S3 storage of one line for each request to the log bucket",
@@ -74,7 +73,7 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
         "per alarm of CloudWatch, more for those on unusual rates, and per dashboard beyond three; rules of EventBridge, " +
         "which is what watches by event, are free",
     }),
-    ...chargeWhen(alarms?.encrypt_topics !== false && !isOn(alarms?.existing_topic_key) && alarms !== null, {
+    ...chargeWhen(alarms?.encrypt_topics !== false && !isGiven(alarms?.existing_topic_key) && alarms !== null, {
       item: "key of the topics",
       charged: true,
       why: "per month for a key that is made, and per request",

@@ -1,8 +1,8 @@
-import { fromProps } from "../inputs";
+import { fromProps, isGiven } from "../inputs";
 import { type AlarmChoices, alarmNotes } from "./alarm-notes";
 import type { AuditTrailProps } from "./audit-trail";
 import { auditTrailDefinition } from "./inputs";
-import { isOn, noteWhen } from "./note";
+import { noteWhen } from "./note";
 
 /** What the notes look at, by Terraform's names. */
 interface Choices {
@@ -70,8 +70,8 @@ export function notesAmong(trails: readonly NamedTrail[]): readonly string[] {
     const { management_events: events, create_trail: create } = choicesOf(trail);
     return events !== null && create !== false;
   });
-  const ofOrganization = recording.filter((trail) => isOn(choicesOf(trail).organization));
-  const ofAccount = recording.filter((trail) => !isOn(choicesOf(trail).organization));
+  const ofOrganization = recording.filter((trail) => isGiven(choicesOf(trail).organization));
+  const ofAccount = recording.filter((trail) => !isGiven(choicesOf(trail).organization));
   const [first] = ofOrganization;
   return first === undefined
     ? []

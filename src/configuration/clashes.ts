@@ -1,5 +1,6 @@
 import type { Problem } from "../inputs";
 import { trailOwner } from "../policy";
+
 import { placeOfState, type State } from "../stacks";
 import type { DeploymentRoleOption } from "./configuration";
 import { type Neighbour, partNamesOf, trailNameOf } from "./neighbour";
@@ -65,7 +66,7 @@ function shareRegion(left: Neighbour, right: Neighbour): boolean {
 /** Aliases and dashboards are named after a trail with hyphens in place of dots. */
 function trailPlace(trail: Neighbour): string {
   const { organization, accountId } = trail.inputs;
-  return inOneText(`${trailOwner(organization, accountId)}`, trailNameOf(trail).replaceAll(".", "-"));
+  return JSON.stringify([trailOwner(organization, accountId), trailNameOf(trail).replaceAll(".", "-")]);
 }
 
 function trailClash(trail: Neighbour, other: Neighbour): Problem {
@@ -81,7 +82,7 @@ function partClashes(trails: readonly Neighbour[]): readonly Problem[] {
   const first = new Map<string, string>();
   return trails.flatMap((trail) =>
     partNamesOf(trail).flatMap(({ part, scope, where, name, path }) => {
-      const key = inOneText(scope, name);
+      const key = JSON.stringify([scope, name]);
       const other = first.get(key);
       if (other === undefined) {
         first.set(key, `${part} of ${trail.name}`);
@@ -112,14 +113,14 @@ export function deploymentRoleClashes(deployers: readonly Deployer[]): readonly 
     const unique = [
       {
         path: [...path, "name"],
-        key: inOneText("role", accountId, role.name),
+        key: JSON.stringify(["role", accountId, role.name]),
         requirement: (other: string) => `must be another one than that of ${other}, which is in the same account`,
       },
       ...issuers
         .filter(({ given }) => given?.create_provider === true)
         .map(({ at, host }) => ({
           path: [...path, at, "create_provider"],
-          key: inOneText("issuer", accountId, `${host}`),
+          key: JSON.stringify(["issuer", accountId, host]),
           requirement: (other: string) =>
             `must be false, as ${other} creates the OIDC provider of ${host} in the same account`,
         })),
@@ -133,8 +134,4 @@ export function deploymentRoleClashes(deployers: readonly Deployer[]): readonly 
       return [{ path: at, requirement: requirement(other) }];
     });
   });
-}
-
-function inOneText(...parts: readonly string[]): string {
-  return JSON.stringify(parts);
 }

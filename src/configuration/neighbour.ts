@@ -2,6 +2,7 @@ import { derivedLogBucketName, derivedTrailName } from "../audit-trail/derived-n
 import { derivedKeyAlias } from "../components/encryption-key/encryption-key";
 import { derivedAccessLogBucketName } from "../components/log-bucket/inputs";
 import { beginningOfRoleName, derivedLogGroupName, derivedRoleName } from "../components/trail/cloudwatch-logs";
+import { isGiven } from "../inputs";
 import { partitionOf } from "../policy";
 import type { Value } from "../values";
 
@@ -118,8 +119,4 @@ function cloudWatchLogsNames(trail: Neighbour): readonly PartName[] {
 /** A configuration has literals alone. */
 function known(value: Value<string>): string {
   return value as string;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

@@ -5,6 +5,7 @@ import {
   check,
   described,
   type Fields,
+  isGiven,
   isPlainObject,
   type Kind,
   type Problem,
@@ -79,7 +80,7 @@ export class ConfigurationReader {
 
   private readDefaults(given: unknown): Given {
     // All of it may be commented out.
-    if (given === undefined || given === null) {
+    if (!isGiven(given)) {
       return {};
     }
     if (!isPlainObject(given)) {
@@ -331,10 +332,6 @@ function readable(got: string): string {
 function isFirstOfPartition(home: string, regions: readonly string[], index: number): boolean {
   const region = regions[index] as string;
   return partitionOf(region) === partitionOf(home) && regions.indexOf(region) === index;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 function pick(given: Given, fields: Fields): Given {

@@ -79,5 +79,5 @@ export {
 } from "./kind";
 export { type Moved, movedResource, withoutIndexes } from "./moved";
 export { InputError, type Naming, type Problem, pathText, problemText } from "./problem";
-export { fromProps, isPlainObject, type Prop, type Props } from "./props";
+export { fromProps, isGiven, isPlainObject, type Prop, type Props } from "./props";
 export { entryName, separatedBySlashes, someText } from "./text-kinds";

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import {
+  type Camel,
   camelCase,
   check,
   type Definition,
@@ -30,19 +31,15 @@ import {
 } from "../values";
 import { moduleForm } from "./form";
 import { writeMoved } from "./moved";
-import { forCdktf, isComponent, type Placed } from "./resource";
+import { forCdktf, markComponent, type Placed } from "./resource";
 import type { Structure } from "./structure";
 
 /** The outputs of a component, as values. */
 export type OutputValues<O extends OutputFields> = {
-  readonly [Name in keyof O as Name extends string ? CamelOf<Name> : never]: O[Name] extends OutputField<infer T>
+  readonly [Name in keyof O as Name extends string ? Camel<Name> : never]: O[Name] extends OutputField<infer T>
     ? Value<T>
     : never;
 };
-
-type CamelOf<Name extends string> = Name extends `${infer Head}_${infer Tail}`
-  ? `${Head}${Capitalize<CamelOf<Tail>>}`
-  : Name;
 
 /** One output: its value, and what has to exist before it may be used. */
 export interface Output<T = unknown> {
@@ -89,7 +86,7 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
       throw new InputError(checked.problems, `${definition.title} ${JSON.stringify(id)} has wrong inputs:`);
     }
     super(scope, id);
-    isComponent(this);
+    markComponent(this);
     writeMoved(this, definition.moved);
     this.inputs = checked.inputs;
   }
@@ -187,7 +184,7 @@ export class ModuleCall extends Construct {
 export type PlacedInputs<F extends Fields> = Partial<InputValues<F>> & Pick<InputValues<F>, RequiredInputs<F>>;
 
 type RequiredInputs<F extends Fields> = {
-  [Name in keyof F]: F[Name] extends { required: true } ? CamelOf<Name & string> : never;
+  [Name in keyof F]: F[Name] extends { required: true } ? Camel<Name & string> : never;
 }[keyof F] &
   keyof InputValues<F>;
 

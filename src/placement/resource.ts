@@ -375,7 +375,7 @@ function isTwice(address: string, stack: TerraformStack): string {
 const COMPONENT = Symbol.for("audit-trail/placement/component");
 
 /** Marks a component: the ids of the constructs that it places within itself are no part of the names of resources. */
-export function isComponent(construct: Construct): void {
+export function markComponent(construct: Construct): void {
   Object.defineProperty(construct, COMPONENT, { value: true });
 }
 

@@ -3,6 +3,7 @@ import { profiles } from "../audit-trail/profiles";
 import { EventForwarding } from "../components";
 import { type AcceptedInput, licenseText, type ModuleSource } from "../generator";
 import { reference } from "../values";
+import { statementsAre } from "./conditions";
 
 const ACCOUNT_ID = "111122223333";
 const REGION = "eu-central-1";
@@ -20,12 +21,6 @@ const trail = { account_id: ACCOUNT_ID, region: REGION, trail_name: "example-log
 /** That an expression is a text, where both are too long for a line. */
 function is(expression: string, value: string): string {
   return ["(", `      ${expression}`, `      == ${JSON.stringify(value)}`, "    )"].join("\n");
-}
-
-/** That a policy which is an output has these statements, in their order. */
-function statementsAre(output: string, ...sids: readonly string[]): string {
-  const lines = sids.map((sid) => `        ${JSON.stringify(sid)},`);
-  return ["(", `      jsondecode(output.${output}).Statement[*].Sid == [`, ...lines, "      ]", "    )"].join("\n");
 }
 
 /** What an expression of a statement of the bucket policy, found by its Sid, is. */
@@ -163,7 +158,7 @@ export const auditTrailModule: ModuleSource = {
         "The log bucket should have the derived name.":
           'output.log_bucket_name == "bucket-for-cloudtrail-logs-111122223333-eu-central-1"',
         "The bucket policy should let the trail deliver, and nobody write by hand or without TLS.": statementsAre(
-          "log_bucket_policy",
+          "output.log_bucket_policy",
           "AWSCloudTrailAclCheck20150319",
           "AWSCloudTrailWrite20150319",
           "DenyLogsByHand",
@@ -199,7 +194,7 @@ export const auditTrailModule: ModuleSource = {
       inputs: { ...account, ...profiles.cis.inputs },
       expected: {
         "The key policy should let CloudTrail encrypt only on behalf of the trail, and CloudWatch Logs.": statementsAre(
-          "encryption_key_policy",
+          "output.encryption_key_policy",
           "EnableIamPolicies",
           "AllowCloudTrailToEncrypt",
           "AllowCloudTrailToDescribeKey",
@@ -302,7 +297,7 @@ export const auditTrailModule: ModuleSource = {
       },
       expected: {
         "The bucket policy should let all accounts deliver, and deny everyone outside the organization.": statementsAre(
-          "log_bucket_policy",
+          "output.log_bucket_policy",
           "AWSCloudTrailAclCheck20150319",
           "AWSCloudTrailWrite20150319",
           "AWSCloudTrailOrganizationWrite20150319",
@@ -335,7 +330,7 @@ export const auditTrailModule: ModuleSource = {
       expected: {
         "The trail should deliver to the existing bucket.": 'output.log_bucket_name == "example-audit-logs"',
         "The policy that the bucket needs should be shown.": statementsAre(
-          "log_bucket_policy",
+          "output.log_bucket_policy",
           "AWSCloudTrailAclCheck20150319",
           "AWSCloudTrailWrite20150319",
           "DenyLogsByHand",
@@ -343,7 +338,7 @@ export const auditTrailModule: ModuleSource = {
           "DenyTlsBelow12",
         ),
         "The policy that the key needs should be shown, with the readers.": statementsAre(
-          "encryption_key_policy",
+          "output.encryption_key_policy",
           "EnableIamPolicies",
           "AllowCloudTrailToEncrypt",
           "AllowCloudTrailToDescribeKey",

@@ -1,5 +1,6 @@
 import { StateBucket } from "../components/state-bucket/state-bucket";
 import { licenseText, type ModuleSource } from "../generator";
+import { statementsAre } from "./conditions";
 
 const ACCOUNT_ID = "111122223333";
 
@@ -8,12 +9,6 @@ const place = {
   account_id: ACCOUNT_ID,
   region: "eu-central-1",
 } as const;
-
-/** That a document which is JSON has these statements, in their order. */
-function statementsAre(document: string, ...sids: readonly string[]): string {
-  const lines = sids.map((sid) => `        ${JSON.stringify(sid)},`);
-  return ["(", `      jsondecode(${document}).Statement[*].Sid == [`, ...lines, "      ]", "    )"].join("\n");
-}
 
 /** The module of the bucket for states, with its examples. */
 export const stateBucketModule: ModuleSource = {

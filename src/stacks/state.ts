@@ -9,6 +9,7 @@ import {
   define,
   described,
   type Fields,
+  isGiven,
   isPlainObject,
   keyArn,
   mapOf,
@@ -205,8 +206,8 @@ function workspaceProblems(settings: unknown, at: Path): readonly Problem[] {
   if (!isPlainObject(workspace)) {
     return [];
   }
-  const isGiven = (name: string): boolean => workspace[name] !== undefined && workspace[name] !== null;
-  return isGiven("name") === isGiven("tags")
+  const has = (name: string): boolean => isGiven(workspace[name]);
+  return has("name") === has("tags")
     ? [{ path: [...at, "workspace"], requirement: "must have either name or tags", got: described(workspace) }]
     : [];
 }

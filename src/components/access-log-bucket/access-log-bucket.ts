@@ -17,6 +17,7 @@ import { accessByPolicy, closedBucket } from "../closed-bucket";
 import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
 import { accessLogBucketDefinition } from "./inputs";
 
+/** The inputs of the access-log bucket, the same as those of its Terraform module. */
 export type AccessLogBucketProps = Props<typeof accessLogBucketDefinition.fields>;
 
 /** Days for which a deleted access log can be brought back. */
@@ -33,6 +34,9 @@ export class AccessLogBucket extends Component<
 > {
   static readonly definition = accessLogBucketDefinition;
 
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
   constructor(scope: Construct, id: string, props: AccessLogBucketProps, structure: Structure = {}) {
     super(scope, id, accessLogBucketDefinition, props, structure);
     const { name, sourceBucketName, accountId, region, prefix, retentionDays, forceDestroy, tags } = this.inputs;

@@ -24,6 +24,7 @@ import {
 import { and, choose, get, ifSet, isNull, jsonencode, mapValues, replaced, text, type Value } from "../../values";
 import { alarmTopicsDefinition } from "./inputs";
 
+/** The inputs of the topics of alarms, the same as those of their Terraform module. */
 export type AlarmTopicsProps = Props<typeof alarmTopicsDefinition.fields>;
 
 /** How long a message that could not be delivered is kept: two weeks, the longest that SQS can. */
@@ -42,6 +43,9 @@ export function topicNamesBeginWith(trailName: Value<string>): Value<string> {
 export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, typeof alarmTopicsDefinition.outputs> {
   static readonly definition = alarmTopicsDefinition;
 
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
   constructor(scope: Construct, id: string, props: AlarmTopicsProps, structure: Structure = {}) {
     super(scope, id, alarmTopicsDefinition, props, structure);
     const { accountId, region, topics, subscriptions, encryptTopics, deadLetterQueue, tags } = this.inputs;

@@ -13,6 +13,7 @@ import { acceptOrganization } from "./organization";
 import { rateAlarms } from "./rates";
 import { silenceAlarms } from "./silence";
 
+/** The inputs of the alarms, the same as those of their Terraform module. */
 export type AlarmsProps = Props<typeof alarmsDefinition.fields>;
 
 /**

@@ -21,6 +21,7 @@ import { accountCheck } from "../account-check";
 import { deploymentRoleDefinition } from "./inputs";
 import { type Issuer, type Phase, type TrustingAccount, trustStatements, trusts } from "./trust";
 
+/** The inputs of the roles that deploy, the same as those of their Terraform module. */
 export type DeploymentRoleProps = Props<typeof deploymentRoleDefinition.fields>;
 
 /** A role, and what it may do. */

@@ -8,6 +8,7 @@ import { choose, get, isNull, replaced, text, type Value, withDefault } from "..
 import { encryptionKeyDefinition } from "./inputs";
 import { keyPolicy } from "./key-policy";
 
+/** The inputs of the encryption key, the same as those of its Terraform module. */
 export type EncryptionKeyProps = Props<typeof encryptionKeyDefinition.fields>;
 
 /** The alias of a trail's key, where none is chosen. */
@@ -26,6 +27,9 @@ export class EncryptionKey extends Component<
 > {
   static readonly definition = encryptionKeyDefinition;
 
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
   constructor(scope: Construct, id: string, props: EncryptionKeyProps, structure: Structure = {}) {
     super(scope, id, encryptionKeyDefinition, props, structure);
     const { accountId, region, trailName, organization, existingKey } = this.inputs;

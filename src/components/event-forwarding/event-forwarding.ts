@@ -10,6 +10,7 @@ import { shortened, text } from "../../values";
 import { stateOfRule } from "../alarms/event-alarms";
 import { eventForwardingDefinition } from "./inputs";
 
+/** The inputs of the event forwarding, the same as those of its Terraform module. */
 export type EventForwardingProps = Props<typeof eventForwardingDefinition.fields>;
 
 /** What remains of the 64 characters of a rule's name for that of the trail. */

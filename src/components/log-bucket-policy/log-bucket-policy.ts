@@ -33,6 +33,7 @@ import {
 } from "../../values";
 import { logBucketPolicyDefinition } from "./inputs";
 
+/** The inputs of the policy of a log bucket, the same as those of its Terraform module. */
 export type LogBucketPolicyProps = Props<typeof logBucketPolicyDefinition.fields>;
 
 /**
@@ -47,6 +48,9 @@ export class LogBucketPolicy extends Component<
 > {
   static readonly definition = logBucketPolicyDefinition;
 
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
   constructor(scope: Construct, id: string, props: LogBucketPolicyProps, structure: Structure = {}) {
     super(scope, id, logBucketPolicyDefinition, props, structure);
     const { region, organization, furtherTrails, restrictToOrganization } = this.inputs;

@@ -13,6 +13,7 @@ import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "
 import { LogBucketPolicy } from "../log-bucket-policy/log-bucket-policy";
 import { derivedAccessLogBucketName, logBucketDefinition } from "./inputs";
 
+/** The inputs of the log bucket, the same as those of its Terraform module. */
 export type LogBucketProps = Props<typeof logBucketDefinition.fields>;
 
 /**
@@ -23,6 +24,9 @@ export type LogBucketProps = Props<typeof logBucketDefinition.fields>;
 export class LogBucket extends Component<typeof logBucketDefinition.fields, typeof logBucketDefinition.outputs> {
   static readonly definition = logBucketDefinition;
 
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
   constructor(scope: Construct, id: string, props: LogBucketProps, structure: Structure = {}) {
     super(scope, id, logBucketDefinition, props, structure);
     const { name, accountId, region, encryption: kms, retentionDays, forceDestroy, tags } = this.inputs;

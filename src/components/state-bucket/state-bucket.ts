@@ -38,6 +38,7 @@ import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "
 import { keyStatement, stateStatements } from "./deployer-policy";
 import { stateBucketDefinition } from "./inputs";
 
+/** The inputs of the state bucket, the same as those of its Terraform module. */
 export type StateBucketProps = Props<typeof stateBucketDefinition.fields>;
 
 /** Old versions of a state that stay, however old. */
@@ -51,6 +52,9 @@ const KEPT_OLD_VERSIONS = 100;
 export class StateBucket extends Component<typeof stateBucketDefinition.fields, typeof stateBucketDefinition.outputs> {
   static readonly definition = stateBucketDefinition;
 
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
   constructor(scope: Construct, id: string, props: StateBucketProps, structure: Structure = {}) {
     super(scope, id, stateBucketDefinition, props, structure);
     const { name, region, deployers, oldVersionDays, tags } = this.inputs;

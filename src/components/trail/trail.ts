@@ -9,6 +9,7 @@ import { cloudWatchLogs } from "./cloudwatch-logs";
 import { eventSelectors, insightSelectors } from "./event-selectors";
 import { trailDefinition } from "./inputs";
 
+/** The inputs of the trail, the same as those of its Terraform module. */
 export type TrailProps = Props<typeof trailDefinition.fields>;
 
 /**
@@ -19,6 +20,9 @@ export type TrailProps = Props<typeof trailDefinition.fields>;
 export class Trail extends Component<typeof trailDefinition.fields, typeof trailDefinition.outputs> {
   static readonly definition = trailDefinition;
 
+  /**
+   * @throws InputError naming every input that is wrong, before any resource is made
+   */
   constructor(scope: Construct, id: string, props: TrailProps, structure: Structure = {}) {
     super(scope, id, trailDefinition, props, structure);
     const { name, region, organization, multiRegion, createTrail, tags } = this.inputs;
