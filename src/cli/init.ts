@@ -80,7 +80,7 @@ function schemaFrom(file: string): string {
 /** It stands in a comment, which ends with the line. */
 function oneLine(schema: string): string {
   if (/\p{Cc}|[\u2028\u2029]/u.test(schema)) {
-    throw new Refusal("--schema: must be one line");
+    throw new UsageError("--schema: must be one line");
   }
   return schema;
 }
@@ -90,7 +90,7 @@ function readAnswers(file: string, text: string): Configuration {
     return readConfiguration(file, Buffer.from(text));
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      throw new Refusal([...new Set(error.problems.map(answerText))].join("\n"));
+      throw new UsageError([...new Set(error.problems.map(answerText))].join("\n"));
     }
     throw error;
   }
@@ -113,7 +113,7 @@ function write(file: string, text: string): void {
     linkSync(beside, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      throw new UsageError(`${file}: exists already, and is left as it is`);
+      throw new Refusal(`${file}: exists already, and is left as it is`);
     }
     throw error;
   } finally {
