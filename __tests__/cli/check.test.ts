@@ -70,6 +70,21 @@ describe("check", () => {
     expect(folder.read("new.yaml").split("\n")[line - 1]).toContain(value);
   });
 
+  test("has a help that names all that its JSON holds, of the whole and of a trail", () => {
+    const [whole, ofTrail] =
+      folder
+        .run("check", "--help")
+        .stdout.split(/^ {2}right /m)[1]
+        ?.split("trails:") ?? [];
+    const { trails, ...rest } = JSON.parse(folder.run("check", "--json").stdout) as { trails: [object] };
+    for (const [text, names] of [
+      [whole, Object.keys(rest)],
+      [ofTrail, Object.keys(trails[0])],
+    ] as const) {
+      expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text as string))).toEqual([]);
+    }
+  });
+
   test("tells of a value of the template in defaults once for each trail, where it stands", () => {
     folder.write("a.yaml", CONFIGURATION.replace("Ada", "Example Owner"));
     const { stdout } = folder.run("check", "a.yaml");

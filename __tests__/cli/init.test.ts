@@ -90,6 +90,16 @@ describe("init", () => {
     expect(folder.files()).toEqual(["audit-trail.yaml", "link"]);
   });
 
+  test("says what it cannot write, by the name that was given, and what to do", () => {
+    const file = `${"x".repeat(300)}.yaml`;
+    expect(folder.run("init", file)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `${file}: cannot be written: that name is too long for the system; choose a shorter one\n`,
+    });
+    expect(folder.files()).toEqual([]);
+  });
+
   test("makes no folders", () => {
     expect(folder.run("init", "a/b.yaml")).toEqual({ code: 2, stdout: "", stderr: "a: there is no such folder\n" });
   });

@@ -30,10 +30,10 @@ credentials. Where it is wrong, every problem is told at once, as
 FILE:LINE:COLUMN: INPUT: RULE; got VALUE
 
 With --json, standard output holds one object:
-  right  ok: true, file, trails: each with name, account_id, region,
-         resources (their Terraform addresses), charges (item, charged, why),
-         notes, policies that existing parts need (of, policy), and
-         placeholders (path, value, line)
+  right  ok: true, file, notes about the trails together, and trails: each with
+         name, account_id, region, resources (their Terraform addresses),
+         charges (item, charged, why), notes, policies that existing parts need
+         (of, policy), and placeholders (path, value, line)
   wrong  ok: false, file, problems: each with file, line, column, path, message`;
 
 /** `audit-trail check`: whether a configuration is right, what it makes, and what of it is charged. */

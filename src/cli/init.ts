@@ -11,6 +11,7 @@ import {
   readConfiguration,
 } from "../configuration";
 import { type Problem, pathText, problemText } from "../inputs";
+import { accessing } from "../output/file-access";
 import { namedFile } from "./check";
 import { Refusal, UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION } from "./read-file";
@@ -108,17 +109,22 @@ function write(file: string, text: string): void {
     throw new UsageError(`${dirname(file)}: there is no such folder`);
   }
   const beside = `${file}.${randomBytes(6).toString("hex")}.tmp`;
-  try {
-    writeFileSync(beside, text, { flag: "wx" });
-    linkSync(beside, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      throw new Refusal(`${file}: exists already, and is left as it is`);
+  accessing(file, "written", () => {
+    try {
+      writeFileSync(beside, text, { flag: "wx" });
+      linkSync(beside, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+        throw new Refusal(`${file}: exists already, and is left as it is`);
+      }
+      throw error;
+    } finally {
+      // Where the system refused the file, it may refuse to look for it, too: the first is what is told.
+      if (existsSync(beside)) {
+        rmSync(beside);
+      }
     }
-    throw error;
-  } finally {
-    rmSync(beside, { force: true });
-  }
+  });
 }
 
 function summary(file: string, { trails }: Configuration): string {
