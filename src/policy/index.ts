@@ -22,7 +22,7 @@ export {
   trailArn,
   trailsOfAccountArn,
 } from "./arn";
-export { denyInsecureTransport, denyLogsByHand } from "./bucket-statements";
+export { allowAccessLogs, denyInsecureTransport, denyLogsByHand } from "./bucket-statements";
 export { policyDocument, policyDocumentForEach, policyDocumentWith } from "./document";
 export { logPath, logsOf } from "./log-path";
 export {
