@@ -35,6 +35,43 @@ test("events of chosen kinds are listed", () => {
   expect(itemsOf(inputs)).toEqual(itemsOf({}));
 });
 
+test.each<[Partial<AuditTrailProps>, string, string]>([
+  [{}, "S3 data events", "every call on an object of every bucket"],
+  [
+    { s3DataEvents: { buckets: ["a-bucket"] } },
+    "S3 data events",
+    "every call on an object of the chosen buckets, and every one on a log but its delivery",
+  ],
+  [
+    { s3DataEvents: { prefixes: ["a-bucket/a/"], readWriteType: "WriteOnly" } },
+    "S3 data events",
+    "every call that writes on an object of the chosen prefixes, and every one on a log but its delivery",
+  ],
+  [
+    { s3DataEvents: { buckets: ["a-bucket"], prefixes: ["b-bucket/b/"] } },
+    "S3 data events",
+    "every call on an object of the chosen buckets and prefixes, and every one on a log but its delivery",
+  ],
+  [
+    { s3DataEvents: { readWriteType: "ReadOnly" } },
+    "S3 data events",
+    "every call that only reads on an object of every bucket, and every one on a log but its delivery",
+  ],
+  [{}, "Lambda data events", "every invocation of every function"],
+  [
+    { lambdaDataEvents: { functions: ["arn:aws:lambda:eu-central-1:111122223333:function:pay"] } },
+    "Lambda data events",
+    "every invocation of the chosen functions",
+  ],
+  [
+    { lambdaDataEvents: { readWriteType: "WriteOnly" } },
+    "Lambda data events",
+    "every invocation that writes of every function",
+  ],
+])("with %j, %s are charged for %s", (inputs, item, why) => {
+  expect(charges({ ...props, ...inputs })).toContainEqual({ item, charged: true, why: `per event: ${why}` });
+});
+
 test("Insights are charged for where they are on", () => {
   expect(itemsOf({ insights: {} })).toContainEqual(["CloudTrail Insights", true]);
   expect(itemsOf({ insights: null })).toEqual(itemsOf({}));

@@ -8,6 +8,10 @@ const props: AuditTrailProps = {
   owner: "Example Owner",
 };
 
+const forgeable = (path: string) =>
+  `${path}: the trail does not record what is put there, so that the policy of that bucket has to deny it to everybody ` +
+  "but AWS services, or somebody inside could forge access logs unseen";
+
 const notesOf = (inputs: Partial<AuditTrailProps>) => notes({ ...props, ...inputs });
 
 test("of choices by which nothing is lost there is nothing to note", () => {
@@ -18,9 +22,15 @@ test("of choices by which nothing is lost there is nothing to note", () => {
       enableLogging: true,
       createTrail: true,
       managementEvents: { readWriteType: "All", excludeEventSources: [] },
-      logBucket: { transitions: [{ days: 90, storageClass: "GLACIER_IR" }] },
+      logBucket: {
+        transitions: [{ days: 90, storageClass: "GLACIER_IR" }],
+        forceDestroy: false,
+        accessLogs: { forceDestroy: false, existingBucket: null },
+        additionalPolicy: null,
+      },
     }),
   ).toEqual([]);
+  expect(notesOf({ logBucket: { existingBucket: { name: "all-logs", accessLogPath: null } } })).toEqual([]);
 });
 
 test.each<[Partial<AuditTrailProps>, string]>([
@@ -47,13 +57,117 @@ test.each<[Partial<AuditTrailProps>, string]>([
     { logBucket: { transitions: [{ days: 90, storageClass }] } },
     "log_bucket.transitions move logs to where they have to be restored before anybody, or Athena, can read them",
   ]),
+  [
+    { logBucket: { forceDestroy: true } },
+    "log_bucket.force_destroy is true: terraform destroy deletes all logs, and every version of them",
+  ],
+  [
+    { logBucket: { accessLogs: { forceDestroy: true } } },
+    "log_bucket.access_logs.force_destroy is true: terraform destroy deletes all access logs",
+  ],
+  [
+    { logBucket: { accessLogs: { existingBucket: { name: "example-access" } } } },
+    forgeable("log_bucket.access_logs.existing_bucket"),
+  ],
+  [
+    { logBucket: { existingBucket: { name: "all-logs", accessLogPath: "example-access/logs/" } } },
+    forgeable("log_bucket.existing_bucket.access_log_path"),
+  ],
 ])("%j is noted", (inputs, note) => {
   expect(notesOf(inputs)).toEqual([note]);
 });
 
+describe("a policy of one's own that allows something", () => {
+  /** Whether it is noted that S3 refuses a policy with a statement. */
+  const isRefused = (statement: object | readonly object[]): boolean =>
+    notesOf({ logBucket: { additionalPolicy: JSON.stringify({ Statement: statement }) } }).some((note) =>
+      note.startsWith(
+        "log_bucket.additional_policy allows everybody something: with public access blocked, as it is on the log bucket, " +
+          "S3 refuses such a policy",
+      ),
+    );
+  const allowed = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::logs/*" };
+  const reader = { AWS: "arn:aws:iam::111122223333:role/Reader" };
+
+  test.each<[string, object | readonly object[]]>([
+    ["everybody", allowed],
+    ["everybody, by AWS", { ...allowed, Principal: { AWS: "*" } }],
+    ["somebody and everybody", { ...allowed, Principal: { AWS: [reader.AWS, "*"] } }],
+    ["everybody but somebody", { ...allowed, Principal: undefined, NotPrincipal: reader }],
+    ["everybody, after somebody else", [{ ...allowed, Principal: reader }, allowed]],
+    ["everybody who comes with TLS", { ...allowed, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
+    ["everybody but an account", { ...allowed, Condition: { StringNotEquals: { "aws:PrincipalAccount": "1" } } }],
+    ["roles of any account", { ...allowed, Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/R" } } }],
+    ["every address", { ...allowed, Condition: { IpAddress: { "aws:SourceIp": ["203.0.113.0/24", "0.0.0.0/0"] } } }],
+  ])("to %s is noted, as S3 refuses it", (_, statement) => {
+    expect(isRefused(statement)).toBe(true);
+  });
+
+  test.each<[string, object]>([
+    ["a role", { ...allowed, Principal: reader }],
+    ["nobody", { ...allowed, Effect: "Deny" }],
+    ["an organization", { ...allowed, Condition: { StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid" } } }],
+    ["an endpoint", { ...allowed, Condition: { "ForAnyValue:StringEquals": { "AWS:sourceVpce": ["vpce-1"] } } }],
+    ["some addresses", { ...allowed, Condition: { IpAddress: { "aws:SourceIp": "203.0.113.0/24" } } }],
+  ])("to %s alone is not noted", (_, statement) => {
+    expect(isRefused(statement)).toBe(false);
+  });
+});
+
+describe("management events that two trails of one configuration record", () => {
+  const trail = (name: string, inputs: Partial<AuditTrailProps> = {}) => ({ name, inputs: { ...props, ...inputs } });
+  const note = (name: string, first: string, more = "") =>
+    `${name} records management events of the same account as ${first}: AWS charges for the second copy${more}`;
+
+  test("are noted for each trail after the first, as AWS charges for the second copy", () => {
+    expect(notesAmong([trail("a"), trail("b"), trail("c")])).toEqual([note("b", "a"), note("c", "a")]);
+    expect(notesAmong([trail("a"), trail("b", { region: "us-east-1" })])).toEqual([note("b", "a")]);
+  });
+
+  test("are noted with the region where one of the trails has no other", () => {
+    const one = trail("one", { region: "us-east-1", multiRegion: false });
+    expect(notesAmong([trail("a"), one])).toEqual([note("one", "a", ", in us-east-1")]);
+    expect(notesAmong([one, trail("a")])).toEqual([note("a", "one", ", in us-east-1")]);
+    expect(notesAmong([one, { ...one, name: "two" }])).toEqual([note("two", "one", ", in us-east-1")]);
+  });
+
+  test("are noted where both are of one organization", () => {
+    const organization = { id: "o-exampleorgid", managementAccountId: "111122223333" };
+    const other = { ...organization, id: "o-anotherorgid" };
+    expect(notesAmong([trail("a", { organization }), trail("b", { organization })])).toEqual([
+      "b records management events of the same organization as a: AWS charges for the second copy",
+    ]);
+    expect(notesAmong([trail("a", { organization }), trail("b", { organization: other })])).toEqual([]);
+  });
+
+  test.each<[string, Partial<AuditTrailProps>, Partial<AuditTrailProps>]>([
+    ["accounts that differ", {}, { accountId: "444455556666" }],
+    ["regions that differ", { multiRegion: false }, { multiRegion: false, region: "us-east-1" }],
+    [
+      "reads and writes",
+      { managementEvents: { readWriteType: "ReadOnly" } },
+      { managementEvents: { readWriteType: "WriteOnly" } },
+    ],
+    ["one that records none", {}, { managementEvents: null }],
+    ["one that is not made", {}, { createTrail: false }],
+  ])("are not noted of %s", (_, one, other) => {
+    expect(notesAmong([trail("a", one), trail("b", other)])).toEqual([]);
+  });
+
+  test("are noted where both record writes, one of them alone", () => {
+    const writing = trail("b", { managementEvents: { readWriteType: "WriteOnly" } });
+    expect(notesAmong([trail("a"), writing])).toEqual([note("b", "a")]);
+    expect(notesAmong([{ ...writing, name: "a" }, writing])).toEqual([note("b", "a")]);
+  });
+});
+
 describe("beside an organization trail", () => {
   const organization = { id: "o-exampleorgid", managementAccountId: "111122223333" };
-  const trail = (name: string, inputs: Partial<AuditTrailProps> = {}) => ({ name, inputs: { ...props, ...inputs } });
+  /** A trail in an account of its own. */
+  const trail = (name: "a" | "b" | "whole", inputs: Partial<AuditTrailProps> = {}) => ({
+    name,
+    inputs: { ...props, accountId: { a: "444455556666", b: "777788889999", whole: "111122223333" }[name], ...inputs },
+  });
   const whole = trail("whole", { organization });
 
   test("each trail of an account that records management events is noted, as AWS charges for the second copy", () => {

@@ -70,6 +70,21 @@ describe("check", () => {
     expect(folder.read("new.yaml").split("\n")[line - 1]).toContain(value);
   });
 
+  test("has a help that names all that its JSON holds, of the whole and of a trail", () => {
+    const [whole, ofTrail] =
+      folder
+        .run("check", "--help")
+        .stdout.split(/^ {2}right /m)[1]
+        ?.split("trails:") ?? [];
+    const { trails, ...rest } = JSON.parse(folder.run("check", "--json").stdout) as { trails: [object] };
+    for (const [text, names] of [
+      [whole, Object.keys(rest)],
+      [ofTrail, Object.keys(trails[0])],
+    ] as const) {
+      expect(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text as string))).toEqual([]);
+    }
+  });
+
   test("tells of a value of the template in defaults once for each trail, where it stands", () => {
     folder.write("a.yaml", CONFIGURATION.replace("Ada", "Example Owner"));
     const { stdout } = folder.run("check", "a.yaml");
@@ -108,6 +123,65 @@ describe("check", () => {
       ["the bucket all-logs", `the key ${arn}`],
     ]);
   });
+
+  test.each([
+    [
+      "log_bucket: { name: prod-logs, access_logs: { existing_bucket: { name: central-access } } }",
+      "log_bucket.access_logs.existing_bucket",
+      "arn:aws:s3:::central-access/prod-logs/*",
+      { StringEquals: { "aws:SourceAccount": "444455556666" } },
+    ],
+    [
+      "log_bucket: { name: prod-logs, access_logs: { existing_bucket: { name: central-access }, prefix: a/b } }",
+      "log_bucket.access_logs.existing_bucket",
+      "arn:aws:s3:::central-access/a/b/*",
+      { StringEquals: { "aws:SourceAccount": "444455556666" } },
+    ],
+    [
+      "log_bucket: { existing_bucket: { name: prod-logs, access_log_path: central-access/a/b- } }",
+      "log_bucket.existing_bucket.access_log_path",
+      "arn:aws:s3:::central-access/a/b-*",
+      {},
+    ],
+  ])(
+    "tells what the policy of an existing bucket for access logs needs, so that nobody forges one: %s",
+    (chosen, path, objects, ofAccount) => {
+      folder.write("a.yaml", CONFIGURATION.replace("account_name: prod", `$&, ${chosen}`));
+      const { stdout } = folder.run("check", "a.yaml", "--json");
+      const { trails } = JSON.parse(stdout) as {
+        readonly trails: readonly [
+          { readonly notes: readonly string[]; readonly policies: readonly { readonly of: string }[] },
+        ];
+      };
+      expect(trails[0].notes).toEqual([
+        expect.stringContaining(`${path}: the trail does not record what is put there`),
+      ]);
+      expect(trails[0].policies.at(-1)).toEqual({
+        of: "the bucket central-access (for access logs)",
+        policy: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Sid: "S3ServerAccessLogs",
+              Effect: "Allow",
+              Principal: { Service: "logging.s3.amazonaws.com" },
+              Action: "s3:PutObject",
+              Resource: objects,
+              Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::prod-logs" }, ...ofAccount },
+            },
+            {
+              Sid: "DenyLogsByHand",
+              Effect: "Deny",
+              Principal: { AWS: "*" },
+              Action: ["s3:PutObject", "s3:ReplicateObject"],
+              Resource: objects,
+              Condition: { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+            },
+          ],
+        },
+      });
+    },
+  );
 
   test("tells of a trail of which everything is there already that nothing is made", () => {
     folder.write(

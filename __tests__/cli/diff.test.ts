@@ -90,11 +90,12 @@ minor  aws_s3_bucket.logs.force_destroy is set.
   });
 
   test.each([
-    ["nothing", "nothing: is not there; name a release of a module: a folder, or a .tar.gz"],
-    ["old/main.tf", "old/main.tf: is no release of a module: neither a folder nor a .tar.gz"],
-    [".", ".: has no Terraform file in its root, as every module has"],
-  ])("says what is wrong with %s", async (release, message) => {
-    expect(await folder.runToEnd("diff", "old", release)).toEqual({ code: 1, stdout: "", stderr: `${message}\n` });
+    ["nothing", 2, "nothing: is not there; name a release of a module: a folder, or a .tar.gz"],
+    ["old/main.tf", 2, "old/main.tf: is no release of a module: neither a folder nor a .tar.gz"],
+    [".", 1, ".: has no Terraform file in its root, as every module has"],
+  ])("says what is wrong with %s, and ends with %d", async (release, code, message) => {
+    expect(await folder.runToEnd("diff", "old", release)).toEqual({ code, stdout: "", stderr: `${message}\n` });
+    expect(await folder.runToEnd("diff", release, "old")).toEqual({ code, stdout: "", stderr: `${message}\n` });
   });
 
   test("has a help that fits a terminal", async () => {

@@ -58,7 +58,7 @@ describe("init", () => {
       ...["--state-bucket", "Prod"],
     ];
     const { code, stdout, stderr } = folder.run("init", ...wrong);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr.trimEnd().split("\n").sort()).toEqual([
       '--account-id: must be the 12 digits of an AWS account id; got "1111"',
       '--account-name: must be letters and digits, with single dots, underscores or hyphens between them; got "a b"',
@@ -71,7 +71,7 @@ describe("init", () => {
 
   test.each(["\n", "a\nb: c", "${TfToken[TOKEN.0]}", "\ud800"])("refuses an owner that is none: %j", (owner) => {
     const { code, stderr } = folder.run("init", "--owner", owner);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toMatch(/^--owner: must /);
   });
 
@@ -81,13 +81,23 @@ describe("init", () => {
     symlinkSync("nowhere", join(folder.path, "link"));
     for (const file of ["audit-trail.yaml", "folder", "link"]) {
       expect(folder.run("init", file, ...ANSWERS)).toEqual({
-        code: 2,
+        code: 1,
         stdout: "",
         stderr: `${file}: exists already, and is left as it is\n`,
       });
     }
     expect(folder.read("audit-trail.yaml")).toBe("mine");
     expect(folder.files()).toEqual(["audit-trail.yaml", "link"]);
+  });
+
+  test("says what it cannot write, by the name that was given, and what to do", () => {
+    const file = `${"x".repeat(300)}.yaml`;
+    expect(folder.run("init", file)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `${file}: cannot be written: that name is too long for the system; choose a shorter one\n`,
+    });
+    expect(folder.files()).toEqual([]);
   });
 
   test("makes no folders", () => {
@@ -108,7 +118,7 @@ describe("init", () => {
     expect(folder.read("a.yaml")).toMatch(/^# yaml-language-server: \$schema=https:\/\/example\.com\/schema\.json\n/);
     for (const schema of ["a\nb: c", "a\rb", "a\u2028b"]) {
       expect(folder.run("init", "b.yaml", "--schema", schema)).toEqual({
-        code: 1,
+        code: 2,
         stdout: "",
         stderr: "--schema: must be one line\n",
       });

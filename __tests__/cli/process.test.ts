@@ -59,6 +59,13 @@ describe("the command as a process", () => {
     expect(stderr).toMatch(/^the output cannot be written: ENOSPC: .*\n$/);
   });
 
+  test("says so where the system takes no folder, in which Node tries without end to make one", () => {
+    const args = [RUN, "cli", "synth", "--out", "/proc/none"];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", timeout: 30_000 });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^\/proc(\/none)?: cannot be made: .*; choose another place\n$/);
+  });
+
   test("reads a configuration from a pipe", () => {
     expect(shell("audit-trail check /dev/stdin < audit-trail.yaml")).toMatchObject({ status: 0, stderr: "" });
     expect(shell("cat audit-trail.yaml | audit-trail check /dev/stdin --json")).toMatchObject({ status: 0 });

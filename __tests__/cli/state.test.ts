@@ -68,7 +68,7 @@ describe("bootstrap, used wrongly, says so before anything happens:", () => {
       1,
       "audit-trail.yaml:2: state.s3.bucket is still example-terraform-state-111122223333\nReplace the examples first.",
     ],
-    ["an unknown bucket", ONE_ACCOUNT, ["--yes", "--bucket", "other"], 1, "--bucket: other keeps no state"],
+    ["an unknown bucket", ONE_ACCOUNT, ["--yes", "--bucket", "other"], 2, "--bucket: other keeps no state"],
     ["a wrong configuration", ONE_ACCOUNT.replace("bucket:", "buckett:"), ["--yes"], 1, "state.s3.buckett"],
   ])("%s", async (_, configuration, options, code, message) => {
     folder.write("audit-trail.yaml", configuration);
@@ -76,6 +76,15 @@ describe("bootstrap, used wrongly, says so before anything happens:", () => {
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: "" });
     expect(ended.stderr).toContain(message);
     expect(folder.files()).toEqual(["audit-trail.yaml"]);
+  });
+});
+
+test("check of a bucket that keeps no state of the configuration is told of as used wrongly", async () => {
+  folder.write("audit-trail.yaml", ONE_ACCOUNT);
+  expect(await folder.runToEnd("state", "check", "--bucket", "other")).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "--bucket: other keeps no state of the configuration, which has: example-states\n",
   });
 });
 

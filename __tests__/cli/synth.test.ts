@@ -33,6 +33,8 @@ describe("synth", () => {
         "prod: account 444455556666, eu-central-1 -> cdktf.out/stacks/prod/cdk.tf.json",
         "test: account 777788889999, eu-central-1 -> cdktf.out/stacks/test/cdk.tf.json",
         "",
+        "First, where the bucket of the states is not there yet:",
+        "  npx audit-trail state bootstrap",
         "Next, with credentials for each account:",
         "  terraform -chdir=cdktf.out/stacks/prod init",
         "  terraform -chdir=cdktf.out/stacks/prod apply",
@@ -43,8 +45,29 @@ describe("synth", () => {
     );
   });
 
-  test("names the command cdktf where it would read the same", () => {
+  test("names what makes each bucket of states, and nothing where no state is in S3", () => {
+    const stateOfTest = CONFIGURATION.replace(
+      "account_name: test",
+      "$&, state: { s3: { bucket: test-states, region: eu-central-1 } }",
+    );
+    folder.write("two.yaml", stateOfTest);
+    expect(folder.run("synth", "two.yaml").stdout).toContain(
+      [
+        "",
+        "First, where a bucket of states is not there yet:",
+        "  npx audit-trail state bootstrap two.yaml --bucket example-states",
+        "  npx audit-trail state bootstrap two.yaml --bucket test-states",
+        "Next, ",
+      ].join("\n"),
+    );
+    folder.write("local.yaml", CONFIGURATION.replace(/ {2}s3: .*/, "  local: {}"));
+    expect(folder.run("synth", "local.yaml").stdout).not.toContain("bootstrap");
+  });
+
+  test("names the command cdktf where it would read the same, with all stacks where there are several", () => {
     folder.write("cdktf.json", "{}");
+    expect(folder.run("synth").stdout).toMatch(/\nor: npx cdktf deploy '\*'\n$/);
+    folder.write("audit-trail.yaml", CONFIGURATION.split("  test:")[0] as string);
     expect(folder.run("synth").stdout).toMatch(/\nor: npx cdktf deploy\n$/);
     expect(folder.run("synth", "--out", "other").stdout).not.toContain("cdktf deploy");
     folder.write("other.yaml", CONFIGURATION);
@@ -56,6 +79,8 @@ describe("synth", () => {
     expect(folder.run("synth", "new one.yaml", "--out", "a b").stdout.split("\n").slice(1)).toEqual([
       "",
       "1 value still as in the template; see them with: npx audit-trail check 'new one.yaml'",
+      "First, where the bucket of the states is not there yet:",
+      "  npx audit-trail state bootstrap 'new one.yaml'",
       "Next, with credentials for the account:",
       "  terraform -chdir='a b/stacks/prod' init",
       "  terraform -chdir='a b/stacks/prod' apply",
@@ -158,7 +183,7 @@ describe("synth", () => {
     expect(folder.run("synth", "--out", "x".repeat(300))).toMatchObject({
       code: 2,
       stdout: "",
-      stderr: expect.stringMatching(/^ENAMETOOLONG: /),
+      stderr: expect.stringMatching(/^x{300}\/stacks: cannot be read: that name is too long for the system; .*\n$/),
     });
     expect(folder.files()).toEqual(["audit-trail.yaml"]);
   });

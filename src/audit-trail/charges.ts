@@ -10,13 +10,37 @@ export interface Charge {
   readonly why: string;
 }
 
+/** What is recorded of calls that only read, or that write. */
+interface Recorded {
+  readonly read_write_type?: keyof typeof OF_TYPE;
+}
+
+interface S3DataEvents extends Recorded {
+  readonly buckets?: readonly string[];
+  readonly prefixes?: readonly string[];
+}
+
+interface LambdaDataEvents extends Recorded {
+  readonly functions?: readonly string[];
+}
+
+/** Which calls are meant by a type, after what they are. */
+const OF_TYPE = { All: "", ReadOnly: " that only reads", WriteOnly: " that writes" } as const;
+
 /**
  * What AWS charges for an audit trail.
  *
  * @see https://aws.amazon.com/cloudtrail/pricing/
  */
 export function charges(inputs: AuditTrailProps): readonly Charge[] {
-  const { log_bucket: logBucket = {}, alarms = null } = fromProps(auditTrailDefinition.fields, inputs) as {
+  const {
+    log_bucket: logBucket = {},
+    alarms = null,
+    s3_data_events: s3 = {},
+    lambda_data_events: lambda = {},
+  } = fromProps(auditTrailDefinition.fields, inputs) as {
+    readonly s3_data_events?: S3DataEvents | null;
+    readonly lambda_data_events?: LambdaDataEvents | null;
     readonly log_bucket?: {
       readonly access_logs?: unknown;
       readonly transitions?: readonly unknown[];
@@ -36,16 +60,10 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
       charged: false,
       why: "the first copy in each region is free; a second trail that records them is charged",
     }),
-    ...chargeWhen(inputs.s3DataEvents !== null, {
-      item: "S3 data events",
-      charged: true,
-      why: "per event: every call on an object of every bucket",
-    }),
-    ...chargeWhen(inputs.lambdaDataEvents !== null, {
-      item: "Lambda data events",
-      charged: true,
-      why: "per event: every invocation of every function",
-    }),
+    ...(s3 === null ? [] : [{ item: "S3 data events", charged: true, why: `per event: ${s3Calls(s3)}` }]),
+    ...(lambda === null
+      ? []
+      : [{ item: "Lambda data events", charged: true, why: `per event: ${invocations(lambda)}` }]),
     ...chargeWhen(isGiven(inputs.insights), {
       item: "CloudTrail Insights",
       charged: true,
@@ -93,6 +111,19 @@ export function charges(inputs: AuditTrailProps): readonly Charge[] {
     }),
     { item: "log bucket", charged: true, why: "S3 storage, growing for as long as logs are kept, and S3 requests" },
   ];
+}
+
+/** Which calls on objects are recorded: on those that are chosen, and on logs, whatever is chosen. */
+function s3Calls({ read_write_type: type = "All", buckets = [], prefixes = [] }: S3DataEvents): string {
+  const kinds = [...(buckets.length > 0 ? ["buckets"] : []), ...(prefixes.length > 0 ? ["prefixes"] : [])];
+  const areAll = kinds.length === 0;
+  const calls = `every call${OF_TYPE[type]} on an object of ${areAll ? "every bucket" : `the chosen ${kinds.join(" and ")}`}`;
+  return areAll && type === "All" ? calls : `${calls}, and every one on a log but its delivery`;
+}
+
+/** Which invocations are recorded. */
+function invocations({ read_write_type: type = "All", functions = [] }: LambdaDataEvents): string {
+  return `every invocation${OF_TYPE[type]} of ${functions.length === 0 ? "every function" : "the chosen functions"}`;
 }
 
 function chargeWhen(condition: boolean, charge: Charge): readonly Charge[] {

@@ -2,6 +2,7 @@ import { fromProps, isGiven } from "../inputs";
 import { type AlarmChoices, alarmNotes } from "./alarm-notes";
 import type { AuditTrailProps } from "./audit-trail";
 import { auditTrailDefinition } from "./inputs";
+import { type LogBucketChoices, logBucketNotes } from "./log-bucket-notes";
 import { noteWhen } from "./note";
 
 /** What the notes look at, by Terraform's names. */
@@ -9,16 +10,14 @@ interface Choices {
   readonly multi_region?: boolean;
   readonly enable_logging?: boolean;
   readonly create_trail?: boolean;
-  readonly organization?: object | null;
+  readonly account_id?: string;
+  readonly region?: string;
+  readonly organization?: { readonly id?: string } | null;
   readonly management_events?: {
     readonly read_write_type?: string;
     readonly exclude_event_sources?: readonly string[];
   } | null;
-  readonly log_bucket?: { readonly transitions?: readonly { readonly storage_class: string }[] };
 }
-
-/** Storage classes out of which a log has to be restored before anybody can read it. */
-const OFFLINE = ["GLACIER", "DEEP_ARCHIVE"];
 
 /**
  * What somebody who reviews an audit trail would ask about: choices by which it sees or keeps less.
@@ -29,7 +28,6 @@ export function notes(inputs: AuditTrailProps, forwarded: readonly string[] = []
   const choices = fromProps(auditTrailDefinition.fields, inputs) as Choices;
   const events = choices.management_events;
   const excluded = events?.exclude_event_sources ?? [];
-  const offline = (choices.log_bucket?.transitions ?? []).some(({ storage_class: each }) => OFFLINE.includes(each));
   return [
     ...noteWhen(
       choices.multi_region === false,
@@ -49,10 +47,7 @@ export function notes(inputs: AuditTrailProps, forwarded: readonly string[] = []
       excluded.length > 0,
       `management_events leave out ${excluded.join(" and ")}: controls of CIS and Security Hub count on all`,
     ),
-    ...noteWhen(
-      offline,
-      "log_bucket.transitions move logs to where they have to be restored before anybody, or Athena, can read them",
-    ),
+    ...logBucketNotes(choices as LogBucketChoices),
     ...alarmNotes(choices as AlarmChoices, forwarded),
   ];
 }
@@ -63,21 +58,59 @@ export interface NamedTrail {
   readonly inputs: AuditTrailProps;
 }
 
-/** What is recorded twice by trails beside an organization trail: AWS charges for every copy but the first. */
+/** A trail that records management events, and what was chosen for it. */
+interface Recording extends Choices {
+  readonly name: string;
+}
+
+/** What is recorded twice by trails of one configuration: AWS charges for every copy but the first. */
 export function notesAmong(trails: readonly NamedTrail[]): readonly string[] {
-  const choicesOf = ({ inputs }: NamedTrail): Choices => fromProps(auditTrailDefinition.fields, inputs) as Choices;
-  const recording = trails.filter((trail) => {
-    const { management_events: events, create_trail: create } = choicesOf(trail);
-    return events !== null && create !== false;
+  const recording = trails
+    .map(({ name, inputs }): Recording => ({ ...(fromProps(auditTrailDefinition.fields, inputs) as Choices), name }))
+    .filter(({ management_events: events, create_trail: create }) => events !== null && create !== false);
+  return [...copiesOfTheSame(recording), ...copiesBesideOrganization(recording)];
+}
+
+/** Trails that record the events of one account, or of one organization, which another one records, too. */
+function copiesOfTheSame(recording: readonly Recording[]): readonly string[] {
+  return recording.flatMap((trail, index) => {
+    const first = recording.slice(0, index).find((other) => isOfTheSame(trail, other) && overlaps(trail, other));
+    if (first === undefined) {
+      return [];
+    }
+    const whose = isGiven(trail.organization) ? "organization" : "account";
+    const region = [trail, first].find((each) => each.multi_region === false)?.region;
+    return [
+      `${trail.name} records management events of the same ${whose} as ${first.name}: AWS charges for the second copy` +
+        (region === undefined ? "" : `, in ${region}`),
+    ];
   });
-  const ofOrganization = recording.filter((trail) => isGiven(choicesOf(trail).organization));
-  const ofAccount = recording.filter((trail) => !isGiven(choicesOf(trail).organization));
-  const [first] = ofOrganization;
+}
+
+function isOfTheSame(one: Recording, other: Recording): boolean {
+  return isGiven(one.organization) || isGiven(other.organization)
+    ? one.organization?.id === other.organization?.id
+    : one.account_id === other.account_id;
+}
+
+/** Whether there are calls that both record: in a region of both, reads or writes of both. */
+function overlaps(one: Recording, other: Recording): boolean {
+  const types = [one, other].map(({ management_events: events }) => events?.read_write_type ?? "All");
+  const shareRegion = one.region === other.region || [one, other].some((each) => each.multi_region !== false);
+  const shareType = types.includes("All") || types[0] === types[1];
+  return shareRegion && shareType;
+}
+
+/** Trails of accounts beside one of an organization. */
+function copiesBesideOrganization(recording: readonly Recording[]): readonly string[] {
+  const first = recording.find((trail) => isGiven(trail.organization));
   return first === undefined
     ? []
-    : ofAccount.map(
-        ({ name }) =>
-          `${name} records management events beside the organization trail ${first.name}: where its account is in that ` +
-          "organization, AWS charges for the second copy",
-      );
+    : recording
+        .filter((trail) => !isGiven(trail.organization))
+        .map(
+          ({ name }) =>
+            `${name} records management events beside the organization trail ${first.name}: where its account is in that ` +
+            "organization, AWS charges for the second copy",
+        );
 }

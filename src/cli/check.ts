@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { type AccessLogDelivery, accessLogPolicy } from "../audit-trail/access-log-policy";
 import type { AuditTrailProps } from "../audit-trail/audit-trail";
 import { type Charge, charges } from "../audit-trail/charges";
 import { auditTrailDefinition } from "../audit-trail/inputs";
@@ -30,10 +31,10 @@ credentials. Where it is wrong, every problem is told at once, as
 FILE:LINE:COLUMN: INPUT: RULE; got VALUE
 
 With --json, standard output holds one object:
-  right  ok: true, file, trails: each with name, account_id, region,
-         resources (their Terraform addresses), charges (item, charged, why),
-         notes, policies that existing parts need (of, policy), and
-         placeholders (path, value, line)
+  right  ok: true, file, notes about the trails together, and trails: each with
+         name, account_id, region, resources (their Terraform addresses),
+         charges (item, charged, why), notes, policies that existing parts need
+         (of, policy), and placeholders (path, value, line)
   wrong  ok: false, file, problems: each with file, line, column, path, message`;
 
 /** `audit-trail check`: whether a configuration is right, what it makes, and what of it is charged. */
@@ -70,7 +71,7 @@ function report({ name, inputs, alarmRegions = null, placeholders }: ConfiguredT
       inputs,
       forwardedRegions({ region: inputs.region as string, multiRegion: inputs.multiRegion !== false }, alarmRegions),
     ),
-    policies: neededPolicies(inputs, output),
+    policies: neededPolicies(inputs, resource, output),
     placeholders: placeholders.map(({ path, value, line }) => ({ path: pathText(path), value, line })),
   };
 }
@@ -78,22 +79,35 @@ function report({ name, inputs, alarmRegions = null, placeholders }: ConfiguredT
 /** What `check` reads of a stack. */
 interface SynthesizedStack {
   /** Nothing where everything is there already. */
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly resource?: Resources;
   readonly output: Readonly<Record<string, { readonly value: string } | undefined>>;
 }
 
-/** The policies of a bucket and of a key that are there already: who owns them has to add these. */
-function neededPolicies(inputs: AuditTrailProps, output: SynthesizedStack["output"]): Report["policies"] {
-  const {
-    log_bucket: logBucket,
-    encryption,
-    alarms,
-  } = fromProps(auditTrailDefinition.fields, inputs) as {
-    readonly log_bucket?: { readonly existing_bucket?: { readonly name: string } | null };
-    readonly encryption?: { readonly existing_key?: { readonly arn: string } | null } | null;
-    readonly alarms?: { readonly existing_topic_key?: { readonly arn: string } | null } | null;
+/** Resources of a stack, by their type and their name. */
+type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+
+/** What is asked of a configuration about parts that are there already, by Terraform's names. */
+interface ExistingParts {
+  readonly account_id: string;
+  readonly region: string;
+  readonly log_bucket?: {
+    readonly access_logs?: { readonly existing_bucket?: { readonly name: string } | null } | null;
+    readonly existing_bucket?: { readonly name: string; readonly access_log_path?: string | null } | null;
   };
+  readonly encryption?: { readonly existing_key?: { readonly arn: string } | null } | null;
+  readonly alarms?: { readonly existing_topic_key?: { readonly arn: string } | null } | null;
+}
+
+/** The policies of buckets and keys that are there already: who owns them has to add these. */
+function neededPolicies(
+  inputs: AuditTrailProps,
+  resources: Resources,
+  output: SynthesizedStack["output"],
+): Report["policies"] {
+  const parts = fromProps(auditTrailDefinition.fields, inputs) as unknown as ExistingParts;
+  const { log_bucket: logBucket, encryption, alarms } = parts;
   const bucket = logBucket?.existing_bucket;
+  const accessLogs = accessLogDelivery(parts, resources);
   const key = encryption?.existing_key;
   const topicKey = alarms?.existing_topic_key;
   const policyOf = (name: string): unknown => JSON.parse(withoutEscapes(output[name]?.value ?? "null"));
@@ -101,6 +115,14 @@ function neededPolicies(inputs: AuditTrailProps, output: SynthesizedStack["outpu
     ...(bucket === undefined || bucket === null
       ? []
       : [{ of: `the bucket ${bucket.name}`, policy: policyOf("log_bucket_policy") }]),
+    ...(accessLogs === undefined
+      ? []
+      : [
+          {
+            of: `the bucket ${accessLogs.bucket} (for access logs)`,
+            policy: JSON.parse(accessLogPolicy(accessLogs)) as unknown,
+          },
+        ]),
     ...(key === undefined || key === null
       ? []
       : [{ of: `the key ${key.arn}`, policy: policyOf("encryption_key_policy") }]),
@@ -108,6 +130,24 @@ function neededPolicies(inputs: AuditTrailProps, output: SynthesizedStack["outpu
       ? []
       : [{ of: `the key ${topicKey.arn}`, policy: policyOf("alarm_topic_key_policy") }]),
   ];
+}
+
+/** The access logs of the log bucket, where they go into a bucket that is there already. */
+function accessLogDelivery(parts: ExistingParts, resources: Resources): AccessLogDelivery | undefined {
+  const { account_id: accountId, region, log_bucket: logBucket } = parts;
+  const existing = logBucket?.existing_bucket;
+  if (typeof existing?.access_log_path === "string") {
+    const [bucket = "", ...prefix] = existing.access_log_path.split("/");
+    // It may be of another account than the trail.
+    return { bucket, prefix: prefix.join("/"), source: existing.name, accountId: null, region };
+  }
+  const target = logBucket?.access_logs?.existing_bucket;
+  if (target === undefined || target === null) {
+    return undefined;
+  }
+  const source = String(resources.aws_s3_bucket?.log_bucket?.bucket);
+  const prefix = String(resources.aws_s3_bucket_logging?.log_bucket?.target_prefix);
+  return { bucket: target.name, prefix, source, accountId, region };
 }
 
 function listed(heading: string, lines: readonly string[]): readonly string[] {

@@ -3,12 +3,14 @@ import {
   type Comparison,
   changelogEntry,
   compareReleases,
+  PublishProblem,
+  type Release,
   readRelease,
   SEVERITIES,
   type Severity,
   subjectOf,
 } from "../publish";
-import { Exit } from "./exit";
+import { Exit, named } from "./exit";
 import { jsonText } from "./texts";
 
 const HELP = `
@@ -21,7 +23,8 @@ lose something; minor where there is something new; patch for the rest. The
 gravest one is the least by which the version has to grow. What is computed from
 inputs is compared by how it is written: where that differs, the value may.
 
-Ends with 0 once they are compared; with 1 where --fail-on is met.
+Ends with 0 once they are compared; with 1 where --fail-on is met, or one is no
+module; with 2 where one is not there, or cannot be read.
 
 With --json, standard output holds one object: ok, old, new, severity (null
 where nothing changed), and findings: each with severity, module, path,
@@ -51,7 +54,7 @@ export function addDiff(program: Command): void {
 }
 
 async function run(earlier: string, later: string, { failOn, changelog, json }: Options): Promise<void> {
-  const comparison = await compareReleases(readRelease(earlier), readRelease(later));
+  const comparison = await compareReleases(releaseAt(earlier), releaseAt(later));
   const { severity, findings } = comparison;
   const fails = failOn !== undefined && severity !== null && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
   process.stdout.write(
@@ -62,6 +65,10 @@ async function run(earlier: string, later: string, { failOn, changelog, json }: 
         : comparisonText(comparison),
   );
   process.exitCode = fails ? Exit.wrong : Exit.good;
+}
+
+function releaseAt(path: string): Release {
+  return named(PublishProblem, () => readRelease(path));
 }
 
 /** What changed, for people. */

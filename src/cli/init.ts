@@ -11,6 +11,7 @@ import {
   readConfiguration,
 } from "../configuration";
 import { type Problem, pathText, problemText } from "../inputs";
+import { accessing } from "../output/file-access";
 import { namedFile } from "./check";
 import { Refusal, UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION } from "./read-file";
@@ -80,7 +81,7 @@ function schemaFrom(file: string): string {
 /** It stands in a comment, which ends with the line. */
 function oneLine(schema: string): string {
   if (/\p{Cc}|[\u2028\u2029]/u.test(schema)) {
-    throw new Refusal("--schema: must be one line");
+    throw new UsageError("--schema: must be one line");
   }
   return schema;
 }
@@ -90,7 +91,7 @@ function readAnswers(file: string, text: string): Configuration {
     return readConfiguration(file, Buffer.from(text));
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      throw new Refusal([...new Set(error.problems.map(answerText))].join("\n"));
+      throw new UsageError([...new Set(error.problems.map(answerText))].join("\n"));
     }
     throw error;
   }
@@ -108,17 +109,22 @@ function write(file: string, text: string): void {
     throw new UsageError(`${dirname(file)}: there is no such folder`);
   }
   const beside = `${file}.${randomBytes(6).toString("hex")}.tmp`;
-  try {
-    writeFileSync(beside, text, { flag: "wx" });
-    linkSync(beside, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") {
-      throw new UsageError(`${file}: exists already, and is left as it is`);
+  accessing(file, "written", () => {
+    try {
+      writeFileSync(beside, text, { flag: "wx" });
+      linkSync(beside, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+        throw new Refusal(`${file}: exists already, and is left as it is`);
+      }
+      throw error;
+    } finally {
+      // Where the system refused the file, it may refuse to look for it, too: the first is what is told.
+      if (existsSync(beside)) {
+        rmSync(beside);
+      }
     }
-    throw error;
-  } finally {
-    rmSync(beside, { force: true });
-  }
+  });
 }
 
 function summary(file: string, { trails }: Configuration): string {

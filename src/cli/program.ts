@@ -3,6 +3,7 @@ import { version } from "../../package.json";
 import { ConfigurationError, placedProblemText } from "../configuration";
 import { DeploymentProblem } from "../deployment";
 import { InputError, pathText, problemText } from "../inputs";
+import { FileAccessError } from "../output/file-access";
 import { ForeignFileError } from "../output/generated-files";
 import { PublishProblem } from "../publish";
 import { StateProblem } from "../state";
@@ -38,7 +39,6 @@ Begin with:
   audit-trail check            see what it makes and what AWS charges for
   audit-trail state bootstrap  make the bucket that keeps Terraform's states
   audit-trail synth            write Terraform JSON to cdktf.out
-  audit-trail publish          publish the Terraform module
 
 More about a command: audit-trail help <command>
 
@@ -156,6 +156,7 @@ function messageOf(error: unknown): string {
   if (error instanceof CommanderError) {
     return message.replace(/^error: /, "");
   }
-  const isTold = isAnswer(error) || error instanceof UsageError || syscall !== undefined;
+  const isTold =
+    isAnswer(error) || error instanceof UsageError || error instanceof FileAccessError || syscall !== undefined;
   return isTold ? message : `This is a fault of audit-trail; please report it: ${message}`;
 }

@@ -14,12 +14,13 @@ import {
   knowsLockFile,
   type PlannedChanges,
   type StateBucketTarget,
+  StateProblem,
   stateBuckets,
   Terraform,
   terraformVersion,
 } from "../state";
 import { namedFile } from "./check";
-import { Exit, Refusal, UsageError } from "./exit";
+import { Exit, named, Refusal, UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
 import { counted, jsonText, shellWord } from "./texts";
 
@@ -116,7 +117,8 @@ export function prepareBootstrap(
   options: BootstrapOptions,
 ): { readonly means: BootstrapMeans; close(): void } {
   const { trails } = readConfigurationFile(file);
-  const target = chosenBucket(stateBuckets(trails), options.bucket);
+  const all = stateBuckets(trails);
+  const target = named(StateProblem, () => chosenBucket(all, options.bucket));
   const accountId = accountOption(options.accountId) ?? target.accountId;
   if (accountId === undefined) {
     throw new UsageError("the trails are in several accounts: say with --account-id which is that of the bucket");
@@ -201,7 +203,7 @@ interface CheckedBucket {
 async function runCheck(file: string, options: CheckOptions): Promise<void> {
   const { trails } = readConfigurationFile(file);
   const all = stateBuckets(trails);
-  const targets = options.bucket === undefined ? all : [chosenBucket(all, options.bucket)];
+  const targets = options.bucket === undefined ? all : [named(StateProblem, () => chosenBucket(all, options.bucket))];
   const accountId = accountOption(options.accountId);
   const buckets: CheckedBucket[] = [];
   for (const target of targets) {

@@ -87,12 +87,18 @@ export function addSynth(program: Command): void {
           ? jsonText({ ok: true, file, stacks, written, removed: found.stale })
           : isRemote
             ? remoteSummary(out, stacks, trails, found.stale)
-            : summary(file, out, stacks, found.stale),
+            : summary(file, out, stacks, trails, found.stale),
       );
     });
 }
 
-function summary(file: string, out: string, stacks: readonly Synthesized[], removed: readonly string[]): string {
+function summary(
+  file: string,
+  out: string,
+  stacks: readonly Synthesized[],
+  trails: readonly ConfiguredTrail[],
+  removed: readonly string[],
+): string {
   const open = stacks.reduce((sum, { placeholders }) => sum + placeholders, 0);
   const check = ["npx audit-trail check", ...namedFile(file)].join(" ");
   const isApp = file === DEFAULT_CONFIGURATION && out === OUTPUT_FOLDER && existsSync("cdktf.json");
@@ -104,14 +110,32 @@ function summary(file: string, out: string, stacks: readonly Synthesized[], remo
     ...removed.map((path) => `removed ${join(out, path)}; what Terraform made of it is still there`),
     "",
     ...(open === 0 ? [] : [`${counted(open, "value")} still as in the template; see them with: ${check}`]),
+    ...bootstraps(file, trails),
     stacks.length === 1 ? "Next, with credentials for the account:" : "Next, with credentials for each account:",
     ...stacks.flatMap(({ folder }) => [
       `  terraform -chdir=${shellWord(folder)} init`,
       `  terraform -chdir=${shellWord(folder)} apply`,
     ]),
-    ...(isApp ? ["or: npx cdktf deploy"] : []),
+    // Of several stacks, cdktf wants to be told which.
+    ...(isApp ? [`or: npx cdktf deploy${stacks.length === 1 ? "" : " '*'"}`] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What makes the buckets that keep the states: Terraform cannot be initialized before they are there. */
+function bootstraps(file: string, trails: readonly ConfiguredTrail[]): readonly string[] {
+  const states = trails.map(({ state }) => state).filter(({ backend }) => backend === "s3");
+  const buckets = [...new Set(states.map(({ settings }) => String(settings.bucket)))];
+  if (buckets.length === 0) {
+    return [];
+  }
+  const command = ["npx audit-trail state bootstrap", ...namedFile(file)].join(" ");
+  return buckets.length === 1
+    ? ["First, where the bucket of the states is not there yet:", `  ${command}`]
+    : [
+        "First, where a bucket of states is not there yet:",
+        ...buckets.map((bucket) => `  ${command} --bucket ${shellWord(bucket)}`),
+      ];
 }
 
 function remoteSummary(

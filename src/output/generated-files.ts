@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
+  type Dirent,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -12,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { accessing } from "./file-access";
 
 /** Files to be written: contents by path, relative to one folder, with slashes. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -67,6 +70,7 @@ export function difference(folder: string, files: GeneratedFiles, isOurs: IsOurs
  *
  * @param rivals files that say the same as the generated ones in another way: ours go away, those of others are refused
  * @throws ForeignFileError before anything is written, naming everything of somebody else's that is in the way
+ * @throws FileAccessError where the system refuses something; no file is half written then
  */
 export function writeGenerated(
   folder: string,
@@ -83,24 +87,49 @@ export function writeGenerated(
   try {
     for (const path of [...found.missing, ...found.changed]) {
       const target = join(folder, path);
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       const beside = `${target}.${randomBytes(6).toString("hex")}.tmp`;
       staged.push([beside, target]);
-      writeFileSync(beside, files.get(path) as string);
+      accessing(target, "written", () => writeFileSync(beside, files.get(path) as string));
     }
     for (const [beside, target] of staged) {
-      renameSync(beside, target);
+      accessing(target, "written", () => renameSync(beside, target));
     }
   } finally {
-    for (const [beside] of staged) {
-      rmSync(beside, { force: true });
+    // Where the system refused a file, it may refuse to look for it, too: the first is what is told.
+    for (const [beside] of staged.filter(([each]) => existsSync(each))) {
+      rmSync(beside);
     }
   }
   for (const path of found.stale) {
-    rmSync(join(folder, path));
+    accessing(join(folder, path), "removed", () => rmSync(join(folder, path)));
     removeEmpty(folder, path);
   }
   return found;
+}
+
+/**
+ * Makes a folder, with those above it. Node does that as well, but asks without end where the system takes no folder though
+ * that above is there, as in `/proc`.
+ */
+function makeFolder(path: string): void {
+  if (statOf(path) !== undefined) {
+    return;
+  }
+  const above = dirname(path);
+  if (above !== path) {
+    makeFolder(above);
+  }
+  accessing(path, "made", () => {
+    try {
+      mkdirSync(path);
+    } catch (error) {
+      // Another process may have made it meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+        throw error;
+      }
+    }
+  });
 }
 
 function obstacles(
@@ -144,27 +173,29 @@ function foldersAbove(path: string): readonly string[] {
 
 /** What is there. A link is what it leads to; one that leads nowhere is something else. */
 function kindOf(path: string): "none" | "folder" | "other" {
-  if (unlessNotThere(() => lstatSync(path)) === undefined) {
+  if (unlessNotThere(path, lstatSync) === undefined) {
     return "none";
   }
   return statOf(path)?.isDirectory() === true ? "folder" : "other";
 }
 
 function statOf(path: string): Stats | undefined {
-  return unlessNotThere(() => statSync(path));
+  return unlessNotThere(path, statSync);
 }
 
 /** What the file system says; undefined where there is nothing, or where a file is in place of a folder above it. */
-function unlessNotThere<T>(ask: () => T): T | undefined {
-  try {
-    return ask();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") {
-      return undefined;
+function unlessNotThere(path: string, ask: (path: string) => Stats): Stats | undefined {
+  return accessing(path, "read", () => {
+    try {
+      return ask(path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "ENOTDIR") {
+        return undefined;
+      }
+      throw error;
     }
-    throw error;
-  }
+  });
 }
 
 /** What is generated is smaller by far. Plans and states of Terraform, which may lie beside it, need not be read. */
@@ -174,7 +205,9 @@ function readerOf(folder: string): ReadFile {
   return (path) => {
     const file = join(folder, path);
     const stat = statOf(file);
-    return stat?.isFile() === true && stat.size <= LARGEST ? readFileSync(file, "utf8") : undefined;
+    return stat?.isFile() === true && stat.size <= LARGEST
+      ? accessing(file, "read", () => readFileSync(file, "utf8"))
+      : undefined;
   };
 }
 
@@ -186,6 +219,10 @@ function isOursIn(read: ReadFile, path: string, isOurs: IsOurs): boolean {
 /** Folders of tools, in which nothing is generated. */
 const NOT_OURS = new Set([".terraform", ".git", "node_modules"]);
 
+function entriesOf(folder: string): readonly Dirent[] {
+  return accessing(folder, "read", () => readdirSync(folder, { withFileTypes: true }));
+}
+
 /** The files below some of the entries of a folder, by paths with slashes. */
 function filesBelow(folder: string, entries: readonly string[]): readonly string[] {
   const walk = (path: string): readonly string[] => {
@@ -193,7 +230,7 @@ function filesBelow(folder: string, entries: readonly string[]): readonly string
     if (stat?.isDirectory() !== true) {
       return stat?.isFile() === true ? [path] : [];
     }
-    return readdirSync(join(folder, path), { withFileTypes: true }).flatMap((entry) =>
+    return entriesOf(join(folder, path)).flatMap((entry) =>
       // Not through links to folders: they may lead anywhere.
       NOT_OURS.has(entry.name) || (entry.isSymbolicLink() && kindOf(join(folder, path, entry.name)) === "folder")
         ? []
@@ -207,9 +244,9 @@ function filesBelow(folder: string, entries: readonly string[]): readonly string
 function removeEmpty(folder: string, path: string): void {
   for (const above of [...foldersAbove(path)].reverse()) {
     const at = join(folder, above);
-    if (readdirSync(at).length > 0) {
+    if (entriesOf(at).length > 0) {
       return;
     }
-    rmdirSync(at);
+    accessing(at, "removed", () => rmdirSync(at));
   }
 }

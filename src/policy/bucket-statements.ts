@@ -1,6 +1,6 @@
 import type { Value } from "../values";
 import { objectArn } from "./arn";
-import { EVERYBODY, type Statement } from "./statement";
+import { EVERYBODY, S3_ACCESS_LOGS, type Statement } from "./statement";
 
 /*
  * Statements that every bucket with evidence in it has.
@@ -21,6 +21,30 @@ export function denyLogsByHand(objects: Value<string>): Statement {
     Resource: objects,
     // Callers without credentials have no such key.
     Condition: { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } },
+  };
+}
+
+/**
+ * S3 may deliver the access logs of a bucket.
+ *
+ * @param objects the ARN of the objects that are delivered
+ * @param source the ARN of the bucket that they tell of, and the account of that; null where it is not known
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+ */
+export function allowAccessLogs(
+  objects: Value<string>,
+  source: { readonly arn: Value<string>; readonly accountId: Value<string> | null },
+): Statement {
+  return {
+    Sid: "S3ServerAccessLogs",
+    Effect: "Allow",
+    Principal: S3_ACCESS_LOGS,
+    Action: "s3:PutObject",
+    Resource: objects,
+    Condition: {
+      ArnLike: { "aws:SourceArn": source.arn },
+      ...(source.accountId === null ? {} : { StringEquals: { "aws:SourceAccount": source.accountId } }),
+    },
   };
 }
 

@@ -24,7 +24,7 @@ export {
   trailArn,
   trailsOfAccountArn,
 } from "./arn";
-export { denyInsecureTransport, denyLogsByHand } from "./bucket-statements";
+export { allowAccessLogs, denyInsecureTransport, denyLogsByHand } from "./bucket-statements";
 export { policyDocument, policyDocumentForEach, policyDocumentWith } from "./document";
 export { enableIamPolicies } from "./key-statements";
 export { logPath, logsOf } from "./log-path";
