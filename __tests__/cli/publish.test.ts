@@ -113,3 +113,16 @@ test("the version of audit-trail is asked before a command, that of a module aft
   expect((await folder.runToEnd("--version")).stdout).toMatch(/^[0-9]+\.[0-9]+\.[0-9]+\n$/);
   expect((await folder.runToEnd("publish", "--to", "git", "--version", "x")).stderr).toContain("--version: must be");
 });
+
+test("publish to a repository leaves a folder of somebody else's, and says so before anything happens", async () => {
+  folder.write("modules/terraform-aws-audit-trail/main.tf", "precious");
+  const args = ["--to", "git", "--repository", "module.git", "--folder", "modules", "--version", "1.0.0"];
+  expect(await folder.runToEnd("publish", ...args)).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "modules/terraform-aws-audit-trail: is there, and is no clone that audit-trail made; it is left as it is. " +
+      "Move it away, or choose another --folder\n",
+  });
+  expect(folder.read("modules/terraform-aws-audit-trail/main.tf")).toBe("precious");
+});

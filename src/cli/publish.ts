@@ -259,10 +259,9 @@ async function targetOf(
     }
     case "git": {
       const clone = join(folder, `terraform-${module.provider}-${module.name}`);
-      return {
-        target: new GitTarget({ repository, folder: clone, pushes: options.push === true }),
-        close: nothingToClose,
-      };
+      const target = new GitTarget({ repository, folder: clone, pushes: options.push === true });
+      await target.checkFolder();
+      return { target, close: nothingToClose };
     }
     case "directory":
       return { target: new DirectoryTarget(directory, layout), close: nothingToClose };
