@@ -126,3 +126,22 @@ test("publish to a repository leaves a folder of somebody else's, and says so be
   });
   expect(folder.read("modules/terraform-aws-audit-trail/main.tf")).toBe("precious");
 });
+
+test.each([[], ["--json"]])(
+  "a token in the address of a repository is refused, and never told: %j",
+  async (...more) => {
+    const args = [
+      "--to",
+      "git",
+      "--repository",
+      "https://x-access-token:t0ken@git.acme.test/a b.git",
+      "--version",
+      "1.0.0",
+    ];
+    const { code, stdout, stderr } = await folder.runToEnd("publish", ...args, ...more);
+    expect(code).toBe(2);
+    expect(`${stdout}${stderr}`).toContain("--repository: must have no user, password or token before the @");
+    expect(`${stdout}${stderr}`).not.toContain("t0ken");
+    expect(folder.files()).toEqual([]);
+  },
+);

@@ -7,6 +7,7 @@ import {
   DirectoryTarget,
   GitTarget,
   HttpClient,
+  hasSecret,
   type ModuleName,
   type PublishMeans,
   PublishProblem,
@@ -176,6 +177,11 @@ const PATTERNS: Readonly<Record<OptionName, readonly [pattern: RegExp, rule: str
   region: [/^[a-z]{2}(-[a-z]+)+-[0-9]+$/, "must be a region of AWS, as eu-central-1"],
 };
 
+/** What is given is not told with it. */
+const SECRET_RULE =
+  "must have no user, password or token before the @, which would be printed and kept in the clone: leave that out, and " +
+  "have git ask a credential helper, or take an address of SSH, as ssh://git@git.acme.example/module.git";
+
 /** Says all at once what is wrong with the options. */
 function checkOptions(options: PublishOptions): void {
   const { needed, taken } = OPTIONS[options.to];
@@ -187,6 +193,9 @@ function checkOptions(options: PublishOptions): void {
     }
     if (!needed.includes(name) && !taken.includes(name)) {
       return [`--${name}: has no meaning with --to ${options.to}`];
+    }
+    if (name === "repository" && hasSecret(value)) {
+      return [`--repository: ${SECRET_RULE}`];
     }
     return pattern.test(value) && !value.split("/").includes("..")
       ? []

@@ -78,3 +78,4 @@ export {
 export { type Moved, movedResource, withoutIndexes } from "./moved";
 export { InputError, type Naming, type Problem, pathText, problemText } from "./problem";
 export { fromProps, isPlainObject, type Prop, type Props } from "./props";
+export { hasPassword } from "./secret";

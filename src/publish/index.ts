@@ -3,6 +3,7 @@ export { readCliConfiguration } from "./cli-configuration";
 export { type Comparison, changelogEntry, compareReleases, type Finding, type Release, subjectOf } from "./comparison";
 export { DirectoryTarget } from "./directory";
 export { GitTarget } from "./git";
+export { hasSecret } from "./git-address";
 export { HttpClient } from "./http";
 export { PublishProblem } from "./problem";
 export {
