@@ -1,49 +1,11 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { ArchiveLayout, S3Target, versionNamed } from "../../src/publish";
 import type { PackedRelease } from "../../src/publish/release";
-
-/** A server of S3 that knows no If-None-Match. */
-class OldServer {
-  readonly objects = new Map<string, Buffer>();
-  private readonly server: Server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) {
-      chunks.push(chunk as Buffer);
-    }
-    const key = new URL(request.url ?? "/", "http://localhost").pathname;
-    const isConditional = request.headers["if-none-match"] !== undefined;
-    if (request.method === "PUT" && !isConditional) {
-      this.objects.set(key, Buffer.concat(chunks));
-    }
-    const status = request.method === "PUT" ? (isConditional ? 501 : 200) : this.objects.has(key) ? 200 : 404;
-    response.writeHead(status).end();
-  });
-
-  async start(): Promise<string> {
-    this.server.listen(0, "127.0.0.1");
-    await once(this.server, "listening");
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    this.server.close();
-    await once(this.server, "close");
-  }
-}
+import { S3Server } from "../support/s3-server";
 
 test("where S3 knows no If-None-Match, it is looked first, and that is said", async () => {
-  const before = { ...process.env };
-  const server = new OldServer();
+  const server = new S3Server(({ isConditional }) => (isConditional ? { status: 501 } : undefined));
   const told: string[] = [];
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: await server.start(),
-    AWS_ACCESS_KEY_ID: "nobody",
-    AWS_SECRET_ACCESS_KEY: "nobody",
-    AWS_MAX_ATTEMPTS: "1",
-  });
+  await server.start();
   const layout = new ArchiveLayout("acme", { name: "audit-trail", provider: "aws" });
   const target = new S3Target({
     bucket: "acme-modules",
@@ -63,6 +25,5 @@ test("where S3 knows no If-None-Match, it is looked first, and that is said", as
   } finally {
     target.close();
     await server.stop();
-    process.env = before;
   }
 });

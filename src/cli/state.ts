@@ -223,7 +223,7 @@ async function checkedBucket(target: StateBucketTarget, { tryLock = false }: Che
       presence,
       reading: isThere ? await reader.read() : undefined,
       terraform: version === undefined ? undefined : { version, knowsLockFile: knowsLockFile(version) },
-      lock: isThere && tryLock ? await reader.tryLock("audit-trail/state-check.tflock") : undefined,
+      lock: isThere && tryLock ? await reader.tryLock() : undefined,
     });
     return {
       bucket: target.bucket,

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { StateProblem } from "./problem";
 import { messageOfS3Error, s3Sdk, statusOfS3Error } from "./s3";
@@ -105,23 +106,26 @@ export class BucketReader {
   }
 
   /**
-   * Takes a lock as Terraform does, finds that nobody else can take it, and gives it back.
+   * Takes a lock as Terraform does, finds that nobody else can take it, and gives it back. The lock is none that Terraform
+   * uses, nor anybody else who tries one.
    *
-   * @param key of the lock file, which is none that Terraform uses
+   * @returns how often it could be taken: `once` or `twice`
    */
-  async tryLock(key: string): Promise<Read<string>> {
+  async tryLock(): Promise<Read<"once" | "twice">> {
     const { DeleteObjectCommand, PutObjectCommand } = await s3Sdk();
     const s3 = await this.s3();
-    const put = () => s3.send(new PutObjectCommand({ ...this.owned(), Key: key, Body: "{}", IfNoneMatch: "*" }));
-    return tried(async () => {
-      await put();
-      const second = await put().then(
+    const lock = { ...this.owned(), Key: `audit-trail/state-check-${randomBytes(6).toString("hex")}.tflock` };
+    const take = () => s3.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" }));
+    const taken = await tried<"once" | "twice">(async () => {
+      await take();
+      return take().then(
         () => "twice",
-        (error) => (statusOfS3Error(error) === 412 || statusOfS3Error(error) === 409 ? "once" : Promise.reject(error)),
+        (error) => (isTaken(error) ? "once" : Promise.reject(error)),
       );
-      await s3.send(new DeleteObjectCommand({ ...this.owned(), Key: key }));
-      return second;
     });
+    // Also where it seems not to have been taken: the answer may have been lost.
+    const givenBack = await tried(() => s3.send(new DeleteObjectCommand(lock)));
+    return "value" in taken && "error" in givenBack ? givenBack : taken;
   }
 
   close(): void {
@@ -151,6 +155,12 @@ export class BucketReader {
 /** S3 says nothing of the region in which it began, and of the second one what it was called at first. */
 export function regionOf(constraint: string | undefined): string {
   return constraint === "EU" ? "eu-west-1" : constraint || "us-east-1";
+}
+
+/** S3 has an object there already, or somebody else is about to put one. */
+function isTaken(error: unknown): boolean {
+  const status = statusOfS3Error(error);
+  return status === 412 || status === 409;
 }
 
 /** S3 was not reached, or not with credentials that it knows. */

@@ -19,7 +19,7 @@ export interface BucketEvidence {
   /** The version of Terraform; undefined where there is none. */
   readonly terraform: { readonly version: string; readonly knowsLockFile: boolean } | undefined;
   /** What became of a lock that was tried; undefined where none was. */
-  readonly lock: Read<string> | undefined;
+  readonly lock: Read<"once" | "twice"> | undefined;
 }
 
 const CLOSED = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
@@ -208,7 +208,7 @@ function lock({ usesLockFile }: StateBucketTarget, { terraform, lock: tried }: B
     finding(
       "lock",
       taken === "once",
-      taken === "once" ? `${by}; tried: taken once, refused twice, given back` : "was taken by two at once",
+      taken === "once" ? `${by}; tried: taken once, refused once, given back` : "was taken by two at once",
       "this storage does not take conditional writes (If-None-Match): keep the states elsewhere",
     ),
   );
