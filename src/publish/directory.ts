@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
+import { quoted } from "../values";
 import { type ArchivedFiles, unpack } from "./archive";
 import type { ArchiveLayout } from "./archive-layout";
 import { PublishProblem } from "./problem";
@@ -32,7 +33,7 @@ export class DirectoryTarget implements Target {
   }
 
   callOf(version: string): readonly string[] {
-    return [`source = "${resolve(this.root, this.layout.pathOf(version))}"`];
+    return [`source = ${quoted(resolve(this.root, this.layout.pathOf(version)))}`];
   }
 
   async look(): Promise<Published> {

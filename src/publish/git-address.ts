@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { hasPassword } from "../inputs";
 
 /** With HTTP, whoever comes before the @ may be a token: `https://ghp_…@github.com`. */
@@ -13,4 +14,9 @@ export function hasSecret(repository: string): boolean {
 /** git clones a path by links, and takes options of a clone for no address. */
 export function repositoryPath(repository: string): string {
   return existsSync(repository) ? resolve(repository) : repository;
+}
+
+/** A repository as an address, also where it is given as a path. */
+export function repositoryUrl(repository: string): string {
+  return existsSync(repository) ? pathToFileURL(repository).href : repository;
 }

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { isGenerated, licenseText } from "../generator";
 import { writeGenerated } from "../output/generated-files";
+import { quoted } from "../values";
 import { type ArchivedFiles, filesOfTar } from "./archive";
-import { repositoryPath } from "./git-address";
+import { repositoryPath, repositoryUrl } from "./git-address";
 import { GitClone } from "./git-clone";
 import { runGit } from "./git-command";
 import type { PackedRelease, Published, Target, TargetStep } from "./release";
@@ -61,10 +62,8 @@ export class GitTarget implements Target {
   }
 
   callOf(version: string): readonly string[] {
-    const { repository } = this.options;
-    const address = existsSync(repository) ? `file://${resolve(repository)}` : repository;
     // git@example.com:acme/module.git is ssh, which Terraform knows by itself with git:: before it.
-    return [`source = "git::${address}?ref=${tagOf(version)}"`];
+    return [`source = ${quoted(`git::${repositoryUrl(this.options.repository)}?ref=${tagOf(version)}`)}`];
   }
 
   async look(): Promise<Published> {

@@ -1,6 +1,6 @@
 import "./hcl";
 
 export * from "./expression";
-export { type HclOptions, hcl } from "./hcl";
+export { type HclOptions, hcl, quoted } from "./hcl";
 export * from "./operators";
 export { withoutEscapes } from "./template-source";
