@@ -250,3 +250,13 @@ test("where a lock was left behind, it is told how to remove it, and then it goe
   expect(await world.bootstrap()).toBe("made");
   expectDone();
 });
+
+test("the command that removes a lock can be pasted into a shell, whatever the folder is called", async () => {
+  const other = new World("state $(bucket)");
+  other.lock = "1234-abcd";
+  try {
+    await expect(other.bootstrap()).rejects.toThrow(`terraform -chdir='${other.folder}' force-unlock 1234-abcd\n`);
+  } finally {
+    other.remove();
+  }
+});

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { type ModuleSource, moduleFiles, packageFolder } from "../generator";
+import { shellWord } from "../output/shell-word";
 import {
   ArchiveLayout,
   checkWithTerraform,
@@ -28,7 +29,7 @@ import { publishedModules } from "../published";
 import { auditTrailModule } from "../published/terraform-aws-audit-trail";
 import { comparisonText } from "./diff";
 import { UsageError } from "./exit";
-import { counted, jsonText, shellWord } from "./texts";
+import { counted, jsonText } from "./texts";
 
 const DEFAULT_FOLDER = ".audit-trail/publish";
 

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import type { ConfiguredTrail } from "../configuration";
+import { shellWord } from "../output/shell-word";
 import {
   type BootstrapEnd,
   type BootstrapMeans,
@@ -21,7 +22,7 @@ import {
 import { namedFile } from "./check";
 import { Exit, Refusal, UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
-import { counted, jsonText, shellWord } from "./texts";
+import { counted, jsonText } from "./texts";
 
 const DEFAULT_FOLDER = ".audit-trail/state-bucket";
 

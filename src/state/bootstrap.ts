@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { shellWord } from "../output/shell-word";
 import { type State, stateBucketStackJson } from "../stacks";
 import type { BucketReader, Presence } from "./bucket-reader";
 import { StateProblem } from "./problem";
@@ -430,7 +431,7 @@ function withWhatIsThere(
   const unlock =
     lock === undefined
       ? ""
-      : `\n\nSomebody else holds the lock, or was broken off. In that case: terraform -chdir=${folder} force-unlock ${lock}`;
+      : `\n\nSomebody else holds the lock, or was broken off. In that case: terraform -chdir=${shellWord(folder)} force-unlock ${shellWord(lock)}`;
   const whatIsThere = [`Nothing is lost. After the step before: ${last.leaves}`, step.leavesWhereItFails ?? ""];
   return new StateProblem(
     `${message}${unlock}\n\n${whatIsThere.join(" ").trim()}\nThe folder is ${folder}. Keep it, mend the cause, and run ` +
