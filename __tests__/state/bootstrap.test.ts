@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { MODE, writeBeside } from "../../src/output/whole-file";
 import { bootstrapSteps } from "../../src/state";
 import { type Break, BrokenOff, BUCKET_RESOURCE, World } from "./support/world";
 
@@ -259,4 +260,13 @@ test("the command that removes a lock can be pasted into a shell, whatever the f
   } finally {
     other.remove();
   }
+});
+
+test("of a state that somebody was writing when he was broken off, nothing stays on this machine", async () => {
+  await world.bootstrap(undefined, (step) => {
+    if (step === "remove the state from this machine") {
+      writeBeside(world.path("terraform.tfstate.aside"), "half a st", MODE.owner);
+    }
+  });
+  expect(readdirSync(world.folder).filter((name) => name.includes("tfstate"))).toEqual([]);
 });

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { type Command, Option } from "commander";
 import { type ProfileName, profiles } from "../audit-trail/profiles";
@@ -11,6 +10,7 @@ import {
   readConfiguration,
 } from "../configuration";
 import { type Problem, pathText, problemText } from "../inputs";
+import { MODE, putWhereFree, writeBeside } from "../output/whole-file";
 import { namedFile } from "./check";
 import { Refusal, UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION } from "./read-file";
@@ -107,17 +107,13 @@ function write(file: string, text: string): void {
   if (!existsSync(dirname(file))) {
     throw new UsageError(`${dirname(file)}: there is no such folder`);
   }
-  const beside = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    writeFileSync(beside, text, { flag: "wx" });
-    linkSync(beside, file);
+    putWhereFree(writeBeside(file, text, MODE.usual), file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") {
       throw new UsageError(`${file}: exists already, and is left as it is`);
     }
     throw error;
-  } finally {
-    rmSync(beside, { force: true });
   }
 }
 

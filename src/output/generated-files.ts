@@ -1,17 +1,6 @@
-import { randomBytes } from "node:crypto";
-import {
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, type Stats, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { MODE, putInPlace, writeBeside } from "./whole-file";
 
 /** Files to be written: contents by path, relative to one folder, with slashes. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -84,12 +73,10 @@ export function writeGenerated(
     for (const path of [...found.missing, ...found.changed]) {
       const target = join(folder, path);
       mkdirSync(dirname(target), { recursive: true });
-      const beside = `${target}.${randomBytes(6).toString("hex")}.tmp`;
-      staged.push([beside, target]);
-      writeFileSync(beside, files.get(path) as string);
+      staged.push([writeBeside(target, files.get(path) as string, MODE.usual), target]);
     }
     for (const [beside, target] of staged) {
-      renameSync(beside, target);
+      putInPlace(beside, target);
     }
   } finally {
     for (const [beside] of staged) {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { writeWhole } from "../state";
+import { writeWhole } from "../output/whole-file";
 import type { ArchivedFiles } from "./archive";
 import { PublishProblem } from "./problem";
 import type { RegistryClient, RegistryVersion } from "./registry-client";

@@ -10,6 +10,5 @@ export { BucketReader } from "./bucket-reader";
 export { type BucketEvidence, type Finding, fitness } from "./fitness";
 export { StateProblem } from "./problem";
 export { messageOfS3Error, s3Sdk, statusOfS3Error } from "./s3";
-export { writeWhole } from "./state-file";
 export { chosenBucket, type StateBucketTarget, stateBuckets } from "./target";
 export { knowsLockFile, Terraform, terraformVersion } from "./terraform";
