@@ -9,6 +9,8 @@ export interface S3Request {
   readonly key: string;
   /** Whether an object is to be put only where there is none. */
   readonly isConditional: boolean;
+  /** The region for which it is signed. */
+  readonly region: string | undefined;
 }
 
 /** What it answers with, in place of what S3 would. */
@@ -33,6 +35,7 @@ export class S3Server {
       method: request.method ?? "",
       key: new URL(request.url ?? "/", "http://localhost").pathname,
       isConditional: request.headers["if-none-match"] !== undefined,
+      region: /Credential=[^/]+\/[^/]+\/([^/]+)/.exec(request.headers.authorization ?? "")?.[1],
     };
     this.requests.push(asked);
     const fault = this.fault(asked);

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { S3Client } from "@aws-sdk/client-s3";
 import { StateProblem } from "./problem";
-import { messageOfS3Error, s3Sdk, statusOfS3Error } from "./s3";
+import { messageOfS3Error, S3Connection, s3Sdk, statusOfS3Error } from "./s3";
 import type { StateBucketTarget } from "./target";
 
 /** What was read of a bucket, or why it could not be. */
@@ -23,7 +22,7 @@ export interface BucketReading {
 
 /** Reads buckets, with the credentials that the AWS SDK finds where Terraform does. */
 export class BucketReader {
-  private client: Promise<S3Client> | undefined;
+  private readonly connection: S3Connection;
 
   constructor(private readonly target: Pick<StateBucketTarget, "bucket" | "region" | "provider" | "accountId">) {
     if (target.provider.role_arn !== null) {
@@ -32,12 +31,15 @@ export class BucketReader {
           "profile of the AWS configuration that assumes it, as state.s3.profile",
       );
     }
+    const { region, provider } = target;
+    const profile = provider.profile === null ? {} : { profile: provider.profile };
+    this.connection = new S3Connection({ region, followRegionRedirects: true, ...profile });
   }
 
   async presence(): Promise<Presence> {
     const { HeadBucketCommand } = await s3Sdk();
     try {
-      await (await this.s3()).send(new HeadBucketCommand(this.owned()));
+      await (await this.connection.client()).send(new HeadBucketCommand(this.owned()));
       return "there";
     } catch (error) {
       switch (statusOfS3Error(error)) {
@@ -56,7 +58,7 @@ export class BucketReader {
   async object(key: string): Promise<string | undefined> {
     const { GetObjectCommand } = await s3Sdk();
     try {
-      const { Body } = await (await this.s3()).send(new GetObjectCommand({ ...this.owned(), Key: key }));
+      const { Body } = await (await this.connection.client()).send(new GetObjectCommand({ ...this.owned(), Key: key }));
       return await Body?.transformToString();
     } catch (error) {
       if (statusOfS3Error(error) === 404) {
@@ -71,7 +73,7 @@ export class BucketReader {
   }
 
   async read(): Promise<BucketReading> {
-    const s3 = await this.s3();
+    const s3 = await this.connection.client();
     const of = this.owned();
     const {
       GetBucketEncryptionCommand,
@@ -113,7 +115,7 @@ export class BucketReader {
    */
   async tryLock(): Promise<Read<"once" | "twice">> {
     const { DeleteObjectCommand, PutObjectCommand } = await s3Sdk();
-    const s3 = await this.s3();
+    const s3 = await this.connection.client();
     const lock = { ...this.owned(), Key: `audit-trail/state-check-${randomBytes(6).toString("hex")}.tflock` };
     const take = () => s3.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" }));
     const taken = await tried<"once" | "twice">(async () => {
@@ -129,26 +131,13 @@ export class BucketReader {
   }
 
   close(): void {
-    this.client?.then((client) => client.destroy()).catch(() => undefined);
+    this.connection.close();
   }
 
   /** The bucket; S3 refuses where it belongs to another account. */
   private owned(): { readonly Bucket: string; readonly ExpectedBucketOwner?: string } {
     const { bucket, accountId } = this.target;
     return { Bucket: bucket, ...(accountId === undefined ? {} : { ExpectedBucketOwner: accountId }) };
-  }
-
-  private s3(): Promise<S3Client> {
-    const { region, provider } = this.target;
-    this.client ??= s3Sdk().then(
-      ({ S3Client: Client }) =>
-        new Client({
-          region,
-          followRegionRedirects: true,
-          ...(provider.profile === null ? {} : { profile: provider.profile }),
-        }),
-    );
-    return this.client;
   }
 }
 
