@@ -3,7 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { GENERATED_NOTE } from "../../src/generator/module";
-import { GitTarget, parseVersion, type SemanticVersion } from "../../src/publish";
+import {
+  GitTarget,
+  type PublishMeans,
+  parseVersion,
+  publish,
+  publishSteps,
+  type SemanticVersion,
+} from "../../src/publish";
 import type { PackedRelease } from "../../src/publish/release";
 
 let root: string;
@@ -180,4 +187,50 @@ test("a version is read without a trace beside the clone", async () => {
   mkdirSync(`${folder}.read`);
   expect([...(await target().read(parseVersion("1.0.0") as SemanticVersion)).keys()]).toEqual(["main.tf"]);
   expect(existsSync(`${folder}.read`)).toBe(true);
+});
+
+describe("what is told is what is done", () => {
+  const means = (pushes: boolean, told: string[], isDryRun = false): PublishMeans => ({
+    name: "terraform-aws-audit-trail",
+    version: parseVersion("1.0.0") as SemanticVersion,
+    target: new GitTarget({ repository, folder, pushes }),
+    source: root,
+    isDryRun,
+    generate: () => release("1.0.0").files,
+    validate: async () => undefined,
+    tell: (line) => told.push(line),
+  });
+  const all = publishSteps.git.map(({ name }) => name);
+  const numbered = (names: readonly string[]): readonly string[] =>
+    names.map((name, index) => `${index + 1}/${names.length} ${name}`);
+  const withoutPush = numbered(all.slice(0, all.indexOf("push the commit and the tag")));
+
+  test("without --push: the steps to a clone with commit and tag, and the command that is left", async () => {
+    const told: string[] = [];
+    const given = means(false, told);
+    const { end, left, release: done } = await publish(given);
+    expect({ end, left, told }).toEqual({ end: "not pushed", left: [], told: withoutPush });
+    expect(git(repository, "tag", "--list")).toBe("");
+    const [program = "", ...args] = given.target.commandLeft?.(done) ?? [];
+    execFileSync(program, args);
+    expect(git(repository, "tag", "--list")).toBe("v1.0.0\n");
+  });
+
+  test("with --push: all steps, and nothing is left", async () => {
+    const told: string[] = [];
+    const given = means(true, told);
+    expect(await publish(given)).toMatchObject({ end: "published", left: [] });
+    expect(told).toEqual(numbered(all));
+    expect(given.target.commandLeft).toBeUndefined();
+    expect(git(repository, "tag", "--list")).toBe("v1.0.0\n");
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test("in a dry run: the steps that are left, as they would be told", async () => {
+    const told: string[] = [];
+    const { end, left } = await publish(means(false, told, true));
+    expect({ end, steps: [...told, ...left] }).toEqual({ end: "dry run", steps: withoutPush });
+    expect(left).toHaveLength(2);
+    expect(existsSync(folder)).toBe(false);
+  });
 });

@@ -15,7 +15,6 @@ import {
   type PublishResult,
   parseVersion,
   publish,
-  publishSteps,
   RegistryClient,
   RegistryTarget,
   readCliConfiguration,
@@ -107,9 +106,7 @@ async function run(options: PublishOptions): Promise<void> {
   const { means, source, close } = await preparePublish(options);
   try {
     const result = await publish(means);
-    process.stdout.write(
-      options.json === true ? jsonText(report(means, result)) : ending(means, source, result, options),
-    );
+    process.stdout.write(options.json === true ? jsonText(report(means, result)) : ending(means, source, result));
   } finally {
     close();
   }
@@ -302,8 +299,7 @@ function report({ name, version, target }: PublishMeans, { end, release, sha256,
 function ending(
   { name, version, target }: PublishMeans,
   source: ModuleSource,
-  { end, release, sha256, comparison }: PublishResult,
-  { to }: PublishOptions,
+  { end, release, sha256, comparison, left }: PublishResult,
 ): string {
   const what = `${name} ${version.text}`;
   const archive = `${counted(release.files.size, "file")}, ${release.archive.length} bytes, sha256 ${sha256}`;
@@ -318,7 +314,7 @@ function ending(
     "nothing to do": [`Nothing to do: ${what} is published, with the same content: ${target.place}`, archive, ...call],
     "not pushed": [
       `${what} is committed and tagged in a clone, and not published. Look at it, then:`,
-      `  ${target instanceof GitTarget ? target.pushCommand(release).map(shellWord).join(" ") : ""}`,
+      `  ${(target.commandLeft?.(release) ?? []).map(shellWord).join(" ")}`,
     ],
     "dry run": [
       `${what} would be published: ${target.place}`,
@@ -327,7 +323,7 @@ function ending(
         ? "It would be the first release."
         : `Since ${release.previous.text}:\n${comparisonText(comparison ?? { findings: [], severity: null }).trimEnd()}`,
       "The steps that are left:",
-      ...publishSteps[to].slice(5).map(({ name: step }, index) => `  ${index + 6}/${publishSteps[to].length} ${step}`),
+      ...left.map((step) => `  ${step}`),
       "Nothing was changed.",
     ],
   };
