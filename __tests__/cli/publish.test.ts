@@ -1,3 +1,4 @@
+import { type PublishOptions, preparePublish } from "../../src/cli/publish";
 import { TARGET_KINDS } from "../../src/publish";
 import { Folder } from "./support/command";
 
@@ -19,7 +20,7 @@ describe("publish, used wrongly, says all at once what is wrong, before anything
     [
       "a version that is none",
       [...DIRECTORY, "--version", "v1.2"],
-      ['--version: must be a semantic version such as 1.2.3, without v before it; got "v1.2"'],
+      ['--version: must be a semantic version such as 1.2.3 or 1.2.3-rc.1, without v before it; got "v1.2"'],
     ],
     [
       "what is missing",
@@ -64,12 +65,36 @@ describe("publish, used wrongly, says all at once what is wrong, before anything
       ],
       ["--prefix: must be words with slashes between them"],
     ],
+    [
+      "an address in two lines",
+      ["--to", "git", "--repository", "https://git.acme.test/a\nb.git", "--version", "1.0.0"],
+      ["--repository: must be the path or address"],
+    ],
   ])("%s", async (_, options, messages) => {
     const { code, stdout, stderr } = await folder.runToEnd("publish", ...options);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr.trimEnd().split("\n")).toEqual(messages.map((message) => expect.stringContaining(message)));
     expect(folder.files()).toEqual([]);
   });
+});
+
+test.each<[string, Partial<PublishOptions>, string]>([
+  [
+    "a repository in a folder whose name has a space",
+    { to: "git", repository: "my modules/audit-trail.git" },
+    "my modules/audit-trail.git",
+  ],
+  ["a repository above the folder", { to: "git", repository: "../audit-trail.git" }, "../audit-trail.git"],
+  [
+    "archives above the folder",
+    { to: "directory", directory: "../my archives", organization: "acme" },
+    "../my archives/modules/acme/audit-trail/aws",
+  ],
+])("publish takes %s", async (_, options, place) => {
+  const all = { ...options, module: "terraform-aws-audit-trail", version: "1.0.0", folder: "work" } as PublishOptions;
+  const { means, close } = await preparePublish(all);
+  close();
+  expect(means.target.place).toBe(place);
 });
 
 test("publish tells what is wrong as JSON, too", async () => {

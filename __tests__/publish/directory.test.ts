@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "@cdktf/hcl2json";
-import { ArchiveLayout, DirectoryTarget, versionNamed } from "../../src/publish";
+import { ArchiveLayout, DirectoryTarget, parseVersion } from "../../src/publish";
 import type { PackedRelease } from "../../src/publish/release";
 
 let root: string;
@@ -29,7 +29,7 @@ test.each(["a b", 'we"ird', "back\\slash"])(
 );
 
 const release = (content: string): PackedRelease =>
-  ({ version: versionNamed("1.0.0"), archive: Buffer.from(content) }) as PackedRelease;
+  ({ version: parseVersion("1.0.0"), archive: Buffer.from(content) }) as PackedRelease;
 
 /** Two who publish the same version to the same folder. */
 const two = (): readonly [DirectoryTarget, DirectoryTarget] => [

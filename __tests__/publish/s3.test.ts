@@ -1,9 +1,9 @@
-import { ArchiveLayout, S3Target, versionNamed } from "../../src/publish";
+import { ArchiveLayout, parseVersion, S3Target } from "../../src/publish";
 import type { PackedRelease } from "../../src/publish/release";
 import { S3Server } from "../support/s3-server";
 
 const layout = new ArchiveLayout("acme", { name: "audit-trail", provider: "aws" });
-const release = { version: versionNamed("1.0.0"), archive: Buffer.from("content") } as PackedRelease;
+const release = { version: parseVersion("1.0.0"), archive: Buffer.from("content") } as PackedRelease;
 
 /** Publishes to a bucket on a server. */
 async function publishing(

@@ -19,10 +19,10 @@ import {
   RegistryTarget,
   readCliConfiguration,
   S3Target,
+  type SemanticVersion,
   TARGET_KINDS,
   type Target,
   type TargetKind,
-  versionNamed,
 } from "../publish";
 import { publishedModules } from "../published";
 import { auditTrailModule } from "../published/terraform-aws-audit-trail";
@@ -116,8 +116,7 @@ async function run(options: PublishOptions): Promise<void> {
 export async function preparePublish(
   options: PublishOptions,
 ): Promise<{ readonly means: PublishMeans; readonly source: ModuleSource; close(): void }> {
-  checkOptions(options);
-  const version = versionNamed(options.version);
+  const version = checkedVersion(options);
   const published = publishedModules.find(({ name }) => name === options.module) as ModuleSource;
   const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
   const { target, close } = await targetOf(options, moduleName(published), tell);
@@ -168,10 +167,16 @@ const OPTIONS: Readonly<
 const PATTERNS: Readonly<Record<OptionName, readonly [pattern: RegExp, rule: string]>> = {
   host: [/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$/, "must be the name of a host, as app.terraform.io"],
   organization: [/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "must be letters, digits, hyphens and underscores"],
-  repository: [/^[^-\s][^\s]*$/, "must be the path or address of a repository of git"],
+  repository: [
+    /^[^-\p{Cc}]\P{Cc}*$/u,
+    "must be the path or address of a repository of git, without a hyphen before it, in one line",
+  ],
   directory: [/./, "must be a folder"],
   bucket: [/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket"],
-  prefix: [/^[\w.-]+(\/[\w.-]+)*$/, "must be words with slashes between them, and none around them"],
+  prefix: [
+    /^(?!(.*\/)?\.\.(\/|$))[\w.-]+(\/[\w.-]+)*$/,
+    "must be words with slashes between them, and none around them, and no word may be ..",
+  ],
   region: [/^[a-z]{2}(-[a-z]+)+-[0-9]+$/, "must be a region of AWS, as eu-central-1"],
 };
 
@@ -180,9 +185,10 @@ const SECRET_RULE =
   "must have no user, password or token before the @, which would be printed and kept in the clone: leave that out, and " +
   "have git ask a credential helper, or take an address of SSH, as ssh://git@git.acme.example/module.git";
 
-/** Says all at once what is wrong with the options. */
-function checkOptions(options: PublishOptions): void {
+/** The version that is published. Says all at once what is wrong with the options. */
+function checkedVersion(options: PublishOptions): SemanticVersion {
   const { needed, taken } = OPTIONS[options.to];
+  const version = parseVersion(options.version);
   const problems = (Object.keys(PATTERNS) as OptionName[]).flatMap((name) => {
     const [pattern, rule] = PATTERNS[name];
     const value = options[name];
@@ -195,14 +201,13 @@ function checkOptions(options: PublishOptions): void {
     if (name === "repository" && hasSecret(value)) {
       return [`--repository: ${SECRET_RULE}`];
     }
-    return pattern.test(value) && !value.split("/").includes("..")
-      ? []
-      : [`--${name}: ${rule}; got ${JSON.stringify(value)}`];
+    return pattern.test(value) ? [] : [`--${name}: ${rule}; got ${JSON.stringify(value)}`];
   });
   const all = [
-    ...(parseVersion(options.version) === undefined
+    ...(version === undefined
       ? [
-          `--version: must be a semantic version such as 1.2.3, without v before it; got ${JSON.stringify(options.version)}`,
+          "--version: must be a semantic version such as 1.2.3 or 1.2.3-rc.1, without v before it; " +
+            `got ${JSON.stringify(options.version)}`,
         ]
       : []),
     ...problems,
@@ -214,9 +219,10 @@ function checkOptions(options: PublishOptions): void {
       ? ["--region: is needed with --to s3, where AWS_REGION does not say it"]
       : []),
   ];
-  if (all.length > 0) {
+  if (version === undefined || all.length > 0) {
     throw new UsageError(all.join("\n"));
   }
+  return version;
 }
 
 function regionOf({ region }: PublishOptions): string | undefined {
