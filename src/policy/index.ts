@@ -26,6 +26,14 @@ export { denyInsecureTransport, denyLogsByHand } from "./bucket-statements";
 export { policyDocument, policyDocumentForEach, policyDocumentWith } from "./document";
 export { logPath, logsOf } from "./log-path";
 export {
+  allows,
+  deniesWithoutTls,
+  isAboutEverybody,
+  principalsOf,
+  type ReadStatement,
+  readStatements,
+} from "./read-statement";
+export {
   CLOUDTRAIL,
   CLOUDWATCH,
   type Condition,
