@@ -157,7 +157,7 @@ describe("bootstrapping the bucket for states", () => {
       "TLS only",
       "lock",
     ]);
-    expect(stdout).toContain("taken once, refused twice, given back");
+    expect(stdout).toContain("taken once, refused once, given back");
   });
 
   test("has another state in the way refused, and leaves both as they are", async () => {

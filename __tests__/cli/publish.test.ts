@@ -1,3 +1,4 @@
+import { type PublishOptions, preparePublish } from "../../src/cli/publish";
 import { TARGET_KINDS } from "../../src/publish";
 import { Folder } from "./support/command";
 
@@ -19,7 +20,7 @@ describe("publish, used wrongly, says all at once what is wrong, before anything
     [
       "a version that is none",
       [...DIRECTORY, "--version", "v1.2"],
-      ['--version: must be a semantic version such as 1.2.3, without v before it; got "v1.2"'],
+      ['--version: must be a semantic version such as 1.2.3 or 1.2.3-rc.1, without v before it; got "v1.2"'],
     ],
     [
       "what is missing",
@@ -64,12 +65,36 @@ describe("publish, used wrongly, says all at once what is wrong, before anything
       ],
       ["--prefix: must be words with slashes between them"],
     ],
+    [
+      "an address in two lines",
+      ["--to", "git", "--repository", "https://git.acme.test/a\nb.git", "--version", "1.0.0"],
+      ["--repository: must be the path or address"],
+    ],
   ])("%s", async (_, options, messages) => {
     const { code, stdout, stderr } = await folder.runToEnd("publish", ...options);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr.trimEnd().split("\n")).toEqual(messages.map((message) => expect.stringContaining(message)));
     expect(folder.files()).toEqual([]);
   });
+});
+
+test.each<[string, Partial<PublishOptions>, string]>([
+  [
+    "a repository in a folder whose name has a space",
+    { to: "git", repository: "my modules/audit-trail.git" },
+    "my modules/audit-trail.git",
+  ],
+  ["a repository above the folder", { to: "git", repository: "../audit-trail.git" }, "../audit-trail.git"],
+  [
+    "archives above the folder",
+    { to: "directory", directory: "../my archives", organization: "acme" },
+    "../my archives/modules/acme/audit-trail/aws",
+  ],
+])("publish takes %s", async (_, options, place) => {
+  const all = { ...options, module: "terraform-aws-audit-trail", version: "1.0.0", folder: "work" } as PublishOptions;
+  const { means, close } = await preparePublish(all);
+  close();
+  expect(means.target.place).toBe(place);
 });
 
 test("publish tells what is wrong as JSON, too", async () => {
@@ -113,3 +138,35 @@ test("the version of audit-trail is asked before a command, that of a module aft
   expect((await folder.runToEnd("--version")).stdout).toMatch(/^[0-9]+\.[0-9]+\.[0-9]+\n$/);
   expect((await folder.runToEnd("publish", "--to", "git", "--version", "x")).stderr).toContain("--version: must be");
 });
+
+test("publish to a repository leaves a folder of somebody else's, and says so before anything happens", async () => {
+  folder.write("modules/terraform-aws-audit-trail/main.tf", "precious");
+  const args = ["--to", "git", "--repository", "module.git", "--folder", "modules", "--version", "1.0.0"];
+  expect(await folder.runToEnd("publish", ...args)).toEqual({
+    code: 1,
+    stdout: "",
+    stderr:
+      "modules/terraform-aws-audit-trail: is there, and is no clone that audit-trail made; it is left as it is. " +
+      "Move it away, or choose another --folder\n",
+  });
+  expect(folder.read("modules/terraform-aws-audit-trail/main.tf")).toBe("precious");
+});
+
+test.each([[], ["--json"]])(
+  "a token in the address of a repository is refused, and never told: %j",
+  async (...more) => {
+    const args = [
+      "--to",
+      "git",
+      "--repository",
+      "https://x-access-token:t0ken@git.acme.test/a b.git",
+      "--version",
+      "1.0.0",
+    ];
+    const { code, stdout, stderr } = await folder.runToEnd("publish", ...args, ...more);
+    expect(code).toBe(2);
+    expect(`${stdout}${stderr}`).toContain("--repository: must have no user, password or token before the @");
+    expect(`${stdout}${stderr}`).not.toContain("t0ken");
+    expect(folder.files()).toEqual([]);
+  },
+);

@@ -1,12 +1,4 @@
-import {
-  allows,
-  deniesWithoutTls,
-  isAboutEverybody,
-  principalsOf,
-  type ReadStatement,
-  servicesWithoutSource,
-  statementsOf,
-} from "../../src/compliance/statements";
+import { servicesWithoutSource, statementsOf } from "../../src/compliance/statements";
 
 const BUCKET = { type: "aws_s3_bucket_policy", name: "logs", address: "aws_s3_bucket_policy.logs" };
 
@@ -29,29 +21,6 @@ describe("a policy", () => {
     expect(statementsOf(undefined)).toEqual([]);
   });
 
-  test.each([["*"], [{ AWS: "*" }], [{ AWS: ["arn:aws:iam::111122223333:root", "*"] }]])(
-    "with the principal %j is about everybody",
-    (principal) => {
-      expect(isAboutEverybody({ Principal: principal })).toBe(true);
-    },
-  );
-
-  test.each([[{ Service: "*" }], [{ AWS: "arn:aws:iam::111122223333:root" }], [undefined]])(
-    "with the principal %j is not",
-    (principal) => {
-      expect(isAboutEverybody({ Principal: principal })).toBe(false);
-    },
-  );
-
-  test("names services apart from accounts", () => {
-    const statement = { Principal: { Service: ["a.amazonaws.com"], AWS: "111122223333" } };
-    expect([principalsOf(statement, "Service"), principalsOf(statement, "AWS")]).toEqual([
-      ["a.amazonaws.com"],
-      ["111122223333"],
-    ]);
-    expect(principalsOf({ Principal: "*" }, "Service")).toEqual([]);
-  });
-
   test.each([
     ["cloudtrail.amazonaws.com", { StringEquals: { "aws:SourceArn": "arn:aws:cloudtrail:a" } }, 0],
     ["cloudtrail.amazonaws.com", { ArnLike: { "aws:SourceArn": ["arn:aws:cloudtrail:a"] } }, 0],
@@ -72,44 +41,5 @@ describe("a policy", () => {
   test("of a role stands in an argument of its own", () => {
     const role = { ...BUCKET, arguments: { assume_role_policy: '{"Statement":[{"Effect":"Allow"}]}' } };
     expect([statementsOf(role), statementsOf(role, "assume_role_policy")]).toEqual([[], [{ Effect: "Allow" }]]);
-  });
-
-  test("allows where it says so", () => {
-    expect([{ Effect: "Allow" }, { Effect: "Deny" }, {}].map(allows)).toEqual([true, false, false]);
-  });
-});
-
-describe("a denial of what comes without TLS", () => {
-  const denial: ReadStatement = {
-    Effect: "Deny",
-    Principal: { AWS: "*" },
-    Action: "s3:*",
-    Resource: ["arn:a", "arn:a/*"],
-    Condition: { Bool: { "aws:SecureTransport": "false" } },
-  };
-  const denies = (changes: ReadStatement): boolean =>
-    deniesWithoutTls({ ...denial, ...changes }, "s3:*", ["arn:a", "arn:a/*"]);
-
-  test.each<[ReadStatement]>([
-    [{}],
-    [{ Principal: "*" }],
-    [{ Action: ["s3:Get*", "*"] }],
-    [{ Resource: ["arn:a/*", "arn:a", "b"] }],
-  ])("is one with %j", (changes) => {
-    expect(denies(changes)).toBe(true);
-  });
-
-  test.each<[ReadStatement]>([
-    [{ Effect: "Allow" }],
-    [{ Principal: { AWS: "111122223333" } }],
-    [{ Action: "s3:PutObject" }],
-    [{ Resource: "arn:a" }],
-    [{ Resource: "arn:a/*" }],
-    [{ Condition: {} }],
-    [{ Condition: { Bool: { "aws:SecureTransport": "true" } } }],
-    [{ Condition: { Bool: { "aws:SecureTransport": "false", "aws:MultiFactorAuthPresent": "false" } } }],
-    [{ Condition: { ...denial.Condition, StringEquals: { "aws:PrincipalAccount": "111122223333" } } }],
-  ])("is none with %j", (changes) => {
-    expect(denies(changes)).toBe(false);
   });
 });

@@ -29,32 +29,45 @@ test.each<[string, string]>([
   expect(configuration.tokenOf("other.acme.test")).toBeUndefined();
 });
 
-test("a token is taken from the environment, from .terraformrc, or from what terraform login has kept", async () => {
+test("a token is taken from the environment, from the last file of .terraform.d, or from .terraformrc", async () => {
   const kept = write(
     ".terraform.d/credentials.tfrc.json",
     JSON.stringify({
       credentials: { "a.test": { token: "kept" }, "b.test": { token: "kept" }, "c.test": { token: "kept" } },
     }),
   );
+  const last = write(".terraform.d/work.tfrc", 'credentials "b.test" {\n  token = "last"\n}\n');
   const settings = write(
     ".terraformrc",
-    'credentials "a.test" {\n  token = "set"\n}\ncredentials "b.test" {\n  token = "set"\n}\n',
+    ["a", "b", "c", "d"].map((name) => `credentials "${name}.test" {\n  token = "set"\n}\n`).join(""),
   );
   const configuration = await readCliConfiguration({ TF_TOKEN_a_test: "given" }, home);
-  expect(["a.test", "b.test", "c.test", "d.test"].map((host) => configuration.tokenOf(host))).toEqual([
+  expect(["a", "b", "c", "d", "e"].map((name) => configuration.tokenOf(`${name}.test`))).toEqual([
     { value: "given", from: "TF_TOKEN_a_test" },
-    { value: "set", from: settings },
+    { value: "last", from: last },
     { value: "kept", from: kept },
+    { value: "set", from: settings },
     undefined,
   ]);
 });
 
-test("TF_CLI_CONFIG_FILE names the file in the place of .terraformrc", async () => {
-  write(".terraformrc", 'credentials "a.test" {\n  token = "not this"\n}\n');
-  const file = write("other.tfrc", 'credentials "a.test:8443" {\n  token = "this"\n}\n');
-  const configuration = await readCliConfiguration({ TF_CLI_CONFIG_FILE: file }, home);
-  expect(configuration.tokenOf("a.test")).toBeUndefined();
-  expect(configuration.tokenOf("a.test:8443")).toEqual({ value: "this", from: file });
+test.each(["TF_CLI_CONFIG_FILE", "TERRAFORM_CONFIG"])(
+  "%s names a file, and then no other one counts",
+  async (variable) => {
+    write(".terraformrc", 'credentials "a.test" {\n  token = "not this"\n}\n');
+    write(".terraform.d/credentials.tfrc.json", JSON.stringify({ credentials: { "b.test": { token: "not this" } } }));
+    const file = write("other.tfrc", 'credentials "a.test:8443" {\n  token = "this"\n}\n');
+    const configuration = await readCliConfiguration({ [variable]: file }, home);
+    expect(["a.test", "b.test"].map((host) => configuration.tokenOf(host))).toEqual([undefined, undefined]);
+    expect(configuration.tokenOf("a.test:8443")).toEqual({ value: "this", from: file });
+  },
+);
+
+test("TF_CLI_CONFIG_FILE counts more than the older name of it", async () => {
+  const file = write("this.tfrc", 'credentials "a.test" {\n  token = "this"\n}\n');
+  const older = write("older.tfrc", 'credentials "a.test" {\n  token = "not this"\n}\n');
+  const configuration = await readCliConfiguration({ TF_CLI_CONFIG_FILE: file, TERRAFORM_CONFIG: older }, home);
+  expect(configuration.tokenOf("a.test")).toEqual({ value: "this", from: file });
 });
 
 test("the services of a host may be elsewhere", async () => {

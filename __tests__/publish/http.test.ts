@@ -33,7 +33,7 @@ function client(...answers: readonly Try[]): {
   return { http, told, waits, asked };
 }
 
-const GET = { method: "GET", url: "https://a.test/versions?token=x" } as const;
+const GET = { method: "GET", url: new URL("https://a.test/versions?token=x") } as const;
 
 afterEach(() => {
   jest.restoreAllMocks();
@@ -91,7 +91,11 @@ describe("a request", () => {
 
   test("that must not be made twice is looked after first", async () => {
     const { http, told, asked } = client({ code: "ECONNRESET" });
-    const answer = await http.request({ method: "POST", url: "https://a.test/x", wentThrough: async () => true });
+    const answer = await http.request({
+      method: "POST",
+      url: new URL("https://a.test/x"),
+      wentThrough: async () => true,
+    });
     expect(answer).toBeUndefined();
     expect(asked).toHaveLength(1);
     expect(told.at(-1)).toBe("POST https://a.test/x: went through");
@@ -100,20 +104,26 @@ describe("a request", () => {
   test("that a busy server refused is made again without a look", async () => {
     const { http } = client({ status: 429 });
     const wentThrough = jest.fn(async () => true);
-    expect(await http.request({ method: "POST", url: "https://a.test/x", wentThrough })).toMatchObject({ status: 200 });
+    expect(await http.request({ method: "POST", url: new URL("https://a.test/x"), wentThrough })).toMatchObject({
+      status: 200,
+    });
     expect(wentThrough).not.toHaveBeenCalled();
   });
 
   test("to a signed address tells the host alone", async () => {
     const { http, told } = client({ status: 500 });
-    await http.request({ method: "PUT", url: "https://a.test/v1/object/secret?signature=secret", isSigned: true });
+    await http.request({
+      method: "PUT",
+      url: new URL("https://a.test/v1/object/secret?signature=secret"),
+      isSigned: true,
+    });
     expect(told[0]).toContain("PUT https://a.test/…: ");
     expect(told.join()).not.toContain("secret");
   });
 
   test("without TLS is not made", async () => {
     const { http, asked } = client();
-    await expect(http.request({ method: "GET", url: "http://a.test/x" })).rejects.toThrow(
+    await expect(http.request({ method: "GET", url: new URL("http://a.test/x") })).rejects.toThrow(
       "http://a.test/x: is no https:// address, and nothing is sent without TLS",
     );
     expect(asked).toEqual([]);

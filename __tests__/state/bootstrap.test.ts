@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
+import { FILE, writeBeside } from "../../src/output/whole-file";
 import { bootstrapSteps } from "../../src/state";
 import { type Break, BrokenOff, BUCKET_RESOURCE, World } from "./support/world";
 
@@ -249,4 +250,23 @@ test("where a lock was left behind, it is told how to remove it, and then it goe
   world.lock = undefined;
   expect(await world.bootstrap()).toBe("made");
   expectDone();
+});
+
+test("the command that removes a lock can be pasted into a shell, whatever the folder is called", async () => {
+  const other = new World("state $(bucket)");
+  other.lock = "1234-abcd";
+  try {
+    await expect(other.bootstrap()).rejects.toThrow(`terraform -chdir='${other.folder}' force-unlock 1234-abcd\n`);
+  } finally {
+    other.remove();
+  }
+});
+
+test("of a state that somebody was writing when he was broken off, nothing stays on this machine", async () => {
+  await world.bootstrap(undefined, (step) => {
+    if (step === "remove the state from this machine") {
+      writeBeside(world.path("terraform.tfstate.aside"), "half a st", FILE.kept);
+    }
+  });
+  expect(readdirSync(world.folder).filter((name) => name.includes("tfstate"))).toEqual([]);
 });

@@ -157,12 +157,12 @@ describe("the lock", () => {
     ]);
   });
 
-  test("holds where it was taken once and refused twice", () => {
+  test("holds where it was taken once and refused once", () => {
     const [found] = fitness(target, { ...evidence, lock: { value: "once" } }).slice(-1);
     expect(found).toEqual({
       check: "lock",
       ok: true,
-      found: "is a lock file, which Terraform 1.11.4 knows; tried: taken once, refused twice, given back",
+      found: "is a lock file, which Terraform 1.11.4 knows; tried: taken once, refused once, given back",
       remedy: null,
     });
   });

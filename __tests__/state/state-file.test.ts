@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StateProblem } from "../../src/state";
-import { follows, hasBucket, parseState, readStateFile, writeWhole } from "../../src/state/state-file";
+import { follows, hasBucket, parseState, readStateFile } from "../../src/state/state-file";
 
 let folder: string;
 
@@ -63,13 +63,4 @@ test.each<[string, object, boolean]>([
   ["what became of it since", { serial: 9, resources: [] }, true],
 ])("%s is the state that was moved: %j, %p", (_, changed, expected) => {
   expect(follows(parsed(changed), parsed())).toBe(expected);
-});
-
-test("a file is written beside and renamed, and only its owner may read it", () => {
-  const path = join(folder, "file");
-  writeWhole(path, "old");
-  writeWhole(path, "new");
-  expect(readFileSync(path, "utf8")).toBe("new");
-  expect(readdirSync(folder)).toEqual(["file"]);
-  expect(existsSync(`${path}.new`)).toBe(false);
 });

@@ -6,10 +6,11 @@ import { auditTrailDefinition } from "../audit-trail/inputs";
 import { notes, notesAmong } from "../audit-trail/notes";
 import type { ConfiguredTrail } from "../configuration";
 import { fromProps, pathText } from "../inputs";
+import { shellWord } from "../output/shell-word";
 import { forwardedRegions, stackFile, synthesize } from "../stacks";
 import { withoutEscapes } from "../values";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
-import { counted, jsonText, shellWord } from "./texts";
+import { counted, jsonText } from "./texts";
 
 /** What `check` tells of a trail. */
 interface Report {

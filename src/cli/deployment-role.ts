@@ -2,10 +2,11 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { roleStackJson } from "../deployment";
 import { writeGenerated } from "../output/generated-files";
+import { shellWord } from "../output/shell-word";
 import { isOfDeploymentRole, STACK_JSON, stackFile, stackFolder, synthesize } from "../stacks";
 import { Refusal } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
-import { jsonText, shellWord } from "./texts";
+import { jsonText } from "./texts";
 
 const DEFAULT_FOLDER = "deployment-role";
 

@@ -2,9 +2,10 @@ import { type Command, Option } from "commander";
 import { writeModules } from "../authoring";
 import type { Format } from "../generator";
 import type { Difference } from "../output/generated-files";
+import { shellWord } from "../output/shell-word";
 import { publishedModules } from "../published";
 import { Exit } from "./exit";
-import { counted, jsonText, shellWord } from "./texts";
+import { counted, jsonText } from "./texts";
 
 const DEFAULT_FOLDER = "modules";
 

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import { type Command, Option } from "commander";
 import { type ProfileName, profiles } from "../audit-trail/profiles";
@@ -12,6 +11,7 @@ import {
 } from "../configuration";
 import { type Problem, pathText, problemText } from "../inputs";
 import { accessing } from "../output/file-access";
+import { FILE, putWhereFree, writeBeside } from "../output/whole-file";
 import { namedFile } from "./check";
 import { Refusal, UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION } from "./read-file";
@@ -108,21 +108,14 @@ function write(file: string, text: string): void {
   if (!existsSync(dirname(file))) {
     throw new UsageError(`${dirname(file)}: there is no such folder`);
   }
-  const beside = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   accessing(file, "written", () => {
     try {
-      writeFileSync(beside, text, { flag: "wx" });
-      linkSync(beside, file);
+      putWhereFree(writeBeside(file, text, FILE.generated), file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") {
         throw new Refusal(`${file}: exists already, and is left as it is`);
       }
       throw error;
-    } finally {
-      // Where the system refused the file, it may refuse to look for it, too: the first is what is told.
-      if (existsSync(beside)) {
-        rmSync(beside);
-      }
     }
   });
 }

@@ -17,6 +17,7 @@ import {
 } from "../generator";
 import { inputsByName, withoutDefaults } from "../inputs";
 import { writeGenerated } from "../output/generated-files";
+import { shellWord } from "../output/shell-word";
 import { auditTrailModule } from "../published/terraform-aws-audit-trail";
 import {
   draftStack,
@@ -30,7 +31,7 @@ import {
 import { reference } from "../values";
 import { Refusal } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
-import { counted, jsonText, shellWord } from "./texts";
+import { counted, jsonText } from "./texts";
 
 /** How Terraform is told what is where from now on. */
 type MoveFormat = "moved" | "state-mv";

@@ -1,33 +1,34 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { type ModuleSource, moduleFiles, packageFolder } from "../generator";
+import { shellWord } from "../output/shell-word";
 import {
   ArchiveLayout,
   checkWithTerraform,
   DirectoryTarget,
   GitTarget,
   HttpClient,
+  hasSecret,
   type ModuleName,
   type PublishMeans,
   PublishProblem,
   type PublishResult,
   parseVersion,
   publish,
-  publishSteps,
   RegistryClient,
   RegistryTarget,
   readCliConfiguration,
   S3Target,
+  type SemanticVersion,
   TARGET_KINDS,
   type Target,
   type TargetKind,
-  versionNamed,
 } from "../publish";
 import { publishedModules } from "../published";
 import { auditTrailModule } from "../published/terraform-aws-audit-trail";
 import { comparisonText } from "./diff";
 import { UsageError } from "./exit";
-import { counted, jsonText, shellWord } from "./texts";
+import { counted, jsonText } from "./texts";
 
 const DEFAULT_FOLDER = ".audit-trail/publish";
 
@@ -105,9 +106,7 @@ async function run(options: PublishOptions): Promise<void> {
   const { means, source, close } = await preparePublish(options);
   try {
     const result = await publish(means);
-    process.stdout.write(
-      options.json === true ? jsonText(report(means, result)) : ending(means, source, result, options),
-    );
+    process.stdout.write(options.json === true ? jsonText(report(means, result)) : ending(means, source, result));
   } finally {
     close();
   }
@@ -117,8 +116,7 @@ async function run(options: PublishOptions): Promise<void> {
 export async function preparePublish(
   options: PublishOptions,
 ): Promise<{ readonly means: PublishMeans; readonly source: ModuleSource; close(): void }> {
-  checkOptions(options);
-  const version = versionNamed(options.version);
+  const version = checkedVersion(options);
   const published = publishedModules.find(({ name }) => name === options.module) as ModuleSource;
   const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
   const { target, close } = await targetOf(options, moduleName(published), tell);
@@ -169,16 +167,28 @@ const OPTIONS: Readonly<
 const PATTERNS: Readonly<Record<OptionName, readonly [pattern: RegExp, rule: string]>> = {
   host: [/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$/, "must be the name of a host, as app.terraform.io"],
   organization: [/^[A-Za-z0-9][A-Za-z0-9_-]*$/, "must be letters, digits, hyphens and underscores"],
-  repository: [/^[^-\s][^\s]*$/, "must be the path or address of a repository of git"],
+  repository: [
+    /^[^-\p{Cc}]\P{Cc}*$/u,
+    "must be the path or address of a repository of git, without a hyphen before it, in one line",
+  ],
   directory: [/./, "must be a folder"],
   bucket: [/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be the name of a bucket"],
-  prefix: [/^[\w.-]+(\/[\w.-]+)*$/, "must be words with slashes between them, and none around them"],
+  prefix: [
+    /^(?!(.*\/)?\.\.(\/|$))[\w.-]+(\/[\w.-]+)*$/,
+    "must be words with slashes between them, and none around them, and no word may be ..",
+  ],
   region: [/^[a-z]{2}(-[a-z]+)+-[0-9]+$/, "must be a region of AWS, as eu-central-1"],
 };
 
-/** Says all at once what is wrong with the options. */
-function checkOptions(options: PublishOptions): void {
+/** What is given is not told with it. */
+const SECRET_RULE =
+  "must have no user, password or token before the @, which would be printed and kept in the clone: leave that out, and " +
+  "have git ask a credential helper, or take an address of SSH, as ssh://git@git.acme.example/module.git";
+
+/** The version that is published. Says all at once what is wrong with the options. */
+function checkedVersion(options: PublishOptions): SemanticVersion {
   const { needed, taken } = OPTIONS[options.to];
+  const version = parseVersion(options.version);
   const problems = (Object.keys(PATTERNS) as OptionName[]).flatMap((name) => {
     const [pattern, rule] = PATTERNS[name];
     const value = options[name];
@@ -188,14 +198,16 @@ function checkOptions(options: PublishOptions): void {
     if (!needed.includes(name) && !taken.includes(name)) {
       return [`--${name}: has no meaning with --to ${options.to}`];
     }
-    return pattern.test(value) && !value.split("/").includes("..")
-      ? []
-      : [`--${name}: ${rule}; got ${JSON.stringify(value)}`];
+    if (name === "repository" && hasSecret(value)) {
+      return [`--repository: ${SECRET_RULE}`];
+    }
+    return pattern.test(value) ? [] : [`--${name}: ${rule}; got ${JSON.stringify(value)}`];
   });
   const all = [
-    ...(parseVersion(options.version) === undefined
+    ...(version === undefined
       ? [
-          `--version: must be a semantic version such as 1.2.3, without v before it; got ${JSON.stringify(options.version)}`,
+          "--version: must be a semantic version such as 1.2.3 or 1.2.3-rc.1, without v before it; " +
+            `got ${JSON.stringify(options.version)}`,
         ]
       : []),
     ...problems,
@@ -207,9 +219,10 @@ function checkOptions(options: PublishOptions): void {
       ? ["--region: is needed with --to s3, where AWS_REGION does not say it"]
       : []),
   ];
-  if (all.length > 0) {
+  if (version === undefined || all.length > 0) {
     throw new UsageError(all.join("\n"));
   }
+  return version;
 }
 
 function regionOf({ region }: PublishOptions): string | undefined {
@@ -259,10 +272,9 @@ async function targetOf(
     }
     case "git": {
       const clone = join(folder, `terraform-${module.provider}-${module.name}`);
-      return {
-        target: new GitTarget({ repository, folder: clone, pushes: options.push === true }),
-        close: nothingToClose,
-      };
+      const target = new GitTarget({ repository, folder: clone, pushes: options.push === true });
+      await target.checkFolder();
+      return { target, close: nothingToClose };
     }
     case "directory":
       return { target: new DirectoryTarget(directory, layout), close: nothingToClose };
@@ -293,8 +305,7 @@ function report({ name, version, target }: PublishMeans, { end, release, sha256,
 function ending(
   { name, version, target }: PublishMeans,
   source: ModuleSource,
-  { end, release, sha256, comparison }: PublishResult,
-  { to }: PublishOptions,
+  { end, release, sha256, comparison, left }: PublishResult,
 ): string {
   const what = `${name} ${version.text}`;
   const archive = `${counted(release.files.size, "file")}, ${release.archive.length} bytes, sha256 ${sha256}`;
@@ -309,7 +320,7 @@ function ending(
     "nothing to do": [`Nothing to do: ${what} is published, with the same content: ${target.place}`, archive, ...call],
     "not pushed": [
       `${what} is committed and tagged in a clone, and not published. Look at it, then:`,
-      `  ${target instanceof GitTarget ? target.pushCommand(release).map(shellWord).join(" ") : ""}`,
+      `  ${(target.commandLeft?.(release) ?? []).map(shellWord).join(" ")}`,
     ],
     "dry run": [
       `${what} would be published: ${target.place}`,
@@ -318,7 +329,7 @@ function ending(
         ? "It would be the first release."
         : `Since ${release.previous.text}:\n${comparisonText(comparison ?? { findings: [], severity: null }).trimEnd()}`,
       "The steps that are left:",
-      ...publishSteps[to].slice(5).map(({ name: step }, index) => `  ${index + 6}/${publishSteps[to].length} ${step}`),
+      ...left.map((step) => `  ${step}`),
       "Nothing was changed.",
     ],
   };

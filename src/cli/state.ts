@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import type { ConfiguredTrail } from "../configuration";
+import { shellWord } from "../output/shell-word";
 import {
   type BootstrapEnd,
   type BootstrapMeans,
@@ -22,7 +23,7 @@ import {
 import { namedFile } from "./check";
 import { Exit, named, Refusal, UsageError } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
-import { counted, jsonText, shellWord } from "./texts";
+import { counted, jsonText } from "./texts";
 
 const DEFAULT_FOLDER = ".audit-trail/state-bucket";
 
@@ -225,7 +226,7 @@ async function checkedBucket(target: StateBucketTarget, { tryLock = false }: Che
       presence,
       reading: isThere ? await reader.read() : undefined,
       terraform: version === undefined ? undefined : { version, knowsLockFile: knowsLockFile(version) },
-      lock: isThere && tryLock ? await reader.tryLock("audit-trail/state-check.tflock") : undefined,
+      lock: isThere && tryLock ? await reader.tryLock() : undefined,
     });
     return {
       bucket: target.bucket,

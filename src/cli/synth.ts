@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Command, Option } from "commander";
 import type { ConfiguredTrail } from "../configuration";
 import { writeGenerated } from "../output/generated-files";
+import { shellWord } from "../output/shell-word";
 import {
   isOfAuditTrail,
   isOfRemoteRun,
@@ -14,7 +15,7 @@ import {
 } from "../stacks";
 import { namedFile } from "./check";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
-import { counted, jsonText, shellWord } from "./texts";
+import { counted, jsonText } from "./texts";
 
 /** What `synth` tells of a stack. */
 interface Synthesized {

@@ -1,59 +1,11 @@
-import { CLOUDTRAIL } from "../policy";
+import { CLOUDTRAIL, principalsOf, type ReadStatement, readStatements } from "../policy";
 import { listed, type Resource } from "../stacks/stack";
 import { withoutEscapes } from "../values";
-
-/** A statement of a policy, as it was read. */
-export interface ReadStatement {
-  readonly Effect?: string;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
 
 /** The statements of a policy in an argument of a resource. None where there is no policy, or none that can be read. */
 export function statementsOf(resource: Resource | undefined, argument = "policy"): readonly ReadStatement[] {
   const policy = resource?.arguments[argument];
-  if (typeof policy !== "string") {
-    return [];
-  }
-  try {
-    const { Statement } = JSON.parse(withoutEscapes(policy)) as { readonly Statement?: unknown };
-    return listed(Statement) as readonly ReadStatement[];
-  } catch {
-    return [];
-  }
-}
-
-/** The principals of a statement that are named in a way: `AWS`, `Service`. */
-export function principalsOf({ Principal }: ReadStatement, kind: string): readonly unknown[] {
-  if (typeof Principal === "string") {
-    return kind === "AWS" ? [Principal] : [];
-  }
-  return listed((Principal as Readonly<Record<string, unknown>> | undefined)?.[kind]);
-}
-
-/** Whether a statement is about everybody. */
-export function isAboutEverybody(statement: ReadStatement): boolean {
-  return principalsOf(statement, "AWS").includes("*");
-}
-
-/** Whether a statement allows something. */
-export function allows({ Effect }: ReadStatement): boolean {
-  return Effect === "Allow";
-}
-
-/** Whether a statement denies everybody an action on all resources that are named, where TLS is not used. */
-export function deniesWithoutTls(statement: ReadStatement, action: string, resources: readonly string[]): boolean {
-  const about = listed(statement.Resource);
-  return (
-    statement.Effect === "Deny" &&
-    isAboutEverybody(statement) &&
-    listed(statement.Action).some((each) => each === action || each === "*") &&
-    resources.every((each) => about.includes(each)) &&
-    // A second test would have to hold as well, and let some in.
-    JSON.stringify(statement.Condition) === JSON.stringify({ Bool: { "aws:SecureTransport": "false" } })
-  );
+  return typeof policy === "string" ? readStatements(withoutEscapes(policy)) : [];
 }
 
 /** Operators that let in only what a condition names. */

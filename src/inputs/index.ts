@@ -80,4 +80,5 @@ export {
 export { type Moved, movedResource, withoutIndexes } from "./moved";
 export { InputError, type Naming, type Problem, pathText, problemText } from "./problem";
 export { fromProps, isGiven, isPlainObject, type Prop, type Props } from "./props";
+export { hasPassword } from "./secret";
 export { entryName, separatedBySlashes, someText } from "./text-kinds";

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   type Dirent,
   existsSync,
@@ -6,15 +5,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmdirSync,
   rmSync,
   type Stats,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { accessing } from "./file-access";
+import { FILE, putInPlace, writeBeside } from "./whole-file";
 
 /** Files to be written: contents by path, relative to one folder, with slashes. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -88,12 +86,11 @@ export function writeGenerated(
     for (const path of [...found.missing, ...found.changed]) {
       const target = join(folder, path);
       makeFolder(dirname(target));
-      const beside = `${target}.${randomBytes(6).toString("hex")}.tmp`;
-      staged.push([beside, target]);
-      accessing(target, "written", () => writeFileSync(beside, files.get(path) as string));
+      const content = files.get(path) as string;
+      staged.push([accessing(target, "written", () => writeBeside(target, content, FILE.generated)), target]);
     }
     for (const [beside, target] of staged) {
-      accessing(target, "written", () => renameSync(beside, target));
+      accessing(target, "written", () => putInPlace(beside, target));
     }
   } finally {
     // Where the system refused a file, it may refuse to look for it, too: the first is what is told.

@@ -29,6 +29,14 @@ export { policyDocument, policyDocumentForEach, policyDocumentWith } from "./doc
 export { enableIamPolicies } from "./key-statements";
 export { logPath, logsOf } from "./log-path";
 export {
+  allows,
+  deniesWithoutTls,
+  isAboutEverybody,
+  principalsOf,
+  type ReadStatement,
+  readStatements,
+} from "./read-statement";
+export {
   CLOUDTRAIL,
   CLOUDWATCH,
   type Condition,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { PublishProblem } from "./problem";
+import { type Body, blocksOf, parseBody } from "./terraform-syntax";
 
 /**
  * What the CLI configuration of Terraform says of hosts.
@@ -22,9 +23,6 @@ export interface Token {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A block, or an object of JSON, by its label. */
-type Labelled = Readonly<Record<string, unknown>>;
-
 /**
  * Reads the CLI configuration as Terraform does.
  *
@@ -40,12 +38,12 @@ export async function readCliConfiguration(
   const find = (
     block: "credentials" | "host",
     host: string,
-  ): { readonly file: string; readonly body: Labelled } | undefined => {
+  ): { readonly file: string; readonly body: Body } | undefined => {
     for (const { file, body } of files) {
-      for (const labelled of listed(body[block])) {
+      for (const labelled of blocksOf(body[block])) {
         const found = Object.entries(labelled).find(([label]) => label.toLowerCase() === host);
         if (found !== undefined) {
-          return { file, body: Object(listed(found[1])[0]) as Labelled };
+          return { file, body: Object(blocksOf(found[1])[0]) as Body };
         }
       }
     }
@@ -54,7 +52,7 @@ export async function readCliConfiguration(
   return {
     servicesOf(host) {
       const services = find("host", host)?.body.services;
-      return services === undefined ? undefined : (Object(listed(services)[0]) as Record<string, string>);
+      return services === undefined ? undefined : (Object(blocksOf(services)[0]) as Record<string, string>);
     },
     tokenOf(host) {
       const inEnvironment = tokenInEnvironment(environment, host);
@@ -83,35 +81,41 @@ function tokenInEnvironment(environment: Environment, host: string): Token | und
   return undefined;
 }
 
-/** The files of the configuration, those first which count more. */
+/**
+ * The files of the configuration, those first which count more.
+ *
+ * @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/command/cliconfig/cliconfig.go
+ */
 function filesOf(environment: Environment, home: string): readonly string[] {
   const isWindows = process.platform === "win32";
   const base = isWindows ? (environment.APPDATA ?? home) : home;
-  const main = environment.TF_CLI_CONFIG_FILE || join(base, isWindows ? "terraform.rc" : ".terraformrc");
-  const folder = join(base, isWindows ? "terraform.d" : ".terraform.d");
-  const beside =
-    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
-      ? readdirSync(folder)
-          .filter((name) => /\.tfrc(\.json)?$/.test(name))
-          .sort()
-          .map((name) => join(folder, name))
-      : [];
-  return [main, ...beside].filter((file) => existsSync(file));
+  // Whoever names a file wants no other one, not even what terraform login has kept.
+  const chosen = environment.TF_CLI_CONFIG_FILE || environment.TERRAFORM_CONFIG;
+  const files = chosen
+    ? [chosen]
+    : [
+        ...filesIn(join(base, isWindows ? "terraform.d" : ".terraform.d")),
+        join(base, isWindows ? "terraform.rc" : ".terraformrc"),
+      ];
+  return files.filter((file) => existsSync(file));
 }
 
-async function parseFile(file: string): Promise<Labelled> {
+/** Of those in a folder, the last one counts most. */
+function filesIn(folder: string): readonly string[] {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
+    ? readdirSync(folder)
+        .filter((name) => /\.tfrc(\.json)?$/.test(name))
+        .sort()
+        .reverse()
+        .map((name) => join(folder, name))
+    : [];
+}
+
+async function parseFile(file: string): Promise<Body> {
   const text = readFileSync(file, "utf8");
   try {
-    if (file.endsWith(".json")) {
-      return Object(JSON.parse(text)) as Labelled;
-    }
-    const { parse } = await import("@cdktf/hcl2json");
-    return (await parse(basename(file), text)) as Labelled;
+    return await parseBody(basename(file), text);
   } catch {
     throw new PublishProblem(`${file}: is no CLI configuration of Terraform that can be read`);
   }
-}
-
-function listed(value: unknown): readonly Labelled[] {
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((each) => Object(each) as Labelled);
 }

@@ -1,16 +1,7 @@
-import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { FILE, putWhereFree, removeBeside, writeBeside } from "../output/whole-file";
+import { quoted } from "../values";
 import { type ArchivedFiles, unpack } from "./archive";
 import type { ArchiveLayout } from "./archive-layout";
 import { PublishProblem } from "./problem";
@@ -32,7 +23,7 @@ export class DirectoryTarget implements Target {
   }
 
   callOf(version: string): readonly string[] {
-    return [`source = "${resolve(this.root, this.layout.pathOf(version))}"`];
+    return [`source = ${quoted(resolve(this.root, this.layout.pathOf(version)))}`];
   }
 
   async look(): Promise<Published> {
@@ -40,52 +31,44 @@ export class DirectoryTarget implements Target {
   }
 
   async read(version: SemanticVersion): Promise<ArchivedFiles> {
-    const path = join(this.root, this.layout.pathOf(version.text));
+    const path = this.pathOf(version);
     return unpack(readFileSync(path), path);
   }
 
   /** Writes the archive beside its place, whole, also where the machine goes down. */
   write({ version, archive }: PackedRelease): void {
     mkdirSync(this.place, { recursive: true });
-    const beside = `.${this.layout.fileOf(version.text)}.`;
+    const path = this.pathOf(version);
     // What a run left that was broken off.
-    for (const left of this.files().filter((name) => name.startsWith(beside))) {
-      rmSync(join(this.place, left), { force: true });
-    }
-    const staged = join(this.place, `${beside}${randomBytes(6).toString("hex")}`);
+    removeBeside(path);
     try {
-      const file = openSync(staged, "wx", 0o644);
-      try {
-        writeFileSync(file, archive);
-        fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
+      this.staged = writeBeside(path, archive, FILE.published);
     } catch (error) {
-      rmSync(staged, { force: true });
       throw new PublishProblem(
         `${this.place}: the archive cannot be written: ${(error as Error).message}; nothing was published`,
       );
     }
-    this.staged = staged;
   }
 
-  /** A link fails where there is a file already: of two that publish at once, one is refused. */
+  /** Of two that publish at once, one is refused. */
   put({ version }: PackedRelease): void {
-    const staged = this.staged as string;
-    const path = join(this.root, this.layout.pathOf(version.text));
+    const path = this.pathOf(version);
     try {
-      linkSync(staged, path);
+      putWhereFree(this.staged as string, path);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       throw new PublishProblem(
-        code === "EEXIST" || code === "ENOENT"
+        code === "EEXIST"
           ? `${path}: was published by somebody else at the same time; that one stays`
-          : `${path}: cannot be put into its place: ${message}`,
+          : code === "ENOENT"
+            ? `${path}: somebody else is publishing it, too, and took the archive away that was to be put there; run again`
+            : `${path}: cannot be put into its place: ${message}`,
       );
-    } finally {
-      rmSync(staged, { force: true });
     }
+  }
+
+  private pathOf({ text }: SemanticVersion): string {
+    return join(this.root, this.layout.pathOf(text));
   }
 
   private files(): readonly string[] {

@@ -1,15 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { isGenerated, licenseText } from "../generator";
 import { writeGenerated } from "../output/generated-files";
+import { quoted } from "../values";
 import { type ArchivedFiles, filesOfTar } from "./archive";
-import { runCommand } from "./command";
-import { PublishProblem } from "./problem";
+import { repositoryPath, repositoryUrl } from "./git-address";
+import { GitClone } from "./git-clone";
+import { runGit } from "./git-command";
 import type { PackedRelease, Published, Target, TargetStep } from "./release";
 import { parseVersion, type SemanticVersion } from "./semantic-version";
-
-/** The name of the branch in a repository that has none. */
-const FIRST_BRANCH = "main";
 
 const CHANGELOG = "CHANGELOG.md";
 const CHANGELOG_HEADING = "# Changelog\n";
@@ -32,28 +32,31 @@ export interface GitOptions {
  */
 export class GitTarget implements Target {
   readonly kind = "git";
+  readonly commandLeft: Target["commandLeft"];
+  private readonly clone: GitClone;
 
-  constructor(private readonly options: GitOptions) {}
+  constructor(private readonly options: GitOptions) {
+    const { folder, pushes } = options;
+    this.clone = new GitClone(folder);
+    this.commandLeft = pushes ? undefined : (release) => ["git", "-C", folder, ...pushArguments(release)];
+  }
+
+  /**
+   * Refuses a folder in which there is something that the clone would replace.
+   *
+   * @throws PublishProblem with what there is, and what to do
+   */
+  checkFolder(): Promise<void> {
+    return this.clone.check();
+  }
 
   get place(): string {
     return this.options.repository;
   }
 
-  /** Whether it is published, and not only made ready in a clone. */
-  get pushes(): boolean {
-    return this.options.pushes;
-  }
-
-  /** What is left to do where nothing is pushed. */
-  pushCommand(release: PackedRelease): readonly string[] {
-    return ["git", "-C", this.options.folder, ...this.pushArguments(release)];
-  }
-
   callOf(version: string): readonly string[] {
-    const { repository } = this.options;
-    const address = existsSync(repository) ? `file://${resolve(repository)}` : repository;
     // git@example.com:acme/module.git is ssh, which Terraform knows by itself with git:: before it.
-    return [`source = "git::${address}?ref=${tagOf(version)}"`];
+    return [`source = ${quoted(`git::${repositoryUrl(this.options.repository)}?ref=${tagOf(version)}`)}`];
   }
 
   async look(): Promise<Published> {
@@ -68,12 +71,10 @@ export class GitTarget implements Target {
   /** The files of a version that were generated: what else the repository has is not of the module. */
   async read(version: SemanticVersion): Promise<ArchivedFiles> {
     const { repository } = this.options;
-    const beside = `${this.options.folder}.read`;
-    rmSync(beside, { recursive: true, force: true });
-    mkdirSync(dirname(beside), { recursive: true });
+    const beside = mkdtempSync(join(tmpdir(), "audit-trail-read-"));
     try {
       const tag = await this.tagIn(repository, version);
-      await this.git(["init", "--quiet", "--bare", beside], ".");
+      await this.git(["init", "--quiet", "--bare"], beside);
       await this.git(["fetch", "--quiet", "--depth=1", "--", repositoryPath(repository), `refs/tags/${tag}`], beside);
       const tar = await this.git(["archive", "--format=tar", "FETCH_HEAD"], beside);
       return new Map([...filesOfTar(tar, `${repository} ${tag}`)].filter(([, content]) => isOurs(content.toString())));
@@ -83,26 +84,11 @@ export class GitTarget implements Target {
   }
 
   /** Clones the repository, to where the commit is to stand: after the latest one, or after the version before. */
-  async clone({ previous, isLatest }: PackedRelease): Promise<void> {
+  async cloneTo({ previous, isLatest }: PackedRelease): Promise<void> {
     const { repository, folder } = this.options;
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(dirname(folder), { recursive: true });
-    await this.git(
-      [
-        "-c",
-        "core.autocrlf=false",
-        "-c",
-        `init.defaultBranch=${FIRST_BRANCH}`,
-        "clone",
-        "--quiet",
-        "--",
-        repositoryPath(repository),
-        folder,
-      ],
-      ".",
-    );
+    await this.clone.make(repositoryPath(repository));
     if (previous !== null && !isLatest) {
-      await this.git(["checkout", "--quiet", "--detach", `refs/tags/${await this.tagIn(folder, previous)}`], folder);
+      await this.clone.git("checkout", "--quiet", "--detach", `refs/tags/${await this.tagIn(folder, previous)}`);
     }
   }
 
@@ -112,27 +98,21 @@ export class GitTarget implements Target {
     const { version, files, changelog, commit } = release;
     writeGenerated(folder, files, isOurs);
     writeChangelog(join(folder, CHANGELOG), changelog);
-    await this.git(["add", "--all"], folder);
+    await this.clone.git("add", "--all");
     const message = `${tagOf(version.text)}\n\n${changelog}${commit === undefined ? "" : `\nGenerated from ${commit}.\n`}`;
     const text = resolve(folder, ".git", "RELEASE");
     writeFileSync(text, message);
     // As it is: git would take headings of Markdown for comments.
     const file = ["--cleanup=verbatim", "-F", text];
-    await this.git(["commit", "--quiet", "--allow-empty", ...file], folder);
-    await this.git(["tag", "--annotate", ...file, tagOf(version.text)], folder);
+    await this.clone.git("commit", "--quiet", "--allow-empty", ...file);
+    await this.clone.git("tag", "--annotate", ...file, tagOf(version.text));
+    await this.clone.finish();
   }
 
   /** Pushes commit and tag at once, or neither. */
   async push(release: PackedRelease): Promise<void> {
-    if (this.pushes) {
-      await this.git(this.pushArguments(release), this.options.folder);
-      rmSync(this.options.folder, { recursive: true, force: true });
-    }
-  }
-
-  private pushArguments({ version, isLatest }: PackedRelease): readonly string[] {
-    const tag = `refs/tags/${tagOf(version.text)}`;
-    return ["push", "--quiet", "--atomic", "origin", ...(isLatest ? ["HEAD"] : []), tag];
+    await this.git(pushArguments(release), this.options.folder);
+    this.clone.remove();
   }
 
   private async tagIn(repository: string, { text }: SemanticVersion): Promise<string> {
@@ -140,25 +120,19 @@ export class GitTarget implements Target {
     return listed.toString().includes(`\trefs/tags/${tagOf(text)}\n`) ? tagOf(text) : text;
   }
 
-  private async git(args: readonly string[], cwd: string): Promise<Buffer> {
-    // Nobody can be asked for a password here.
-    const { code, stdout, stderr } = await runCommand("git", args, cwd, { GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" });
-    if (code !== 0) {
-      const named = args.find((each) => /^[a-z][a-z-]+$/.test(each)) ?? "";
-      throw new PublishProblem(`${this.place}: git ${named} failed:\n${stderr.trimEnd()}`);
-    }
-    return stdout;
+  private git(args: readonly string[], cwd: string): Promise<Buffer> {
+    return runGit(this.place, args, cwd);
   }
-}
-
-/** git clones a path by links, and takes options of a clone for no address. */
-function repositoryPath(repository: string): string {
-  return existsSync(repository) ? resolve(repository) : repository;
 }
 
 /** Whether a file was generated by an earlier release. A licence has no room for a note. */
 function isOurs(content: string): boolean {
   return isGenerated(content) || content === licenseText();
+}
+
+function pushArguments({ version, isLatest }: PackedRelease): readonly string[] {
+  const tag = `refs/tags/${tagOf(version.text)}`;
+  return ["push", "--quiet", "--atomic", "origin", ...(isLatest ? ["HEAD"] : []), tag];
 }
 
 function tagOf(version: string): string {
@@ -178,17 +152,17 @@ export const gitSteps: readonly TargetStep<GitTarget>[] = [
   {
     name: "clone the repository",
     leaves: "A clone in the folder. The repository is as it was.",
-    run: (target, release) => target.clone(release),
+    run: (target, release) => target.cloneTo(release),
   },
   {
     name: "commit the module and tag it",
-    leaves: "The clone has a commit and a tag. The repository is as it was.",
+    leaves: "The clone has a commit and a tag. The repository is as it was. Without `--push`, that is the last step.",
     run: (target, release) => target.commit(release),
   },
   {
     name: "push the commit and the tag",
-    leaves:
-      "With `--push`, everybody gets the version, and the clone is gone. Without, the clone stays, and the repository is as it was.",
+    leaves: "Everybody gets the version, and the clone is gone.",
+    mayBeLeft: true,
     run: (target, release) => target.push(release),
   },
 ];

@@ -5,7 +5,7 @@ import { PublishProblem } from "./problem";
 /** A request. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly url: string;
+  readonly url: URL;
   readonly body?: Buffer;
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether whoever knows the address needs no token, so that it must not be told. */
@@ -84,7 +84,7 @@ export class HttpClient {
     request: HttpRequest,
   ): Promise<{ readonly answer: HttpAnswer } | { readonly reason: string; readonly isFinal: boolean }> {
     const { method, url, body, headers = {} } = request;
-    if (!url.startsWith("https://")) {
+    if (url.protocol !== "https:") {
       throw new PublishProblem(`${toldUrl(request)}: is no https:// address, and nothing is sent without TLS`);
     }
     try {
@@ -147,7 +147,19 @@ function secondsIn(after: string): number {
 }
 
 /** An address as it may be told. */
-function toldUrl({ url, isSigned = false }: HttpRequest): string {
-  const { origin, pathname } = new URL(url);
-  return isSigned ? `${origin}/…` : `${origin}${pathname}`;
+function toldUrl({ url: { protocol, host, pathname }, isSigned = false }: HttpRequest): string {
+  return `${protocol}//${host}${isSigned ? "/…" : pathname}`;
+}
+
+/**
+ * Reads an address that somebody else says.
+ *
+ * @param base where it is said: the address may be relative to that
+ * @throws PublishProblem where it is none; it is not told, as whoever knows it may need no token
+ */
+export function addressFrom(said: string, base: URL, what: string): URL {
+  if (!URL.canParse(said, base)) {
+    throw new PublishProblem(`${base.host}: says something that is no address, for ${what}`);
+  }
+  return new URL(said, base);
 }

@@ -3,6 +3,7 @@ export { readCliConfiguration } from "./cli-configuration";
 export { type Comparison, changelogEntry, compareReleases, type Finding, type Release, subjectOf } from "./comparison";
 export { DirectoryTarget } from "./directory";
 export { GitTarget } from "./git";
+export { hasSecret } from "./git-address";
 export { HttpClient } from "./http";
 export { PublishProblem } from "./problem";
 export {
@@ -18,5 +19,5 @@ export { RegistryClient } from "./registry-client";
 export { type ModuleName, TARGET_KINDS, type Target, type TargetKind } from "./release";
 export { readRelease } from "./release-files";
 export { S3Target } from "./s3";
-export { parseVersion, SEVERITIES, type SemanticVersion, type Severity, versionNamed } from "./semantic-version";
+export { parseVersion, SEVERITIES, type SemanticVersion, type Severity } from "./semantic-version";
 export { checkWithTerraform } from "./validation";

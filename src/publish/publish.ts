@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type ArchivedFiles, pack } from "./archive";
 import { type Comparison, changelogEntry, compareReleases, subjectOf } from "./comparison";
 import { type DirectoryTarget, directorySteps } from "./directory";
-import { GitTarget, gitSteps } from "./git";
+import { type GitTarget, gitSteps } from "./git";
 import { PublishProblem } from "./problem";
 import { type RegistryTarget, registrySteps } from "./registry";
 import type { PackedRelease, Target, TargetKind, TargetStep } from "./release";
@@ -40,6 +40,8 @@ export interface PublishResult {
   readonly sha256: string;
   /** With the release before; null for the first one, and where there was nothing to do. */
   readonly comparison: Comparison | null;
+  /** The steps that were not done, as each would have been told. */
+  readonly left: readonly string[];
 }
 
 /** One step. It may be begun anew after it was broken off anywhere. */
@@ -47,6 +49,8 @@ export interface PublishStep {
   readonly name: string;
   /** What is there once it is done. */
   readonly leaves: string;
+  /** Whether it is left to somebody, with what comes after it, where a target publishes by a command. */
+  readonly mayBeLeft?: boolean;
   run(run: PublishRun): Promise<void>;
 }
 
@@ -143,10 +147,6 @@ class PublishRun {
 
   async readBack(): Promise<void> {
     const { target, version } = this.means;
-    if (target instanceof GitTarget && !target.pushes) {
-      this.end = "not pushed";
-      return;
-    }
     const difference = differenceOf(this.files, await target.read(version));
     if (difference !== undefined) {
       throw new PublishProblem(
@@ -193,9 +193,8 @@ const lastStep: PublishStep = {
 };
 
 function stepsTo<T extends Target>(steps: readonly TargetStep<T>[]): readonly PublishStep[] {
-  const own = steps.map(({ name, leaves, run }) => ({
-    name,
-    leaves,
+  const own = steps.map(({ run, ...step }) => ({
+    ...step,
     run: (publishing: PublishRun) => run(publishing.means.target as Target as T, publishing.release),
   }));
   return [...preparingSteps, ...own, lastStep];
@@ -212,6 +211,13 @@ export const publishSteps: Readonly<Record<TargetKind, readonly PublishStep[]>> 
   s3: stepsTo<S3Target>(s3Steps),
 };
 
+/** The steps that are done for a target. */
+function stepsOf({ kind, commandLeft }: Target): readonly PublishStep[] {
+  const steps = publishSteps[kind];
+  const left = steps.findIndex(({ mayBeLeft = false }) => mayBeLeft);
+  return commandLeft === undefined || left < 0 ? steps : steps.slice(0, left);
+}
+
 /**
  * Publishes a module. What was published already is not published again.
  *
@@ -219,15 +225,19 @@ export const publishSteps: Readonly<Record<TargetKind, readonly PublishStep[]>> 
  */
 export async function publish(means: PublishMeans): Promise<PublishResult> {
   const run = new PublishRun(means);
-  const steps = publishSteps[means.target.kind];
-  for (const [index, step] of steps.entries()) {
+  const steps = stepsOf(means.target);
+  const texts = steps.map(({ name }, index) => `${index + 1}/${steps.length} ${name}`);
+  let done = 0;
+  for (const step of steps) {
     means.before?.(step.name);
-    means.tell(`${index + 1}/${steps.length} ${step.name}`);
+    means.tell(texts[done] as string);
     await step.run(run);
+    done++;
     if (run.end !== undefined) {
       break;
     }
   }
-  const { release, sha256, comparison, end = "published" } = run;
-  return { end, release, sha256, comparison };
+  const { release, sha256, comparison } = run;
+  const end = run.end ?? (means.target.commandLeft === undefined ? "published" : "not pushed");
+  return { end, release, sha256, comparison, left: texts.slice(done) };
 }

@@ -1,7 +1,7 @@
 import type { ArchivedFiles } from "./archive";
 import { unpack } from "./archive";
 import type { Token } from "./cli-configuration";
-import type { HttpAnswer, HttpClient, HttpRequest } from "./http";
+import { addressFrom, type HttpAnswer, type HttpClient, type HttpRequest } from "./http";
 import { PublishProblem } from "./problem";
 import type { ModuleName } from "./release";
 
@@ -84,7 +84,7 @@ export class RegistryClient {
    *
    * @returns where the archive goes; undefined where the answer was lost, and the version is there
    */
-  async makeVersion(version: string, commit: string | undefined): Promise<string | undefined> {
+  async makeVersion(version: string, commit: string | undefined): Promise<URL | undefined> {
     const answer = await this.api(
       "POST",
       `${this.modulePath()}/versions`,
@@ -103,7 +103,7 @@ export class RegistryClient {
     if (typeof upload !== "string") {
       throw new PublishProblem(`${this.host}: did not say where the archive of ${version} goes`);
     }
-    return upload;
+    return addressFrom(upload, (await this.where()).api, `the archive of ${version}`);
   }
 
   /** Removes a version. A registry removes a module with its last version. */
@@ -115,7 +115,7 @@ export class RegistryClient {
   }
 
   /** Sends an archive to where it goes. Done twice, it is the same. */
-  async upload(url: string, archive: Buffer, isTaken: () => Promise<boolean>): Promise<void> {
+  async upload(url: URL, archive: Buffer, isTaken: () => Promise<boolean>): Promise<void> {
     const answer = await this.http.request({
       method: "PUT",
       url,
@@ -134,12 +134,12 @@ export class RegistryClient {
     const { modules } = await this.where();
     const { name, provider } = this.module;
     const at = new URL(`${this.organization}/${name}/${provider}/${version}/download`, modules);
-    const answer = this.accepted(await this.authorized({ method: "GET", url: at.href }), `the version ${version}`);
+    const answer = this.accepted(await this.authorized({ method: "GET", url: at }), `the version ${version}`);
     const location = answer.headers.get("x-terraform-get");
     if (location === null) {
       throw new PublishProblem(`${this.host}: does not say where ${version} can be downloaded`);
     }
-    return this.archiveAt(new URL(location, at), version);
+    return this.archiveAt(addressFrom(location, at, `the archive of ${version}`), version);
   }
 
   /** The files of a version. */
@@ -152,10 +152,10 @@ export class RegistryClient {
     location.searchParams.delete("archive");
     let url = location;
     for (let count = 0; count <= MOST_REDIRECTS; count++) {
-      const answer = (await this.http.request({ method: "GET", url: url.href, isSigned: true })) as HttpAnswer;
+      const answer = (await this.http.request({ method: "GET", url, isSigned: true })) as HttpAnswer;
       const next = answer.headers.get("location");
       if (answer.status >= 300 && answer.status < 400 && next !== null) {
-        url = new URL(next, url);
+        url = addressFrom(next, url, `the archive of ${version}`);
       } else if (answer.status === 200) {
         return answer.body;
       } else {
@@ -179,7 +179,7 @@ export class RegistryClient {
     const { api } = await this.where();
     return this.authorized({
       method,
-      url: new URL(path, api).href,
+      url: new URL(path, api),
       headers: { accept: JSON_API, "content-type": JSON_API },
       ...(data === undefined ? {} : { body: Buffer.from(JSON.stringify({ data })) }),
       ...(wentThrough === undefined ? {} : { wentThrough }),
@@ -219,19 +219,20 @@ export class RegistryClient {
     const root = new URL(`https://${this.host}/.well-known/terraform.json`);
     const services = this.services ?? (await this.said(root));
     const find = (...names: readonly string[]): URL => {
-      const found = names.map((name) => services[name]).find((each) => typeof each === "string");
-      if (found === undefined) {
+      const name = names.find((each) => typeof services[each] === "string");
+      if (name === undefined) {
         throw new PublishProblem(
           `${this.host}: has no ${names.at(-1)}, as a registry to which modules can be published has; see ${root}`,
         );
       }
-      return new URL(found.endsWith("/") ? found : `${found}/`, root);
+      const found = `${services[name]}`;
+      return addressFrom(found.endsWith("/") ? found : `${found}/`, root, name);
     };
     return { api: find("tfe.v2.2", "tfe.v2.1", "tfe.v2"), modules: find("modules.v1") };
   }
 
   private async said(url: URL): Promise<Readonly<Record<string, string>>> {
-    const { status, body } = (await this.http.request({ method: "GET", url: url.href })) as HttpAnswer;
+    const { status, body } = (await this.http.request({ method: "GET", url })) as HttpAnswer;
     try {
       if (status === 200) {
         return Object(JSON.parse(body.toString())) as Record<string, string>;

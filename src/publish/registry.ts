@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { writeWhole } from "../state";
+import { writeWhole } from "../output/whole-file";
 import type { ArchivedFiles } from "./archive";
 import { PublishProblem } from "./problem";
 import type { RegistryClient, RegistryVersion } from "./registry-client";
@@ -32,7 +32,7 @@ export class RegistryTarget implements Target {
   readonly kind = "registry";
   /** The version that is there and not finished, from a run that was broken off, or from somebody else's. */
   private unfinished: RegistryVersion | undefined;
-  private uploadUrl: string | undefined;
+  private uploadUrl: URL | undefined;
 
   constructor(
     private readonly client: RegistryClient,
@@ -97,7 +97,7 @@ export class RegistryTarget implements Target {
   }
 
   async upload({ version, archive }: PackedRelease): Promise<void> {
-    await this.client.upload(this.uploadUrl as string, archive, async () => {
+    await this.client.upload(this.uploadUrl as URL, archive, async () => {
       const found = await this.versionNow(version);
       return found !== undefined && found.status !== "pending";
     });

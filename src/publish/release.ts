@@ -39,6 +39,11 @@ export interface Target {
   readonly kind: TargetKind;
   /** What it is called in messages. */
   readonly place: string;
+  /**
+   * The words of the command with which somebody publishes what the steps have made ready; undefined where the steps
+   * publish it.
+   */
+  readonly commandLeft?: ((release: PackedRelease) => readonly string[]) | undefined;
   /** What callers write to get a version: the lines of a module block, without indentation. */
   callOf(version: string): readonly string[];
   /** Asks what is published already. */
@@ -52,5 +57,7 @@ export interface TargetStep<T> {
   readonly name: string;
   /** What is there once it is done. */
   readonly leaves: string;
+  /** Whether it is what the target may leave to a command: then neither it nor what comes after it is done. */
+  readonly mayBeLeft?: boolean;
   run(target: T, release: PackedRelease): Promise<void>;
 }

@@ -1,5 +1,4 @@
-import type { S3Client } from "@aws-sdk/client-s3";
-import { messageOfS3Error, s3Sdk, statusOfS3Error } from "../state";
+import { messageOfS3Error, regionOfS3Error, S3Connection, s3Sdk, statusOfS3Error } from "../state";
 import { type ArchivedFiles, LARGEST_ARCHIVE, unpack } from "./archive";
 import type { ArchiveLayout } from "./archive-layout";
 import { PublishProblem } from "./problem";
@@ -20,9 +19,12 @@ export interface S3Options {
 /** A bucket with archives, for Terraform itself or for a registry. Credentials are those that the AWS SDK finds. */
 export class S3Target implements Target {
   readonly kind = "s3";
-  private client: Promise<S3Client> | undefined;
+  private readonly connection: S3Connection;
 
-  constructor(private readonly options: S3Options) {}
+  constructor(private readonly options: S3Options) {
+    // Redirects to another region are not followed: callers would be told the wrong one.
+    this.connection = new S3Connection({ region: options.region });
+  }
 
   get place(): string {
     return `s3://${this.options.bucket}/${this.keyOf(this.options.layout.folder)}`;
@@ -43,7 +45,7 @@ export class S3Target implements Target {
     let next: string | undefined;
     do {
       const page = await this.tried("list", async () =>
-        (await this.s3()).send(
+        (await this.connection.client()).send(
           new ListObjectsV2Command({
             Bucket: bucket,
             Prefix: folder,
@@ -61,7 +63,7 @@ export class S3Target implements Target {
     const { GetObjectCommand } = await s3Sdk();
     const key = this.keyOf(this.options.layout.pathOf(version.text));
     const bytes = await this.tried(`read ${key}`, async () => {
-      const { Body, ContentLength = 0 } = await (await this.s3()).send(
+      const { Body, ContentLength = 0 } = await (await this.connection.client()).send(
         new GetObjectCommand({ Bucket: this.options.bucket, Key: key }),
       );
       if (ContentLength > LARGEST_ARCHIVE) {
@@ -101,12 +103,12 @@ export class S3Target implements Target {
   }
 
   close(): void {
-    this.client?.then((client) => client.destroy()).catch(() => undefined);
+    this.connection.close();
   }
 
   private async send(key: string, { archive }: PackedRelease, ifNoneMatch?: "*"): Promise<void> {
     const { PutObjectCommand } = await s3Sdk();
-    await (await this.s3()).send(
+    await (await this.connection.client()).send(
       new PutObjectCommand({
         Bucket: this.options.bucket,
         Key: key,
@@ -120,7 +122,7 @@ export class S3Target implements Target {
   private async isThere(key: string): Promise<boolean> {
     const { HeadObjectCommand } = await s3Sdk();
     try {
-      await (await this.s3()).send(new HeadObjectCommand({ Bucket: this.options.bucket, Key: key }));
+      await (await this.connection.client()).send(new HeadObjectCommand({ Bucket: this.options.bucket, Key: key }));
       return true;
     } catch (error) {
       if (statusOfS3Error(error) === 404) {
@@ -143,14 +145,13 @@ export class S3Target implements Target {
   }
 
   private problem(what: string, error: unknown): PublishProblem {
-    return new PublishProblem(`s3://${this.options.bucket}: cannot ${what}: ${messageOfS3Error(error)}`);
-  }
-
-  private s3(): Promise<S3Client> {
-    this.client ??= s3Sdk().then(
-      ({ S3Client: Client }) => new Client({ region: this.options.region, followRegionRedirects: true }),
+    const { bucket, region } = this.options;
+    const actual = regionOfS3Error(error) ?? region;
+    return new PublishProblem(
+      actual === region
+        ? `s3://${bucket}: cannot ${what}: ${messageOfS3Error(error)}`
+        : `s3://${bucket}: is not in ${region}: say --region ${actual}`,
     );
-    return this.client;
   }
 }
 

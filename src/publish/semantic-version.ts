@@ -1,5 +1,3 @@
-import { PublishProblem } from "./problem";
-
 /**
  * A version of a module.
  *
@@ -96,19 +94,4 @@ export function leastVersionAfter({ major, minor, patch }: SemanticVersion, seve
 export function isHighEnough(version: SemanticVersion, previous: SemanticVersion, severity: Severity): boolean {
   const least = leastVersionAfter(previous, severity);
   return compareVersions({ ...version, prerelease: [] }, least) >= 0 && compareVersions(version, previous) > 0;
-}
-
-/**
- * Reads the version that somebody asks for.
- *
- * @throws PublishProblem where it is none
- */
-export function versionNamed(text: string): SemanticVersion {
-  const version = parseVersion(text);
-  if (version === undefined) {
-    throw new PublishProblem(
-      `--version: must be a semantic version such as 1.2.3 or 1.2.3-rc.1, without v before it; got ${JSON.stringify(text)}`,
-    );
-  }
-  return version;
 }

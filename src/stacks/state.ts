@@ -9,6 +9,7 @@ import {
   define,
   described,
   type Fields,
+  hasPassword,
   isGiven,
   isPlainObject,
   keyArn,
@@ -119,9 +120,6 @@ const SECRETS = new Set([
 
 /** Settings in which people name things: a label `token` is no secret. */
 const LABELS: ReadonlySet<unknown> = new Set(["labels", "tags"]);
-
-/** An address with a password in it. */
-const ADDRESS_WITH_PASSWORD = /:\/\/[^/?#@\s]*:[^/?#@\s]+@/;
 
 /**
  * The state that a configuration asks for: one backend, by name.
@@ -241,7 +239,7 @@ function settingTextProblems(value: string, path: Path): readonly Problem[] {
   if (problem !== undefined) {
     return [{ path, ...problem }];
   }
-  if (ADDRESS_WITH_PASSWORD.test(value)) {
+  if (hasPassword(value)) {
     return [isSecret(path)];
   }
   // Terraform takes the settings of a backend as they are, escapes included; OpenTofu evaluates them.

@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { shellWord } from "../output/shell-word";
+import { removeBeside, writeWhole } from "../output/whole-file";
 import { type State, stateBucketStackJson } from "../stacks";
 import type { BucketReader, Presence } from "./bucket-reader";
 import { StateProblem } from "./problem";
-import { follows, hasBucket, parseState, readStateFile, type StateFile, writeWhole } from "./state-file";
+import { follows, hasBucket, parseState, readStateFile, type StateFile } from "./state-file";
 import { bucketInputs, type StateBucketTarget } from "./target";
 import { knowsLockFile, type Terraform, terraformVersion } from "./terraform";
 
@@ -310,6 +312,7 @@ class BootstrapRun {
   async removeLocal(): Promise<void> {
     // The copy last: as long as there is anything else, there is the copy.
     for (const file of ["making", "plan", "backup", "unreadable", "errored", "state", "aside"] as const) {
+      removeBeside(this.path(file));
       rmSync(this.path(file), { force: true });
     }
   }
@@ -430,7 +433,7 @@ function withWhatIsThere(
   const unlock =
     lock === undefined
       ? ""
-      : `\n\nSomebody else holds the lock, or was broken off. In that case: terraform -chdir=${folder} force-unlock ${lock}`;
+      : `\n\nSomebody else holds the lock, or was broken off. In that case: terraform -chdir=${shellWord(folder)} force-unlock ${shellWord(lock)}`;
   const whatIsThere = [`Nothing is lost. After the step before: ${last.leaves}`, step.leavesWhereItFails ?? ""];
   return new StateProblem(
     `${message}${unlock}\n\n${whatIsThere.join(" ").trim()}\nThe folder is ${folder}. Keep it, mend the cause, and run ` +

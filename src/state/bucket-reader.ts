@@ -1,6 +1,6 @@
-import type { S3Client } from "@aws-sdk/client-s3";
+import { randomBytes } from "node:crypto";
 import { StateProblem } from "./problem";
-import { messageOfS3Error, s3Sdk, statusOfS3Error } from "./s3";
+import { messageOfS3Error, S3Connection, s3Sdk, statusOfS3Error } from "./s3";
 import type { StateBucketTarget } from "./target";
 
 /** What was read of a bucket, or why it could not be. */
@@ -22,7 +22,7 @@ export interface BucketReading {
 
 /** Reads buckets, with the credentials that the AWS SDK finds where Terraform does. */
 export class BucketReader {
-  private client: Promise<S3Client> | undefined;
+  private readonly connection: S3Connection;
 
   constructor(private readonly target: Pick<StateBucketTarget, "bucket" | "region" | "provider" | "accountId">) {
     if (target.provider.role_arn !== null) {
@@ -31,12 +31,15 @@ export class BucketReader {
           "profile of the AWS configuration that assumes it, as state.s3.profile",
       );
     }
+    const { region, provider } = target;
+    const profile = provider.profile === null ? {} : { profile: provider.profile };
+    this.connection = new S3Connection({ region, followRegionRedirects: true, ...profile });
   }
 
   async presence(): Promise<Presence> {
     const { HeadBucketCommand } = await s3Sdk();
     try {
-      await (await this.s3()).send(new HeadBucketCommand(this.owned()));
+      await (await this.connection.client()).send(new HeadBucketCommand(this.owned()));
       return "there";
     } catch (error) {
       switch (statusOfS3Error(error)) {
@@ -55,7 +58,7 @@ export class BucketReader {
   async object(key: string): Promise<string | undefined> {
     const { GetObjectCommand } = await s3Sdk();
     try {
-      const { Body } = await (await this.s3()).send(new GetObjectCommand({ ...this.owned(), Key: key }));
+      const { Body } = await (await this.connection.client()).send(new GetObjectCommand({ ...this.owned(), Key: key }));
       return await Body?.transformToString();
     } catch (error) {
       if (statusOfS3Error(error) === 404) {
@@ -70,7 +73,7 @@ export class BucketReader {
   }
 
   async read(): Promise<BucketReading> {
-    const s3 = await this.s3();
+    const s3 = await this.connection.client();
     const of = this.owned();
     const {
       GetBucketEncryptionCommand,
@@ -105,27 +108,30 @@ export class BucketReader {
   }
 
   /**
-   * Takes a lock as Terraform does, finds that nobody else can take it, and gives it back.
+   * Takes a lock as Terraform does, finds that nobody else can take it, and gives it back. The lock is none that Terraform
+   * uses, nor anybody else who tries one.
    *
-   * @param key of the lock file, which is none that Terraform uses
+   * @returns how often it could be taken: `once` or `twice`
    */
-  async tryLock(key: string): Promise<Read<string>> {
+  async tryLock(): Promise<Read<"once" | "twice">> {
     const { DeleteObjectCommand, PutObjectCommand } = await s3Sdk();
-    const s3 = await this.s3();
-    const put = () => s3.send(new PutObjectCommand({ ...this.owned(), Key: key, Body: "{}", IfNoneMatch: "*" }));
-    return tried(async () => {
-      await put();
-      const second = await put().then(
+    const s3 = await this.connection.client();
+    const lock = { ...this.owned(), Key: `audit-trail/state-check-${randomBytes(6).toString("hex")}.tflock` };
+    const take = () => s3.send(new PutObjectCommand({ ...lock, Body: "{}", IfNoneMatch: "*" }));
+    const taken = await tried<"once" | "twice">(async () => {
+      await take();
+      return take().then(
         () => "twice",
-        (error) => (statusOfS3Error(error) === 412 || statusOfS3Error(error) === 409 ? "once" : Promise.reject(error)),
+        (error) => (isTaken(error) ? "once" : Promise.reject(error)),
       );
-      await s3.send(new DeleteObjectCommand({ ...this.owned(), Key: key }));
-      return second;
     });
+    // Also where it seems not to have been taken: the answer may have been lost.
+    const givenBack = await tried(() => s3.send(new DeleteObjectCommand(lock)));
+    return "value" in taken && "error" in givenBack ? givenBack : taken;
   }
 
   close(): void {
-    this.client?.then((client) => client.destroy()).catch(() => undefined);
+    this.connection.close();
   }
 
   /** The bucket; S3 refuses where it belongs to another account. */
@@ -133,24 +139,17 @@ export class BucketReader {
     const { bucket, accountId } = this.target;
     return { Bucket: bucket, ...(accountId === undefined ? {} : { ExpectedBucketOwner: accountId }) };
   }
-
-  private s3(): Promise<S3Client> {
-    const { region, provider } = this.target;
-    this.client ??= s3Sdk().then(
-      ({ S3Client: Client }) =>
-        new Client({
-          region,
-          followRegionRedirects: true,
-          ...(provider.profile === null ? {} : { profile: provider.profile }),
-        }),
-    );
-    return this.client;
-  }
 }
 
 /** S3 says nothing of the region in which it began, and of the second one what it was called at first. */
 export function regionOf(constraint: string | undefined): string {
   return constraint === "EU" ? "eu-west-1" : constraint || "us-east-1";
+}
+
+/** S3 has an object there already, or somebody else is about to put one. */
+function isTaken(error: unknown): boolean {
+  const status = statusOfS3Error(error);
+  return status === 412 || status === 409;
 }
 
 /** S3 was not reached, or not with credentials that it knows. */

@@ -1,3 +1,4 @@
+import { bucketArn, deniesWithoutTls, denyInsecureTransport, partitionOf, readStatements } from "../policy";
 import type { BucketReading, Presence, Read } from "./bucket-reader";
 import type { StateBucketTarget } from "./target";
 
@@ -19,7 +20,7 @@ export interface BucketEvidence {
   /** The version of Terraform; undefined where there is none. */
   readonly terraform: { readonly version: string; readonly knowsLockFile: boolean } | undefined;
   /** What became of a lock that was tried; undefined where none was. */
-  readonly lock: Read<string> | undefined;
+  readonly lock: Read<"once" | "twice"> | undefined;
 }
 
 const CLOSED = ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"];
@@ -118,70 +119,18 @@ function ownership(bucket: string, read: Read<string>): Finding {
   );
 }
 
-interface PolicyStatement {
-  readonly Effect?: unknown;
-  readonly Principal?: unknown;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: unknown;
-  readonly [other: string]: unknown;
-}
-
 function tls({ bucket, region }: StateBucketTarget, read: Read<string | null>): Finding {
   return about("TLS only", "s3:GetBucketPolicy", read, (policy) => {
-    const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-    const arn = `arn:${partition}:s3:::${bucket}`;
-    const ok = statementsOf(policy).some((statement) => deniesWithoutTls(statement, arn));
-    const statement = {
-      Sid: "DenyInsecureTransport",
-      Effect: "Deny",
-      Principal: { AWS: "*" },
-      Action: "s3:*",
-      Resource: [arn, `${arn}/*`],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    };
+    const [denial] = denyInsecureTransport(bucketArn(partitionOf(region), bucket));
+    const resources = [denial.Resource].flat().map(String);
+    const ok = readStatements(policy ?? "{}").some((each) => deniesWithoutTls(each, `${denial.Action}`, resources));
     return finding(
       "TLS only",
       ok,
       ok ? "is demanded by the bucket policy" : "is not demanded by the bucket policy",
-      `add to the bucket policy: ${JSON.stringify(statement)}`,
+      `add to the bucket policy: ${JSON.stringify(denial)}`,
     );
   });
-}
-
-function statementsOf(policy: string | null): readonly PolicyStatement[] {
-  try {
-    const { Statement = [] } = Object(JSON.parse(policy ?? "{}")) as { readonly Statement?: unknown };
-    return [Statement].flat() as readonly PolicyStatement[];
-  } catch {
-    return [];
-  }
-}
-
-/** Whether a statement denies everything in the bucket, and the bucket itself, to everybody who comes without TLS. */
-function deniesWithoutTls(statement: PolicyStatement, arn: string): boolean {
-  const { Effect, Principal, Action, Resource, Condition, Sid: _name, ...others } = statement;
-  const isEverybody =
-    Principal === "*" || [(Principal as { readonly AWS?: unknown } | undefined)?.AWS].flat().includes("*");
-  const conditions = Object.entries(Object(Condition) as Record<string, unknown>);
-  const [operator, keys] = conditions[0] ?? [];
-  const tests = Object.entries(Object(keys) as Record<string, unknown>);
-  const covers = (resource: string): boolean =>
-    [Resource].flat().some((each) => each === "*" || each === resource || each === `${arn}*`);
-  return (
-    Effect === "Deny" &&
-    isEverybody &&
-    Object.keys(others).length === 0 &&
-    [Action].flat().some((each) => each === "s3:*" || each === "*") &&
-    covers(arn) &&
-    covers(`${arn}/*`) &&
-    // One more condition would let somebody through.
-    conditions.length === 1 &&
-    (operator === "Bool" || operator === "BoolIfExists") &&
-    tests.length === 1 &&
-    tests[0]?.[0].toLowerCase() === "aws:securetransport" &&
-    [tests[0]?.[1]].flat().map(String).join() === "false"
-  );
 }
 
 function lock({ usesLockFile }: StateBucketTarget, { terraform, lock: tried }: BucketEvidence): Finding {
@@ -208,7 +157,7 @@ function lock({ usesLockFile }: StateBucketTarget, { terraform, lock: tried }: B
     finding(
       "lock",
       taken === "once",
-      taken === "once" ? `${by}; tried: taken once, refused twice, given back` : "was taken by two at once",
+      taken === "once" ? `${by}; tried: taken once, refused once, given back` : "was taken by two at once",
       "this storage does not take conditional writes (If-None-Match): keep the states elsewhere",
     ),
   );

@@ -9,7 +9,6 @@ export {
 export { BucketReader } from "./bucket-reader";
 export { type BucketEvidence, type Finding, fitness } from "./fitness";
 export { StateProblem } from "./problem";
-export { messageOfS3Error, s3Sdk, statusOfS3Error } from "./s3";
-export { writeWhole } from "./state-file";
+export { messageOfS3Error, regionOfS3Error, S3Connection, s3Sdk, statusOfS3Error } from "./s3";
 export { chosenBucket, type StateBucketTarget, stateBuckets } from "./target";
 export { knowsLockFile, Terraform, terraformVersion } from "./terraform";

@@ -1,3 +1,5 @@
+import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
+
 /** The AWS SDK for S3, loaded where it is needed alone, as that takes a while. */
 export function s3Sdk(): Promise<typeof import("@aws-sdk/client-s3")> {
   // It warns of versions of Node that later versions of it will not support; this one is pinned.
@@ -14,4 +16,29 @@ export function statusOfS3Error(error: unknown): number | undefined {
 export function messageOfS3Error(error: unknown): string {
   const { name, message } = error as Error;
   return message.includes(name) ? message : `${name}: ${message}`;
+}
+
+/** The region of the bucket that S3 names where it was asked in another one; undefined where it names none. */
+export function regionOfS3Error(error: unknown): string | undefined {
+  const { $response: response, Region: region } = error as {
+    readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+    readonly Region?: string;
+  };
+  return response?.headers?.["x-amz-bucket-region"] ?? region;
+}
+
+/** A client of S3, made when it is needed first. Credentials are those that the AWS SDK finds. */
+export class S3Connection {
+  private made: Promise<S3Client> | undefined;
+
+  constructor(private readonly settings: S3ClientConfig) {}
+
+  client(): Promise<S3Client> {
+    this.made ??= s3Sdk().then(({ S3Client: Client }) => new Client(this.settings));
+    return this.made;
+  }
+
+  close(): void {
+    this.made?.then((client) => client.destroy()).catch(() => undefined);
+  }
 }

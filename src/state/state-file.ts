@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import { StateProblem } from "./problem";
 
@@ -60,24 +60,4 @@ export function follows(later: StateFile, earlier: StateFile): boolean {
     (later.serial > earlier.serial + 1 ||
       (later.serial >= earlier.serial && isDeepStrictEqual(later.resources, earlier.resources)))
   );
-}
-
-/**
- * Writes a file so that at any moment it is the old one or the new one, whole, also where the machine goes down or the
- * disk is full.
- */
-export function writeWhole(path: string, content: string): void {
-  const beside = `${path}.new`;
-  const file = openSync(beside, "w", 0o600);
-  try {
-    // Unlike writeSync, it does not stop at what the disk takes at once.
-    writeFileSync(file, content);
-    fsyncSync(file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  } finally {
-    closeSync(file);
-  }
-  renameSync(beside, path);
 }

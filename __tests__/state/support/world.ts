@@ -54,7 +54,7 @@ const OTHERS = [
 
 /** An account with one bucket at most, and a machine on which Terraform does what it does, as far as it matters here. */
 export class World {
-  readonly folder = join(mkdtempSync(join(tmpdir(), "audit-trail-world-")), "state-bucket");
+  readonly folder: string;
   /** How often the bucket was made. */
   creations = 0;
   isThere = false;
@@ -68,6 +68,10 @@ export class World {
   /** The lock that somebody has on the state in the bucket. */
   lock: string | undefined;
   approves = true;
+
+  constructor(name = "state-bucket") {
+    this.folder = join(mkdtempSync(join(tmpdir(), "audit-trail-world-")), name);
+  }
 
   /** Bootstraps; broken off where that is said. */
   bootstrap(at?: Break, before?: (step: string) => void): Promise<BootstrapEnd> {

@@ -1,10 +1,9 @@
-import { rootMfaDeviceArn } from "../../policy";
+import { allows, principalsOf, type ReadStatement, rootMfaDeviceArn } from "../../policy";
 import { blocks, listed, type Resource, type Stack } from "../../stacks/stack";
 import { inCis, inSecurityHub } from "../frameworks";
 import { bucketStatements, bucketsDenyHttp, bucketsHavePolicies, bucketsOf, lifecycleRules } from "../rules/buckets";
 import type { Finding } from "../rules/rule";
 import { trailOf } from "../rules/trail";
-import { allows, principalsOf, type ReadStatement } from "../statements";
 import { type Judgement, judged, manual, notApplicable, notSatisfied, satisfied } from "../verdict";
 import { ALWAYS, BY_HAND, type Control, LOOKED_UP, NOTHING } from "./control";
 import { costOf } from "./costs";

@@ -1,6 +1,6 @@
-import { bucketArn, objectArn } from "../../policy";
+import { allows, bucketArn, deniesWithoutTls, objectArn, type ReadStatement } from "../../policy";
 import { blocks, type Resource, type Stack } from "../../stacks/stack";
-import { allows, deniesWithoutTls, type ReadStatement, servicesWithoutSource, statementsOf } from "../statements";
+import { servicesWithoutSource, statementsOf } from "../statements";
 import type { Finding, Rule } from "./rule";
 
 /** Days before which no log may expire: the history that AWS keeps of its own accord. */

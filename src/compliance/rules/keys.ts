@@ -1,5 +1,6 @@
+import { allows, isAboutEverybody } from "../../policy";
 import type { Resource, Stack } from "../../stacks/stack";
-import { allows, CLOUDTRAIL_SERVICE, isAboutEverybody, servicesWithoutSource, statementsOf } from "../statements";
+import { CLOUDTRAIL_SERVICE, servicesWithoutSource, statementsOf } from "../statements";
 import type { Rule } from "./rule";
 
 /** The KMS keys that the stack makes. */

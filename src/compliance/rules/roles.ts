@@ -1,4 +1,5 @@
-import { allows, principalsOf, statementsOf } from "../statements";
+import { allows, principalsOf } from "../../policy";
+import { statementsOf } from "../statements";
 import type { Rule } from "./rule";
 
 /** A role that delivers events is assumed by services alone. */

@@ -1,5 +1,6 @@
+import { allows, deniesWithoutTls, isAboutEverybody, type ReadStatement } from "../../policy";
 import type { Resource, Stack } from "../../stacks/stack";
-import { allows, deniesWithoutTls, isAboutEverybody, type ReadStatement, statementsOf } from "../statements";
+import { statementsOf } from "../statements";
 import type { Rule } from "./rule";
 
 /** The topics that the stack makes. */

@@ -1,6 +1,7 @@
-import { type FindingInModule, finding } from "./finding";
+import { type Body, blocksOf, type Value } from "../terraform-syntax";
+import { below, type FindingInModule, finding } from "./finding";
 import { defaultChange, parseType, typeChanges, typeText } from "./input-type";
-import { type Body, blocksOf, canonical, expressionText, type Value } from "./module-source";
+import { canonical, expressionText } from "./module-source";
 
 /** What changed in the inputs of a module. */
 export function inputChanges(
@@ -27,7 +28,7 @@ export function inputChanges(
 
 function inputChange(path: string, before: Body, after: Body): readonly FindingInModule[] {
   return [
-    ...typeChanges(typeOf(before), typeOf(after)).map((each) => ({ ...each, path: `${path}${each.path}` })),
+    ...below(path, typeChanges(typeOf(before), typeOf(after))),
     ...presenceChange(path, before, after),
     ...nullableChange(path, before, after),
     ...secrecyChange(path, before, after),

@@ -1,11 +1,6 @@
 import { posix } from "node:path";
 import { PublishProblem } from "../problem";
-
-/** A value as `@cdktf/hcl2json` has it, and Terraform's JSON syntax: expressions are text with `${…}`. */
-export type Value = unknown;
-
-/** What stands in a block: arguments and blocks by name. */
-export type Body = Readonly<Record<string, Value>>;
+import { type Body, blocksOf, parseBody, type Value } from "../terraform-syntax";
 
 /** A move of an address to another one, within the module in which it stands. */
 export interface Move {
@@ -32,12 +27,6 @@ export interface ModuleSource {
   readonly requiredProviders: ReadonlyMap<string, Body>;
 }
 
-/** Parses Terraform's native syntax. Loaded where it is needed alone, as that takes a while. */
-async function parseHcl(name: string, text: string): Promise<Body> {
-  const { parse } = await import("@cdktf/hcl2json");
-  return (await parse(name, text)) as Body;
-}
-
 /** What was parsed already, by its text: two releases have most files in common. */
 const parsed = new Map<string, Promise<Body>>();
 
@@ -46,9 +35,7 @@ function parseFile(path: string, text: string): Promise<Body> {
   if (known !== undefined) {
     return known;
   }
-  const parsing = (
-    path.endsWith(".json") ? Promise.resolve().then(() => Object(JSON.parse(text)) as Body) : parseHcl(path, text)
-  ).catch((error: unknown) => {
+  const parsing = parseBody(path, text).catch((error: unknown) => {
     throw new PublishProblem(`${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
   parsed.set(text, parsing);
@@ -124,11 +111,6 @@ function moduleSource(folder: string, bodies: readonly Body[]): ModuleSource {
         ),
     ),
   };
-}
-
-/** The blocks of a name: JSON may have one by itself, or several in a list. */
-export function blocksOf(value: Value): readonly Body[] {
-  return (Array.isArray(value) ? value : value === undefined ? [] : [value]).map((each) => Object(each) as Body);
 }
 
 function onlyBlock(value: Value): Body {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { type Body, blocksOf, canonical, type ModuleSource, type Value, withoutKeys } from "./module-source";
+import { type Body, blocksOf, type Value } from "../terraform-syntax";
+import { canonical, type ModuleSource, withoutKeys } from "./module-source";
 
 /** A module as it is placed: by itself, or by a call of another one. */
 export interface Placement {

@@ -1,6 +1,7 @@
+import type { Body } from "../terraform-syntax";
 import { type FindingInModule, finding } from "./finding";
 import { namesOnlyIn } from "./interface-changes";
-import { type Body, canonical, type ModuleSource } from "./module-source";
+import { canonical, type ModuleSource } from "./module-source";
 import { isAsWide } from "./version-constraint";
 
 /** What changed in the versions of Terraform and of providers that a module takes. */

@@ -1,5 +1,6 @@
+import { type Body, blocksOf, type Value } from "../terraform-syntax";
 import { type FindingInModule, finding } from "./finding";
-import { type Body, blocksOf, canonical, type Value } from "./module-source";
+import { canonical } from "./module-source";
 import {
   argumentsOf,
   Origins,
