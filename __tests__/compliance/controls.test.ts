@@ -356,6 +356,20 @@ describe("a policy of one's own", () => {
   );
 
   test.each([
+    ["everything but reading", { NotAction: "s3:GetObject" }, "not satisfied"],
+    ["nothing that opens the bucket", { NotAction: ["s3:Put*", "s3:DeleteBucketPolicy"] }, "satisfied"],
+    [
+      "what all but one may do",
+      { Principal: undefined, NotPrincipal: { AWS: ANOTHER }, Action: "s3:*" },
+      "not satisfied",
+    ],
+  ])("that gives another account %s: %j is %s", (_, part, verdict) => {
+    const own = { Sid: "Own", Effect: "Allow", Principal: { AWS: ANOTHER }, Resource: "arn:aws:s3:::x", ...part };
+    const additionalPolicy = JSON.stringify({ Version: "2012-10-17", Statement: [own] });
+    expect(judged("buckets_closed_to_other_accounts", { logBucket: { additionalPolicy } }).verdict).toBe(verdict);
+  });
+
+  test.each([
     [ANOTHER, "s3:GetObject"],
     [ANOTHER, "s3:PutBucketPolicyX"],
     ["arn:aws:iam::111122223333:role/admin", "s3:PutBucketPolicy"],

@@ -198,6 +198,18 @@ const MISTAKES: readonly Mistake[] = [
     ),
   ],
   [
+    "the key is open to everybody but a few",
+    "keys-are-closed",
+    KEY,
+    inPolicy(
+      KEY,
+      inStatement("EnableIamPolicies", (statement) => {
+        statement.NotPrincipal = statement.Principal;
+        delete statement.Principal;
+      }),
+    ),
+  ],
+  [
     "the key has no policy",
     "keys-are-closed",
     KEY,
@@ -226,6 +238,18 @@ const MISTAKES: readonly Mistake[] = [
       TOPIC_POLICY,
       inStatement("AllowCloudWatch", (statement) => {
         statement.Principal = "*";
+      }),
+    ),
+  ],
+  [
+    "the topic is open to everybody but a few",
+    "topics-are-closed",
+    "aws_sns_topic.alarm_topic_alarms",
+    inPolicy(
+      TOPIC_POLICY,
+      inStatement("AllowCloudWatch", (statement) => {
+        statement.NotPrincipal = { AWS: "arn:aws:iam::444455556666:root" };
+        delete statement.Principal;
       }),
     ),
   ],

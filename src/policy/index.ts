@@ -30,6 +30,7 @@ export { enableIamPolicies } from "./key-statements";
 export { logPath, logsOf } from "./log-path";
 export {
   allows,
+  allowsEverybody,
   deniesWithoutTls,
   isAboutEverybody,
   principalsOf,

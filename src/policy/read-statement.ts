@@ -3,7 +3,9 @@ export interface ReadStatement {
   readonly Sid?: unknown;
   readonly Effect?: string;
   readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
   readonly Action?: unknown;
+  readonly NotAction?: unknown;
   readonly Resource?: unknown;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -34,6 +36,11 @@ export function isAboutEverybody(statement: ReadStatement): boolean {
 /** Whether a statement allows something. */
 export function allows({ Effect }: ReadStatement): boolean {
   return Effect === "Allow";
+}
+
+/** Whether a statement allows everybody something, be it everybody but a few. */
+export function allowsEverybody(statement: ReadStatement): boolean {
+  return allows(statement) && (isAboutEverybody(statement) || statement.NotPrincipal !== undefined);
 }
 
 /** Whether a statement denies everybody an action on all resources that are named, where TLS is not used. */

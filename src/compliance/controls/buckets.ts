@@ -84,9 +84,15 @@ function opensToOthers(stack: Stack, statement: ReadStatement): boolean {
   const others = principalsOf(statement, "AWS").filter((each) => !String(each).includes(`:${stack.accountId}:`));
   return (
     allows(statement) &&
-    others.length > 0 &&
-    listed(statement.Action).some((action) => SENSITIVE.some((each) => covers(String(action), each)))
+    (others.length > 0 || statement.NotPrincipal !== undefined) &&
+    SENSITIVE.some((action) => isAbout(statement, action))
   );
+}
+
+/** Whether a statement is about an action. */
+function isAbout({ Action, NotAction }: ReadStatement, action: string): boolean {
+  const isIn = (patterns: unknown): boolean => listed(patterns).some((each) => covers(String(each), action));
+  return NotAction === undefined ? isIn(Action) : !isIn(NotAction);
 }
 
 /** Whether an action of a policy, which may have asterisks, is about one of S3. */

@@ -1,4 +1,4 @@
-import { allows, isAboutEverybody } from "../../policy";
+import { allows, allowsEverybody } from "../../policy";
 import type { Resource, Stack } from "../../stacks/stack";
 import { CLOUDTRAIL_SERVICE, servicesWithoutSource, statementsOf } from "../statements";
 import type { Rule } from "./rule";
@@ -28,7 +28,7 @@ export const keysAreClosed: Rule = {
   findings: (stack) =>
     keysOf(stack).flatMap((key) => {
       const statements = statementsOf(key);
-      const isOpen = statements.some((each) => allows(each) && isAboutEverybody(each));
+      const isOpen = statements.some((each) => allowsEverybody(each));
       return [
         ...(statements.length === 0 ? [{ resource: key.address, message: "has no policy of its own" }] : []),
         ...(isOpen ? [{ resource: key.address, message: "is open to everybody" }] : []),

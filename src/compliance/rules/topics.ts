@@ -1,4 +1,4 @@
-import { allows, deniesWithoutTls, isAboutEverybody, type ReadStatement } from "../../policy";
+import { allowsEverybody, deniesWithoutTls, type ReadStatement } from "../../policy";
 import type { Resource, Stack } from "../../stacks/stack";
 import { statementsOf } from "../statements";
 import type { Rule } from "./rule";
@@ -44,7 +44,7 @@ export const topicsAreClosed: Rule = {
   findings: (stack) =>
     mailboxesOf(stack).flatMap(({ resource: { address }, statements }) => [
       ...(statements.length === 0 ? [{ resource: address, message: "has no policy" }] : []),
-      ...(statements.some((each) => allows(each) && isAboutEverybody(each))
+      ...(statements.some((each) => allowsEverybody(each))
         ? [{ resource: address, message: "is open to everybody" }]
         : []),
     ]),

@@ -4,13 +4,13 @@ import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
 import { Component, local, resource, type Structure } from "../../placement";
 import {
+  allowAccessLogs,
   bucketArn,
   denyInsecureTransport,
   denyLogsByHand,
   objectArn,
   partitionOf,
   policyDocument,
-  S3_ACCESS_LOGS,
 } from "../../policy";
 import { text } from "../../values";
 import { accessByPolicy, closedBucket } from "../closed-bucket";
@@ -53,17 +53,10 @@ export class AccessLogBucket extends Component<
       "access_log_bucket",
       bucket,
       policyDocument(
-        {
-          Sid: "S3ServerAccessLogs",
-          Effect: "Allow",
-          Principal: S3_ACCESS_LOGS,
-          Action: "s3:PutObject",
-          Resource: objectArn(arn, text`${prefix}*`),
-          Condition: {
-            ArnLike: { "aws:SourceArn": bucketArn(partition, sourceBucketName) },
-            StringEquals: { "aws:SourceAccount": accountId },
-          },
-        },
+        allowAccessLogs(objectArn(arn, text`${prefix}*`), {
+          arn: bucketArn(partition, sourceBucketName),
+          accountId,
+        }),
         denyLogsByHand(objectArn(arn, "*")),
         ...denyInsecureTransport(arn),
       ),
