@@ -104,5 +104,7 @@ try {
     process.stderr.write(`${error.code === "MODULE_NOT_FOUND" ? "run npm ci first" : error.message}\n`);
   process.exit(1);
 }
+// What it prints of commands to run next can be run here.
+process.env.AUDIT_TRAIL_COMMAND ??= "npm run audit-trail --";
 process.argv.splice(1, process.argv.length, join(folder, `${name}.cjs`), ...rest);
 require(join(folder, `${name}.cjs`));

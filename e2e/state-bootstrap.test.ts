@@ -208,7 +208,7 @@ describe("bootstrapping the bucket for states", () => {
       expect(code).toBe(1);
       expect(stdout).toBe(`1/${names.length} ${names[0]}\n`);
       expect(stderr).toContain("somebody else made it. Nothing was changed.");
-      expect(stderr).toContain("npx audit-trail state check");
+      expect(stderr).toContain("npm run audit-trail -- state check");
       expect(other.read("cdk.tf.json")).toBeUndefined();
     });
 
@@ -235,7 +235,7 @@ describe("bootstrapping the bucket for states", () => {
       nobody.remove();
       expect(code).toBe(1);
       expect(stdout).toContain("there is no such bucket");
-      expect(stdout).toContain("to do: npx audit-trail state bootstrap");
+      expect(stdout).toContain("to do: npm run audit-trail -- state bootstrap");
     });
   });
 

@@ -20,7 +20,7 @@ describe("check", () => {
     expect(stdout).toMatch(/What AWS charges for:\n {4}free {5}management events: .*\n {4}charged {2}S3 data events: /);
     expect(stdout.split("test: ")[1]).not.toContain("S3 data events");
     expect(stdout).not.toContain("as in the template");
-    expect(stdout).toMatch(/\naudit-trail\.yaml is right\. Next: npx audit-trail synth\n$/);
+    expect(stdout).toMatch(/\naudit-trail\.yaml is right\. Next: npx cdktf-audit-trail synth\n$/);
     expect(folder.files()).toEqual(["audit-trail.yaml"]);
   });
 
@@ -32,7 +32,7 @@ describe("check", () => {
       /Still as in the template, to be replaced:\n {4}new\.yaml:[0-9]+: trails\.example\.account_id is "111122223333"\n/,
     );
     expect(stdout).not.toContain("trails.example.owner is");
-    expect(stdout).toMatch(/Next: npx audit-trail synth new\.yaml\n$/);
+    expect(stdout).toMatch(/Next: npx cdktf-audit-trail synth new\.yaml\n$/);
   });
 
   test("tells the same as JSON", () => {

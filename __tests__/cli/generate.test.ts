@@ -45,7 +45,7 @@ describe("generate", () => {
       `missing  ${at("outputs.tf")}`,
       `changed  ${at("main.tf")}`,
       `stale    ${at("modules/old/main.tf")}`,
-      "What is there differs from what would be generated. To write it: npx audit-trail generate --out 'a b'",
+      "What is there differs from what would be generated. To write it: npx cdktf-audit-trail generate --out 'a b'",
     ]);
     const json = folder.run("generate", "--check", "--out", "a b", "--json");
     expect(json).toMatchObject({ code: 1, stderr: "" });
@@ -144,7 +144,7 @@ describe("generate", () => {
     expect(folder.run("generate", "--format", "json", "--check").code).toBe(0);
     const { code, stdout } = folder.run("generate", "--check");
     expect(code).toBe(1);
-    expect(stdout).toMatch(/To write it: npx audit-trail generate\n$/);
+    expect(stdout).toMatch(/To write it: npx cdktf-audit-trail generate\n$/);
     folder.run("generate");
     expect(folder.files()).toEqual(hcl);
     expect(folder.run("generate", "--format", "json", "--check").stdout).toMatch(

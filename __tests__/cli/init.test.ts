@@ -29,7 +29,7 @@ describe("init", () => {
         "  audit-trail.yaml:N: trails.example.account_name",
         "  audit-trail.yaml:N: trails.example.owner",
         "  audit-trail.yaml:N: state.s3.bucket",
-        "Then: npx audit-trail check",
+        "Then: npx cdktf-audit-trail check",
         "",
       ].join("\n"),
     );
@@ -40,7 +40,7 @@ describe("init", () => {
   test("has no more to ask for where everything is given", () => {
     expect(folder.run("init", "prod.yaml", ...ANSWERS)).toEqual({
       code: 0,
-      stdout: "prod.yaml: written. Next: npx audit-trail check prod.yaml\n",
+      stdout: "prod.yaml: written. Next: npx cdktf-audit-trail check prod.yaml\n",
       stderr: "",
     });
     expect(readConfiguration("prod.yaml", Buffer.from(folder.read("prod.yaml"))).trails).toMatchObject([

@@ -124,7 +124,7 @@ describe("a command that is used wrongly", () => {
 describe("a configuration that cannot be read", () => {
   test.each(["check", "synth"])("is told of as used wrongly by %s", (command) => {
     folder.write("folder/x", "");
-    const missing = "there is no such file; write one with: npx audit-trail init";
+    const missing = "there is no such file; write one with: npx cdktf-audit-trail init";
     for (const [file, reason] of [
       ["none.yaml", missing],
       ["folder/x/none.yaml", missing],

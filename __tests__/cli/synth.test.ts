@@ -34,7 +34,7 @@ describe("synth", () => {
         "test: account 777788889999, eu-central-1 -> cdktf.out/stacks/test/cdk.tf.json",
         "",
         "First, where the bucket of the states is not there yet:",
-        "  npx audit-trail state bootstrap",
+        "  npx cdktf-audit-trail state bootstrap",
         "Next, with credentials for each account:",
         "  terraform -chdir=cdktf.out/stacks/prod init",
         "  terraform -chdir=cdktf.out/stacks/prod apply",
@@ -55,8 +55,8 @@ describe("synth", () => {
       [
         "",
         "First, where a bucket of states is not there yet:",
-        "  npx audit-trail state bootstrap two.yaml --bucket example-states",
-        "  npx audit-trail state bootstrap two.yaml --bucket test-states",
+        "  npx cdktf-audit-trail state bootstrap two.yaml --bucket example-states",
+        "  npx cdktf-audit-trail state bootstrap two.yaml --bucket test-states",
         "Next, ",
       ].join("\n"),
     );
@@ -78,9 +78,9 @@ describe("synth", () => {
     folder.run("init", "new one.yaml", "--owner", "Ada", "--account-name", "prod", "--state-bucket", "prod-states");
     expect(folder.run("synth", "new one.yaml", "--out", "a b").stdout.split("\n").slice(1)).toEqual([
       "",
-      "1 value still as in the template; see them with: npx audit-trail check 'new one.yaml'",
+      "1 value still as in the template; see them with: npx cdktf-audit-trail check 'new one.yaml'",
       "First, where the bucket of the states is not there yet:",
-      "  npx audit-trail state bootstrap 'new one.yaml'",
+      "  npx cdktf-audit-trail state bootstrap 'new one.yaml'",
       "Next, with credentials for the account:",
       "  terraform -chdir='a b/stacks/prod' init",
       "  terraform -chdir='a b/stacks/prod' apply",

@@ -204,7 +204,7 @@ const MISTAKES: readonly Mistake[] = [
     inPolicy(
       KEY,
       inStatement("EnableIamPolicies", (statement) => {
-        statement.NotPrincipal = statement.Principal;
+        Object.assign(statement, { NotPrincipal: statement.Principal });
         delete statement.Principal;
       }),
     ),
@@ -248,7 +248,7 @@ const MISTAKES: readonly Mistake[] = [
     inPolicy(
       TOPIC_POLICY,
       inStatement("AllowCloudWatch", (statement) => {
-        statement.NotPrincipal = { AWS: "arn:aws:iam::444455556666:root" };
+        Object.assign(statement, { NotPrincipal: { AWS: "arn:aws:iam::444455556666:root" } });
         delete statement.Principal;
       }),
     ),

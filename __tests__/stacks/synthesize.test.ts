@@ -139,7 +139,7 @@ describe("the app", () => {
         );
       }
       expect(() => app("")).toThrow(
-        /audit-trail\.yaml: there is no such file; write one with: npx audit-trail init\n$/,
+        /audit-trail\.yaml: there is no such file; write one with: npm run audit-trail -- init\n$/,
       );
     } finally {
       rmSync(folder, { recursive: true, force: true });

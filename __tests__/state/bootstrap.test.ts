@@ -155,7 +155,7 @@ describe("what is in the way is left as it is:", () => {
     world.isThere = true;
     await expect(world.bootstrap()).rejects.toThrow(
       "the bucket states is there already, and no state has it: somebody else made it. Nothing was changed. Whether it " +
-        "is fit to keep states: npx audit-trail state check",
+        "is fit to keep states: npx cdktf-audit-trail state check",
     );
     expect(existsSync(world.folder)).toBe(false);
   });

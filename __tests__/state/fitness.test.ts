@@ -60,7 +60,7 @@ test("a bucket that is as it should be has nothing to change", () => {
 test("a bucket that is not there is to be made, and one of another account to be left", () => {
   const of = (presence: BucketEvidence["presence"]) => fitness(target, { ...evidence, presence, reading: undefined });
   expect(of("absent")).toEqual([
-    { check: "exists", ok: false, found: "there is no such bucket", remedy: "npx audit-trail state bootstrap" },
+    { check: "exists", ok: false, found: "there is no such bucket", remedy: "npx cdktf-audit-trail state bootstrap" },
   ]);
   expect(of("closed")).toEqual([
     expect.objectContaining({ found: "is not in the account 111122223333, or closed to these credentials" }),

@@ -215,8 +215,8 @@ variable "gitlab" {
 
 variable "plan_policies" {
   description = <<-EOT
-    What the role that plans may do: policies as JSON, by name. `npx audit-trail deployment-policy
-    --phase plan` prints those that an audit trail needs.
+    What the role that plans may do: policies as JSON, by name. `npx cdktf-audit-trail
+    deployment-policy --phase plan` prints those that an audit trail needs.
   EOT
   type        = map(string)
   default     = {}
@@ -254,7 +254,7 @@ variable "plan_policies" {
 
 variable "apply_policies" {
   description = <<-EOT
-    What the role that applies may do: policies as JSON, by name. `npx audit-trail
+    What the role that applies may do: policies as JSON, by name. `npx cdktf-audit-trail
     deployment-policy --phase apply` prints those that an audit trail needs.
   EOT
   type        = map(string)

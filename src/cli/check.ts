@@ -6,6 +6,7 @@ import { auditTrailDefinition } from "../audit-trail/inputs";
 import { notes, notesAmong } from "../audit-trail/notes";
 import type { ConfiguredTrail } from "../configuration";
 import { fromProps, pathText } from "../inputs";
+import { COMMAND_NAME } from "../output/command-name";
 import { shellWord } from "../output/shell-word";
 import { forwardedRegions, stackFile, synthesize } from "../stacks";
 import { withoutEscapes } from "../values";
@@ -173,7 +174,7 @@ function reportText(file: string, reports: readonly Report[], among: readonly st
       ),
     ].join("\n"),
   );
-  const next = ["npx audit-trail synth", ...namedFile(file)].join(" ");
+  const next = [`${COMMAND_NAME} synth`, ...namedFile(file)].join(" ");
   return `${[...paragraphs, ...among].join("\n\n")}\n\n${file} is right. Next: ${next}\n`;
 }
 

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { writeModules } from "../authoring";
 import type { Format } from "../generator";
+import { COMMAND_NAME } from "../output/command-name";
 import type { Difference } from "../output/generated-files";
 import { shellWord } from "../output/shell-word";
 import { publishedModules } from "../published";
@@ -67,7 +68,7 @@ function summary(
   ];
   const modules = publishedModules.map(({ name }) => `${out}/${name}`).join(", ");
   const again = [
-    "npx audit-trail generate",
+    `${COMMAND_NAME} generate`,
     ...(out === DEFAULT_FOLDER ? [] : ["--out", shellWord(out)]),
     ...(format === "hcl" ? [] : ["--format", format]),
     ...(preventDestroy === true ? ["--prevent-destroy"] : []),

@@ -10,6 +10,7 @@ import {
   readConfiguration,
 } from "../configuration";
 import { type Problem, pathText, problemText } from "../inputs";
+import { COMMAND_NAME } from "../output/command-name";
 import { accessing } from "../output/file-access";
 import { FILE, putWhereFree, writeBeside } from "../output/whole-file";
 import { namedFile } from "./check";
@@ -122,7 +123,7 @@ function write(file: string, text: string): void {
 
 function summary(file: string, { trails }: Configuration): string {
   const placeholders = trails.flatMap((trail) => trail.placeholders);
-  const check = ["npx audit-trail check", ...namedFile(file)].join(" ");
+  const check = [`${COMMAND_NAME} check`, ...namedFile(file)].join(" ");
   const open = placeholders.map(({ path, line }) => `  ${file}:${line}: ${pathText(path)}\n`).join("");
   return open === ""
     ? `${file}: written. Next: ${check}\n`

@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { type Configuration, readConfiguration } from "../configuration";
+import { COMMAND_NAME } from "../output/command-name";
 import { UsageError } from "./exit";
 
 /** The configuration that every command reads where none is named. */
 export const DEFAULT_CONFIGURATION = "audit-trail.yaml";
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file; write one with: npx audit-trail init",
-  ENOTDIR: "there is no such file; write one with: npx audit-trail init",
+  ENOENT: `there is no such file; write one with: ${COMMAND_NAME} init`,
+  ENOTDIR: `there is no such file; write one with: ${COMMAND_NAME} init`,
   EISDIR: "is a folder; name the file in it",
   EACCES: "may not be read by this user",
 };

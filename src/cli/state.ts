@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import type { ConfiguredTrail } from "../configuration";
+import { COMMAND_NAME } from "../output/command-name";
 import { shellWord } from "../output/shell-word";
 import {
   type BootstrapEnd,
@@ -188,7 +189,7 @@ function ending(end: BootstrapEnd, file: string, target: StateBucketTarget, { fo
     // What is on this machine may be of another folder or of before.
     ...(end === "made" ? [] : [`  ${chdir} init`]),
     `  ${chdir} output deployer_policies`,
-    `Next: ${["npx audit-trail synth", ...namedFile(file)].join(" ")}`,
+    `Next: ${[`${COMMAND_NAME} synth`, ...namedFile(file)].join(" ")}`,
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import type { ConfiguredTrail } from "../configuration";
+import { COMMAND_NAME } from "../output/command-name";
 import { writeGenerated } from "../output/generated-files";
 import { shellWord } from "../output/shell-word";
 import {
@@ -101,7 +102,7 @@ function summary(
   removed: readonly string[],
 ): string {
   const open = stacks.reduce((sum, { placeholders }) => sum + placeholders, 0);
-  const check = ["npx audit-trail check", ...namedFile(file)].join(" ");
+  const check = [`${COMMAND_NAME} check`, ...namedFile(file)].join(" ");
   const isApp = file === DEFAULT_CONFIGURATION && out === OUTPUT_FOLDER && existsSync("cdktf.json");
   const lines = [
     ...stacks.map(
@@ -130,7 +131,7 @@ function bootstraps(file: string, trails: readonly ConfiguredTrail[]): readonly 
   if (buckets.length === 0) {
     return [];
   }
-  const command = ["npx audit-trail state bootstrap", ...namedFile(file)].join(" ");
+  const command = [`${COMMAND_NAME} state bootstrap`, ...namedFile(file)].join(" ");
   return buckets.length === 1
     ? ["First, where the bucket of the states is not there yet:", `  ${command}`]
     : [

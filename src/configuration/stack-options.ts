@@ -33,7 +33,7 @@ export const stackDefinition = define({
     role_arn: optional(roleArn, "The ARN of a role to assume, for example for a trail in another account."),
     deployment_role: optional(
       deploymentRoleOption,
-      "Roles that plan and apply in CI, without keys: `npx audit-trail deployment-role synth` writes a stack of their own, " +
+      "Roles that plan and apply in CI, without keys: `npx cdktf-audit-trail deployment-role synth` writes a stack of their own, " +
         "with what this trail needs. Null makes none.",
     ),
   },

@@ -46,7 +46,7 @@ export function configurationTemplate(
     "#",
     ...(profile === "essential" ? [] : [...wrapped(`Profile ${profile}: ${description}`, "#"), "#"]),
     ...wrapped(
-      "Check it with `npx audit-trail check`. What is commented out stands there with its default: to change it, take " +
+      "Check it with `npx cdktf-audit-trail check`. What is commented out stands there with its default: to change it, take " +
         "the line out of the comment.",
       "#",
     ),

@@ -189,7 +189,7 @@ export const auditTrailModule: ModuleSource = {
         "A trail hardened for the CIS AWS Foundations Benchmark: encrypted with a KMS key, in CloudWatch Logs for a year,\n" +
         "with alarms and access logs. Replace the address that is told of them. Logs are kept for seven years, which is our choice, not CIS's.\n\n" +
         "The buckets and the key are not protected with `prevent_destroy`, which Terraform does not let a variable set.\n" +
-        "To protect them, generate the module with `npx audit-trail generate --prevent-destroy`: Terraform then refuses\n" +
+        "To protect them, generate the module with `npx cdktf-audit-trail generate --prevent-destroy`: Terraform then refuses\n" +
         "to destroy them.",
       inputs: { ...account, ...profiles.cis.inputs },
       expected: {

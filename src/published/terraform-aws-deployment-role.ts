@@ -61,7 +61,7 @@ export const deploymentRoleModule: ModuleSource = {
       title: "Workflows of GitHub Actions",
       description:
         "Pull requests of one repository plan, jobs of its environment `production` apply. Replace the repository, and the\n" +
-        "policy, which is short here: `npx audit-trail deployment-policy` prints those that an audit trail needs.",
+        "policy, which is short here: `npx cdktf-audit-trail deployment-policy` prints those that an audit trail needs.",
       inputs: { ...place, github_actions: { repository: "acme/infrastructure" }, ...policies },
       expected: {
         "Pull requests of the repository should be let in to plan.": subjectIs(

@@ -25,7 +25,7 @@ export const stateBucketModule: ModuleSource = {
         "`deployer_policies` has the IAM policy for the role that deploys the stack `production`: for its state and its\n" +
         "lock file alone.\n\n" +
         "The bucket is not protected with `prevent_destroy`, which Terraform does not let a variable set. To protect it,\n" +
-        "generate the module with `npx audit-trail generate --prevent-destroy`.",
+        "generate the module with `npx cdktf-audit-trail generate --prevent-destroy`.",
       inputs: { ...place, deployers: { production: {} } },
       expected: {
         "The bucket policy should let nobody in without TLS.": statementsAre(

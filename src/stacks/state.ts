@@ -45,7 +45,7 @@ export const s3State = define({
   fields: {
     bucket: required(
       bucketName,
-      "The bucket that keeps the state. `npx audit-trail state bootstrap` makes it.",
+      "The bucket that keeps the state. `npx cdktf-audit-trail state bootstrap` makes it.",
       "example-terraform-state-111122223333",
     ),
     key: optional(stateKey, "The key of the state in the bucket. Null means `audit-trail/<stack>/terraform.tfstate`."),

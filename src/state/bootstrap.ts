@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { COMMAND_NAME } from "../output/command-name";
 import { shellWord } from "../output/shell-word";
 import { removeBeside, writeWhole } from "../output/whole-file";
 import { type State, stateBucketStackJson } from "../stacks";
@@ -186,7 +187,7 @@ class BootstrapRun {
   private isOfSomebodyElse(reason: string): StateProblem {
     return new StateProblem(
       `the bucket ${this.means.target.bucket} is there already, and ${reason}: somebody else made it. Nothing was ` +
-        "changed. Whether it is fit to keep states: npx audit-trail state check",
+        `changed. Whether it is fit to keep states: ${COMMAND_NAME} state check`,
     );
   }
 

@@ -1,3 +1,4 @@
+import { COMMAND_NAME } from "../output/command-name";
 import { bucketArn, deniesWithoutTls, denyInsecureTransport, partitionOf, readStatements } from "../policy";
 import type { BucketReading, Presence, Read } from "./bucket-reader";
 import type { StateBucketTarget } from "./target";
@@ -33,7 +34,7 @@ export function fitness(target: StateBucketTarget, evidence: BucketEvidence): re
     const inAccount = accountId === undefined ? "" : ` in the account ${accountId}`;
     return [
       presence === "absent"
-        ? finding("exists", false, "there is no such bucket", "npx audit-trail state bootstrap")
+        ? finding("exists", false, "there is no such bucket", `${COMMAND_NAME} state bootstrap`)
         : finding(
             "exists",
             false,

@@ -216,13 +216,13 @@ export const deploymentRoleDefinition = define({
     plan_policies: defaulting(
       policies,
       {},
-      "What the role that plans may do: policies as JSON, by name. `npx audit-trail deployment-policy --phase plan` prints " +
+      "What the role that plans may do: policies as JSON, by name. `npx cdktf-audit-trail deployment-policy --phase plan` prints " +
         "those that an audit trail needs.",
     ),
     apply_policies: defaulting(
       policies,
       {},
-      "What the role that applies may do: policies as JSON, by name. `npx audit-trail deployment-policy --phase apply` prints " +
+      "What the role that applies may do: policies as JSON, by name. `npx cdktf-audit-trail deployment-policy --phase apply` prints " +
         "those that an audit trail needs.",
     ),
     ...roleFields,
