@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: "node",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
-  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.build", "<rootDir>/.stryker-tmp"],
+  modulePathIgnorePatterns: ["<rootDir>/dist", "<rootDir>/.build"],
   testPathIgnorePatterns: ["/node_modules/", "/__tests__/fixtures/", "/__tests__/cdktn/"],
   // Ends a test that hangs; how fast a machine is fails none.
   testTimeout: 900_000,

@@ -72,11 +72,6 @@ class Sample extends Component<typeof sampleDefinition.fields, typeof sampleDefi
   get given() {
     return this.inputs;
   }
-
-  /** Whether it is drafted as a module of its own. */
-  get drafted(): boolean {
-    return this.isModule;
-  }
 }
 
 /** The error of wrong properties. Throws where there is none. */
@@ -137,11 +132,6 @@ describe("a component", () => {
     new Sample(stack, "b", { bucketName: "logs" }, { preventDestroy: true });
     expect(bodyOf(stack, "aws_s3_bucket.a_sample")).not.toHaveProperty("lifecycle");
     expect(bodyOf(stack, "aws_s3_bucket.b_sample").lifecycle).toEqual({ prevent_destroy: true });
-  });
-
-  test("knows whether it is the draft of a module", () => {
-    expect(new Sample(newStack(), "x", { bucketName: "logs" }).drafted).toBe(false);
-    expect(new Sample(newDraft().stack, "x", { bucketName: "logs" }).drafted).toBe(true);
   });
 
   test("has the outputs that it declares, by Terraform's names", () => {

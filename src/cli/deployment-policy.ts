@@ -63,7 +63,7 @@ export function addDeploymentPolicy(program: Command): void {
 }
 
 /** The trails of a configuration, or the one that is named. */
-export function chosenTrails(trails: readonly ConfiguredTrail[], name?: string): readonly ConfiguredTrail[] {
+function chosenTrails(trails: readonly ConfiguredTrail[], name?: string): readonly ConfiguredTrail[] {
   const chosen = name === undefined ? trails : trails.filter((trail) => trail.name === name);
   if (chosen.length === 0) {
     const names = trails.map((trail) => trail.name).join(", ");

@@ -227,7 +227,7 @@ function write(
   return { written: [...found.missing, ...found.changed], removed: found.stale };
 }
 
-function report({ trail, moves, root, folder = undefined }: Migration, format: MoveFormat): object {
+function report({ trail, moves, root, folder }: Migration, format: MoveFormat): object {
   return {
     name: trail.name,
     account_id: trail.inputs.accountId,

@@ -103,11 +103,6 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
     }
     return this.declared;
   }
-
-  /** Whether the component is the draft of a module of its own. */
-  protected get isModule(): boolean {
-    return moduleForm(this) !== undefined;
-  }
 }
 
 /** An output of a component as a text for constructs of cdktf: a literal, or a token. */

@@ -60,7 +60,7 @@ export const s3State = define({
 });
 
 /** State in HCP Terraform or Terraform Enterprise. */
-export const cloudState = define({
+const cloudState = define({
   name: "cloud",
   title: "State in HCP Terraform",
   description: "State, and runs, in HCP Terraform or Terraform Enterprise.",
@@ -83,7 +83,7 @@ export const cloudState = define({
 });
 
 /** State in a file. */
-export const localState = define({
+const localState = define({
   name: "local",
   title: "State in a file",
   description: "State in a file on this machine, for trials: nobody can change the trail without a copy of it.",

@@ -1,6 +1,6 @@
 import "./hcl";
 
 export * from "./expression";
-export { type HclOptions, hcl, quoted, quotedTemplate } from "./hcl";
+export { hcl, quoted, quotedTemplate } from "./hcl";
 export * from "./operators";
 export { withoutEscapes } from "./template-source";

@@ -5,7 +5,6 @@ import {
   defaulting,
   define,
   entryName,
-  type InputRule,
   keyArn,
   listOf,
   logGroupName,
@@ -317,6 +316,3 @@ export const alarmsDefinition = define({
     dashboard_name: textOutput("The name of the dashboard. Null where there is none."),
   },
 });
-
-/** Rules and kinds are shared with the composition. */
-export type AlarmRule = InputRule<typeof alarmsDefinition.fields>;
