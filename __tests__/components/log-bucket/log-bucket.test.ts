@@ -402,6 +402,12 @@ describe("the outputs", () => {
     ]);
   });
 
+  test("of a bucket without access logs are null where they would tell of them", () => {
+    const { outputs } = new LogBucket(newStack(), "Default", props);
+    expect(outputs.access_log_bucket.value).toBeNull();
+    expect(outputs.access_log_path.value).toBeNull();
+  });
+
   test("make who uses the name wait for everything that a trail needs of the bucket", () => {
     const stack = newStack();
     const { outputs } = new LogBucket(stack, "Default", props);

@@ -1,3 +1,4 @@
+import { stateStatements } from "../../../src/components/state-bucket/deployer-policy";
 import { stateBucketDefinition } from "../../../src/components/state-bucket/inputs";
 import { StateBucket, type StateBucketProps } from "../../../src/components/state-bucket/state-bucket";
 import { check, InputError, problemText } from "../../../src/inputs";
@@ -208,6 +209,19 @@ describe("the policies", () => {
       Condition: { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } },
     });
   });
+
+  test.each([
+    [undefined, ["s3:GetObject", "s3:PutObject"]],
+    ["write", ["s3:GetObject", "s3:PutObject"]],
+    ["read", "s3:GetObject"],
+  ] as const)(
+    "of whoever may %s let the state be written, or read alone, and the lock be taken all the same",
+    (access, actions) => {
+      const [, state, lock] = stateStatements(ARN, "prod", { state_key: null, role_arn: null }, {}, access);
+      expect(state.Action).toEqual(actions);
+      expect(lock.Action).toEqual(["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]);
+    },
+  );
 
   test("of the key are about deployers only where a role is named", () => {
     const sidsWith = (deployers: NonNullable<StateBucketProps["deployers"]>) =>

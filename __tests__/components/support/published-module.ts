@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { terraformFiles } from "../../../src/generator";
+import { type ModuleSource, moduleFiles, terraformFiles } from "../../../src/generator";
 import type { AnyComponent } from "../../../src/placement";
 
 const MODULES = join(__dirname, "../../../modules");
@@ -41,4 +41,10 @@ export function describePublishedModule(
       expect(readFileSync(join(folder, "README.md"), "utf8")).toContain(`\n# ${published.heading}\n\n${description}\n`);
     });
   });
+}
+
+/** That the tests of a module, which have an example for every rule, are to the byte those that are published. */
+export function expectPublishedTests(source: ModuleSource): void {
+  const path = "tests/inputs.tftest.hcl";
+  expect(moduleFiles(source).get(path)).toBe(readFileSync(join(MODULES, source.name, path), "utf8"));
 }

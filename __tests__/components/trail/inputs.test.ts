@@ -1,5 +1,5 @@
 import { trailDefinition, trailOptionRules } from "../../../src/components/trail/inputs";
-import { check, problemText, validations } from "../../../src/inputs";
+import { check, fieldSchema, problemText, validations } from "../../../src/inputs";
 import { hcl } from "../../../src/values";
 import { variablesOf } from "../../placement/support/variables";
 
@@ -280,4 +280,13 @@ test("everything is described in sentences", () => {
   for (const { description } of described) {
     expect(description).toMatch(/^[A-Z].*[a-z`)]\.$/s);
   }
+});
+
+test("what is chosen of data events is limited in the JSON schema, too", () => {
+  const { anyOf } = fieldSchema(trailDefinition.fields.s3_data_events) as {
+    readonly anyOf?: readonly { readonly properties?: Readonly<Record<string, object>> }[];
+  };
+  const { properties } = anyOf?.find((each) => each.properties !== undefined) ?? {};
+  expect(properties?.buckets).toMatchObject({ maxItems: 150 });
+  expect(properties?.prefixes).toMatchObject({ maxItems: 150 });
 });
