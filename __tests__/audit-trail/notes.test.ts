@@ -61,6 +61,10 @@ test.each<[Partial<AuditTrailProps>, string]>([
     { logBucket: { forceDestroy: true } },
     "log_bucket.force_destroy is true: terraform destroy deletes all logs, and every version of them",
   ],
+  ...["role/*", "role/**", "user/*"].map((pattern): [Partial<AuditTrailProps>, string] => [
+    { logBucket: { denyTampering: { except: [`arn:aws:iam::111122223333:${pattern}`] } } },
+    "log_bucket.deny_tampering.except stands for every role, or every user, of an account: it denies them nothing",
+  ]),
   [
     { logBucket: { accessLogs: { forceDestroy: true } } },
     "log_bucket.access_logs.force_destroy is true: terraform destroy deletes all access logs",

@@ -7,6 +7,7 @@ export interface LogBucketChoices {
     readonly transitions?: readonly { readonly storage_class: string }[];
     readonly force_destroy?: boolean;
     readonly additional_policy?: string | null;
+    readonly deny_tampering?: { readonly except: readonly string[] } | null;
     readonly access_logs?: { readonly force_destroy?: boolean; readonly existing_bucket?: object | null } | null;
     readonly existing_bucket?: { readonly access_log_path?: string | null } | null;
   };
@@ -22,6 +23,9 @@ interface GivenStatement {
 
 /** Storage classes out of which a log has to be restored before anybody can read it. */
 const OFFLINE = ["GLACIER", "DEEP_ARCHIVE"];
+
+/** A pattern of ARNs that leaves out nobody. */
+const EVERY_ROLE = /:(role|user)\/\*+$/;
 
 /** How operators of conditions begin that let in only what they name. */
 const NAMING = /^(ForAnyValue:)?(Arn(Equals|Like)|String(Equals|Like|EqualsIgnoreCase)|IpAddress)$/;
@@ -52,6 +56,10 @@ export function logBucketNotes({ log_bucket: bucket = {} }: LogBucketChoices): r
     ...noteWhen(
       accessLogs?.force_destroy === true,
       "log_bucket.access_logs.force_destroy is true: terraform destroy deletes all access logs",
+    ),
+    ...noteWhen(
+      bucket.deny_tampering?.except.some((each) => EVERY_ROLE.test(each)) === true,
+      "log_bucket.deny_tampering.except stands for every role, or every user, of an account: it denies them nothing",
     ),
     ...noteWhen(
       isGiven(policy) && statementsOf(policy as string).some(isPublic),
