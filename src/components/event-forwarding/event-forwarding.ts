@@ -36,7 +36,7 @@ export class EventForwarding extends Component<
   constructor(scope: Construct, id: string, props: EventForwardingProps, structure: Structure = {}) {
     super(scope, id, eventForwardingDefinition, props, structure);
     const { accountId, region, eventPatterns, eventBusArn, tags } = this.inputs;
-    const trail = local(this, "names_begin_with", shortened(this.inputs.name, LONGEST_BEGINNING));
+    const trail = local(this, "short_name", shortened(this.inputs.name, LONGEST_BEGINNING));
     const beginning = text`${trail}-forward`;
     const partition = local(this, "partition", partitionOf(region));
     const rulesArn = local(
