@@ -157,3 +157,15 @@ describe("the queue for what could not be delivered", () => {
     });
   });
 });
+
+test("the names of topics, key and queue are within the limits of AWS for the longest name of a trail", () => {
+  const nameOfQueue = (name: string): string =>
+    String(resourcesOf({ ...props, name }).aws_sqs_queue?.dead_letters?.name);
+  const { aws_sns_topic: topics, aws_kms_alias: aliases } = resourcesOf({ ...props, name: "a".repeat(128) });
+  for (const { name } of [...Object.values(topics ?? {}), ...Object.values(aliases ?? {})]) {
+    expect(String(name).length).toBeLessThanOrEqual(256);
+  }
+  expect(nameOfQueue("a".repeat(67))).toBe(`${"a".repeat(67)}-dead-letters`);
+  expect(nameOfQueue("a".repeat(128))).toMatch(/^a{58}-[0-9a-f]{8}-dead-letters$/);
+  expect(nameOfQueue(`${"a".repeat(127)}b`)).not.toBe(nameOfQueue("a".repeat(128)));
+});

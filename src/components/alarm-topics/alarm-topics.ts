@@ -21,8 +21,23 @@ import {
   SNS,
   topicArn,
 } from "../../policy";
-import { and, choose, get, ifSet, isNull, jsonencode, mapValues, replaced, text, type Value } from "../../values";
+import {
+  and,
+  choose,
+  get,
+  ifSet,
+  isNull,
+  jsonencode,
+  mapValues,
+  replaced,
+  shortened,
+  text,
+  type Value,
+} from "../../values";
 import { alarmTopicsDefinition } from "./inputs";
+
+/** What remains of the 80 characters of a queue's name for that of the trail. Topics and keys may have longer names. */
+const LONGEST_BEGINNING = 67;
 
 /** The inputs of the topics of alarms, the same as those of their Terraform module. */
 export type AlarmTopicsProps = Props<typeof alarmTopicsDefinition.fields>;
@@ -118,7 +133,8 @@ export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, 
       };
     });
 
-    const queueName = local(this, "dead_letter_queue_name", text`${beginning}dead-letters`);
+    const shortName = local(this, "short_name", shortened(this.inputs.name, LONGEST_BEGINNING));
+    const queueName = local(this, "dead_letter_queue_name", text`${topicNamesBeginWith(shortName)}dead-letters`);
     const deadLetters = local(this, "dead_letter_queue_arn", queueArn(address(queueName)));
     const queuePolicy = local(
       this,

@@ -34,8 +34,13 @@ locals {
       },
     ]
   })
-  creates_key            = var.encrypt_topics && var.existing_topic_key == null
-  dead_letter_queue_name = "${local.names_begin_with}dead-letters"
+  creates_key = var.encrypt_topics && var.existing_topic_key == null
+  short_name = (
+    length(var.name) <= 67
+    ? var.name
+    : "${substr(var.name, 0, 58)}-${substr(sha256(var.name), 0, 8)}"
+  )
+  dead_letter_queue_name = "${replace(local.short_name, ".", "-")}-dead-letters"
   dead_letter_queue_arn  = "arn:${local.partition}:sqs:${var.region}:${var.account_id}:${local.dead_letter_queue_name}"
   dead_letter_queue_policy = jsonencode({
     Version = "2012-10-17"
