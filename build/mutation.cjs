@@ -9,7 +9,13 @@ const { dirname, join, relative } = require("node:path");
 const root = join(__dirname, "..");
 const reports = join(root, ".build/mutation");
 const measured = join(reports, "measured.json");
-const named = process.argv.length > 2 ? process.argv.slice(2) : ["values", "inputs", "policy", "components"];
+const asked = process.argv.slice(2).map((each) => each.replace(/^src\//, ""));
+const named = asked.length > 0 ? asked : ["values", "inputs", "policy", "components"];
+const missing = named.filter((each) => !existsSync(join(root, "src", each)));
+if (missing.length > 0) {
+  console.error(`src has no ${missing.join(", ")}; usage: node build/mutation.cjs [FILE or FOLDER of src...]`);
+  process.exit(2);
+}
 /** The share of mutants that tests must find, over everything that was mutated. */
 const LEAST = 0.85;
 
