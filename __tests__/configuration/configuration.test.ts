@@ -99,12 +99,12 @@ describe("a configuration that is wrong", () => {
     ].join("\n");
     expect(problemsOf(content).map((problem) => problem.replace(/^file\.yaml:/, ""))).toEqual([
       "1:1: stat: is not a known name; did you mean state?",
-      "3:3: state.s3.region: must be given: The region of that bucket",
       '3:9: state.s3.bucket: must be 3 to 63 lower-case letters, digits, dots or hyphens; got "Example"',
       "3:26: state.s3.regoin: is not a known name; did you mean region?",
       "5:3: defaults.acount_name: is not a known name; did you mean account_name?",
       "6:11: defaults.tags.Stage: must be a text, in quotes; got the number 1",
       "8:3: trails.main.owner: must be given: The creator of the trail: the value of the tag `Own` on every resource",
+      "8:3: trails.main.name: must be given where account_name is not; got null",
       "9:5: trails.main.account_id: must be a text, in quotes; got 012345678901, which YAML reads as the number 12345678901",
       '10:5: trails.main.region: must be the name of an AWS region, such as "eu-central-1"; got "eu-central"',
       "11:19: trails.main.log_bucket.retention: is not a known name; did you mean retention_days?",

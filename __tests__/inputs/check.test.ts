@@ -19,7 +19,7 @@ import {
   unknownName,
   wholeNumber,
 } from "../../src/inputs";
-import { reference } from "../../src/values";
+import { isNull, not, or, reference, type Value } from "../../src/values";
 import { defined, inputsOf, problemsOf } from "./support/checking";
 
 const lower = textLike("^[a-z]*$", "must be lower-case letters");
@@ -143,13 +143,16 @@ describe("a wrong type", () => {
   });
 
   test("of an item or a value of a map is told with its place", () => {
-    expect(linesOf({ account_id: "a", names: ["a", 1, null, undefined], tags: { "x y": 2, z: null } })).toEqual([
+    expect(linesOf({ account_id: "a", names: ["a", 1, null, undefined], tags: { xy: 2, z: null } })).toEqual([
       "names[1]: must be a text, in quotes; got the number 1",
       "names[2]: must be a text; got nothing (null)",
       "names[3]: must be a text; got nothing (undefined)",
-      'tags["x y"]: must be a text, in quotes; got the number 2',
+      "tags.xy: must be a text, in quotes; got the number 2",
       "tags.z: must be a text; got nothing (null)",
     ]);
+    expect(linesOf({ account_id: "a", tags: { "x y": 2 } })).toContain(
+      'tags["x y"]: must be a text, in quotes; got the number 2',
+    );
   });
 
   test("shows no more than eighty characters of what was given", () => {
@@ -293,7 +296,7 @@ describe("rules", () => {
     ]);
   });
 
-  test("are told beside wrong types, unless they are of the same input", () => {
+  test("are told beside wrong types, also of other parts of the same input", () => {
     expect(
       linesOf({ account_id: "A", log_bucket: { name: 1, key_prefix: "D" }, names: ["E", 5], tags: { H: "i" } }),
     ).toEqual([
@@ -301,14 +304,23 @@ describe("rules", () => {
       "names[1]: must be a text, in quotes; got the number 5",
       'account_id: must be lower-case letters; got "A"',
       'log_bucket.key_prefix: must be lower-case letters; got "D"',
+      "names[*]: must be lower-case letters",
       'tags (its keys): must be lower-case letters; got ["H"]',
     ]);
   });
 
-  test("of parts of something of a wrong type are not told", () => {
-    expect(linesOf({ account_id: "a", log_bucket: 5, tags: { a: 1, B: "C" } })).toEqual([
+  test("of what has a wrong type, and of its parts, are not told", () => {
+    expect(linesOf({ account_id: 5, log_bucket: 5, tags: { a: 1, b: "\0" } })).toEqual([
+      "account_id: must be a text, in quotes; got the number 5",
       "log_bucket: must be an object; got the number 5",
       "tags.a: must be a text, in quotes; got the number 1",
+      "tags.b: must not hold the character NUL",
+    ]);
+  });
+
+  test("of keys are not told where a key cannot be read", () => {
+    expect(linesOf({ account_id: "a", tags: { "A\0": "b", C: "D" } })).toEqual([
+      'tags["A\\u0000"]: must not hold the character NUL',
     ]);
   });
 
@@ -326,14 +338,15 @@ describe("rules", () => {
         account_id: "A",
         owner_name: 1,
         log_bucket: { key_prefix: "D", retention_days: "x" },
-        tags: { cost_center: 5 },
+        tags: { costCenter: 5 },
       }),
     ).toEqual([
       "ownerName: must be a text, in quotes; got the number 1",
       'logBucket.retentionDays: must be a number; got the string "x"',
-      "tags.cost_center: must be a text, in quotes; got the number 5",
+      "tags.costCenter: must be a text, in quotes; got the number 5",
       'accountId: must be lower-case letters; got "A"',
       'logBucket.keyPrefix: must be lower-case letters; got "D"',
+      'tags (its keys): must be lower-case letters; got ["costCenter"]',
     ]);
   });
 
@@ -370,7 +383,7 @@ describe("rules between inputs", () => {
     title: "Sample",
     description: "A sample.",
     fields: { first_name: optional(lower, "A."), second: optional(lower, "B.") },
-    rules: [{ at: "first_name", requirement: "must never be given", holds: ({ firstName }) => firstName === null }],
+    rules: [{ at: "first_name", requirement: "must never be given", holds: ({ firstName }) => isNull(firstName) }],
     outputs: {},
   });
 
@@ -392,14 +405,40 @@ describe("rules between inputs", () => {
     ]);
   });
 
-  test("are not looked at while some type is wrong", () => {
+  test("are told beside inputs of a wrong type and unknown names", () => {
     expect(check(definition, { first_name: "a", second: 1 }).problems.map(problemText)).toEqual([
       "second: must be a text, in quotes; got the number 1",
+      'first_name: must never be given; got "a"',
     ]);
-    expect(check(definition, { first_name: "a", third: 1 }).problems.map(problemText)).toEqual([
-      "third: is not a known name; use one of first_name, second",
+    expect(check(definition, { first_name: "a", second: "a", other: 1 }).problems.map(problemText)).toEqual([
+      "other: is not a known name; use one of first_name, second",
+      'first_name: must never be given; got "a"',
     ]);
   });
+
+  test("are not told where they may hold once an input has the right type or name", () => {
+    const eitherOf = define({
+      name: "sample",
+      title: "Sample",
+      description: "A sample.",
+      fields: { first: optional(lower, "A."), second: optional(lower, "B.") },
+      rules: [{ at: "first", requirement: "must be given where second is not", holds: isEitherGiven }],
+      outputs: {},
+    });
+    const requirement = "first: must be given where second is not; got null";
+    const linesOf = (given: unknown) => check(eitherOf, given).problems.map(problemText);
+    expect(linesOf({})).toEqual([requirement]);
+    expect(linesOf({ second: 1 })).toEqual(["second: must be a text, in quotes; got the number 1"]);
+    expect(linesOf({ secnd: "a" })).toEqual(["secnd: is not a known name; did you mean second?"]);
+    expect(linesOf({ secnd: "a", second: null })).toEqual([
+      "secnd: is not a known name; did you mean second?",
+      requirement,
+    ]);
+  });
+
+  function isEitherGiven({ first, second }: Record<"first" | "second", Value<string | null>>): Value<boolean> {
+    return or(not(isNull(first)), not(isNull(second)));
+  }
 });
 
 describe("texts", () => {

@@ -186,28 +186,6 @@ describe("the validations", () => {
       [true, "true"],
     ]);
   });
-
-  test("can be chosen by part", () => {
-    const asked: string[] = [];
-    const chosen = validations(definition, variables, {
-      part: (name, suffix) => {
-        asked.push(`${name}${suffix}`);
-        return name === "other";
-      },
-      between: false,
-    });
-    expect(asked).toEqual(["bucket_name", "other.names[*]"]);
-    expect(chosen.map(({ name, part }) => name + part)).toEqual(["other.names[*]"]);
-  });
-
-  test("between inputs can be chosen alone", () => {
-    const chosen = validations(definition, variables, { part: () => false, between: true });
-    expect(chosen.map(({ requirement }) => requirement)).toEqual([
-      "must be short, or other given",
-      "must be on",
-      "must stay on",
-    ]);
-  });
 });
 
 describe("the message", () => {

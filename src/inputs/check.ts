@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import { isExpression, isLiteral, literal, type Value } from "../values";
+import { isExpression, isLiteral, literal, reference, type Value } from "../values";
 import { type Definition, validations } from "./definition";
 import { camelCase, type Field, type Fields, type InputValues } from "./field";
 import type { Kind } from "./kind";
@@ -27,6 +27,9 @@ export function check<F extends Fields>(
 ): Checked<F> {
   const reader = new Reader(naming);
   const values = reader.object(definition.fields, given, at);
+  if (isExpression(values)) {
+    return { problems: reader.problems as unknown as readonly [Problem] };
+  }
   const inputs = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [camelCase(name), value]),
   ) as InputValues<F>;
@@ -34,36 +37,29 @@ export function check<F extends Fields>(
   return first === undefined ? { problems: [], inputs } : { problems: [first, ...others] };
 }
 
-/** The rules that do not hold, of everything that has the right type. */
+/** The rules that do not hold, whatever stands where something could not be read. */
 function brokenRules<F extends Fields>(
   definition: Definition<F>,
   inputs: InputValues<F>,
   at: Path,
   reader: Reader,
 ): Problem[] {
-  const wrong = reader.problems.map(({ path }) => path.slice(at.length));
-  const pathOf = (name: string, suffix: string): Path => [name, ...attributePath(suffix)].map(reader.named);
-  const filter = {
-    part: (name: string, suffix: string) => wrong.every((path) => !areRelated(path, pathOf(name, suffix))),
-    between: wrong.length === 0,
-  };
-  return validations(definition, inputs, filter)
+  return validations(definition, inputs)
     .filter(({ condition }) => condition === false)
     .map(({ name, part, requirement, got }) => ({
-      path: [...at, ...pathOf(name, part)],
+      path: [...at, ...[name, ...attributePath(part)].map(reader.named)],
       part: part.replace(/^(\.\w+)*/, ""),
       requirement,
-      got: shown(got()),
+      ...shown(got(), reader.problems.length > 0),
     }));
 }
 
-function shown(got: Value<string>): string {
-  return isLiteral(got) ? (literal(got) as string) : "a value known only when Terraform plans";
-}
-
-/** Whether one path leads to the other's place or to a part of it. */
-function areRelated(left: Path, right: Path): boolean {
-  return left.every((step, index) => index >= right.length || step === right[index]);
+function shown(got: Value<string>, isPartly: boolean): Pick<Problem, "got"> {
+  if (isLiteral(got)) {
+    return { got: literal(got) as string };
+  }
+  // A part that could not be read is shown with the problem of its own.
+  return isPartly ? {} : { got: "a value known only when Terraform plans" };
 }
 
 function attributePath(part: string): readonly string[] {
@@ -127,6 +123,18 @@ export function textProblem(given: string): Omit<Problem, "path"> | undefined {
     : undefined;
 }
 
+/**
+ * What stands where something could not be read. As of everything that is not known, no rule fails because of it; those
+ * that fail whatever it may be are told.
+ */
+const UNREAD = reference<never>("unread");
+
+const KEY_TWICE = { requirement: "must be there once; Unicode can write the same key in two ways" };
+
+function keyProblem(key: string): Omit<Problem, "path"> | undefined {
+  return key === "__proto__" ? { requirement: "must not be a key, as JavaScript would lose it" } : textProblem(key);
+}
+
 class Reader {
   readonly problems: Problem[] = [];
 
@@ -135,19 +143,25 @@ class Reader {
   /** The name of an input or attribute as it stands in paths. Keys of maps stand there as they are. */
   readonly named = (name: string): string => (this.naming === "camelCase" ? camelCase(name) : name);
 
-  object(fields: Fields, given: unknown, path: Path): Record<string, Value<unknown>> {
+  object(fields: Fields, given: unknown, path: Path): Value<Record<string, Value<unknown>>> {
     if (!isPlainObject(given)) {
-      this.wrongType("object", given, path);
-      return {};
+      return this.wrongType("object", given, path);
     }
+    const meant = new Set<string | undefined>();
     for (const name of Object.keys(given).filter((each) => !Object.hasOwn(fields, each))) {
       this.problems.push(unknownName(path, name, Object.keys(fields).map(this.named)));
+      meant.add(nearest(name, Object.keys(fields)));
     }
     return Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => [
-        name,
-        this.field(field, Object.hasOwn(given, name) ? given[name] : undefined, [...path, this.named(name)]),
-      ]),
+      Object.entries(fields).map(([name, field]) => {
+        const isGiven = Object.hasOwn(given, name);
+        return [
+          name,
+          meant.has(name) && !isGiven
+            ? UNREAD
+            : this.field(field, isGiven ? given[name] : undefined, [...path, this.named(name)]),
+        ];
+      }),
     );
   }
 
@@ -155,7 +169,7 @@ class Reader {
     if (given === undefined || (given === null && !field.nullable)) {
       if (field.required) {
         this.problems.push({ path, requirement: `must be given: ${summary(field.description)}` });
-        return null;
+        return UNREAD;
       }
       return field.default === null ? null : this.value(field.kind, field.default, path);
     }
@@ -185,34 +199,36 @@ class Reader {
     }
   }
 
-  private map(kind: Kind<unknown>, given: Record<string, unknown>, path: Path): Record<string, Value<unknown>> {
+  private map(kind: Kind<unknown>, given: Record<string, unknown>, path: Path): Value<Record<string, unknown>> {
     const read: Record<string, Value<unknown>> = {};
+    let areKeysRead = true;
     for (const [key, item] of Object.entries(given)) {
       const at = [...path, key];
-      const name = this.text(key, at);
-      if (name === "__proto__") {
-        this.problems.push({ path: at, requirement: "must not be a key, as JavaScript would lose it" });
-      } else if (Object.hasOwn(read, name)) {
-        this.problems.push({ path: at, requirement: "must be there once; Unicode can write the same key in two ways" });
+      const name = key.normalize("NFC");
+      const problem = Object.hasOwn(read, name) ? KEY_TWICE : keyProblem(key);
+      if (problem !== undefined) {
+        this.problems.push({ path: at, ...problem });
+        areKeysRead = false;
       }
       read[name] = this.value(kind, item, at);
     }
-    return read;
+    return areKeysRead ? read : UNREAD;
   }
 
   /** Terraform keeps texts in Unicode's form NFC, so a text is brought into it before anything is computed. */
-  private text(given: string, path: Path): string {
+  private text(given: string, path: Path): Value<string> {
     const problem = textProblem(given);
     if (problem !== undefined) {
       this.problems.push({ path, ...problem });
+      return UNREAD;
     }
     return given.normalize("NFC");
   }
 
-  private wrongType(form: keyof typeof IN_WORDS, given: unknown, path: Path): null {
+  private wrongType(form: keyof typeof IN_WORDS, given: unknown, path: Path): typeof UNREAD {
     const hint = form === "text" && (typeof given === "number" || typeof given === "boolean") ? ", in quotes" : "";
     this.problems.push({ path, requirement: `must be ${IN_WORDS[form]}${hint}`, got: described(given) });
-    return null;
+    return UNREAD;
   }
 }
 

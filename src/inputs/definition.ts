@@ -97,27 +97,13 @@ export interface Validation {
   readonly brokenBy?: Readonly<Record<string, unknown>>;
 }
 
-/** Which rules are of interest: those of the parts of inputs, and those between inputs. */
-export interface RuleFilter {
-  /** Whether to look at a part of an input: its name, and the way to the part. */
-  part(name: string, suffix: string): boolean;
-  /** Whether to look at the rules between inputs. */
-  readonly between: boolean;
-}
-
-const ALL_RULES: RuleFilter = { part: () => true, between: true };
-
 /** Everything that must hold of the inputs, for literals and for variables alike. */
-export function validations<F extends Fields>(
-  definition: Definition<F>,
-  inputs: InputValues<F>,
-  filter: RuleFilter = ALL_RULES,
-): Validation[] {
+export function validations<F extends Fields>(definition: Definition<F>, inputs: InputValues<F>): Validation[] {
   const found: Validation[] = [];
   const byName = inputsByName(definition.fields, inputs);
   for (const [name, field] of Object.entries(definition.fields)) {
     const value = byName[name] as Value<unknown>;
-    for (const rule of field.kind.placedRules().filter(({ suffix }) => filter.part(name, suffix))) {
+    for (const rule of field.kind.placedRules()) {
       found.push({
         name,
         part: rule.suffix,
@@ -127,7 +113,7 @@ export function validations<F extends Fields>(
         ...(rule.brokenBy === undefined ? {} : { brokenBy: { [name]: rule.brokenBy } }),
       });
     }
-    for (const rule of definition.rules.filter(({ at }) => filter.between && at === name)) {
+    for (const rule of definition.rules.filter(({ at }) => at === name)) {
       found.push({
         name,
         part: "",
