@@ -26,7 +26,7 @@ describe("the state", () => {
     ["a text", "s3", 'the string "s3"'],
     ["a list", ["s3"], 'the list ["s3"]'],
     ["an empty map", {}, "the map {}"],
-    ["two backends", { s3: {}, local: {} }, 'the map {"s3":{},"local":{}}'],
+    ["two backends", { pg: {}, local: {} }, "pg and local"],
   ])("names one backend, not %s", (_, given, got) => {
     expect(problemsOf(given)).toEqual([`state: must name one backend: ${KNOWN}; got ${got}`]);
   });
@@ -42,7 +42,16 @@ describe("the state", () => {
     ["constructor", `use one of ${KNOWN}`],
   ])("names a backend that there is, not %s", (backend, hint) => {
     expect(problemsOf({ [backend]: {} })).toEqual([`state.${backend}: is not a known name; ${hint}`]);
-    expect(problemsOf({ [backend]: {}, s3: {} })).toEqual([`state.${backend}: is not a known name; ${hint}`]);
+    expect(problemsOf({ [backend]: {}, local: {} })).toEqual([`state.${backend}: is not a known name; ${hint}`]);
+  });
+
+  test("is looked at within, however many backends are named", () => {
+    expect(problemsOf({ s4: {}, local: { path: 1 }, gcs: { credentials: "secret" } })).toEqual([
+      "state.s4: is not a known name; did you mean s3?",
+      `state: must name one backend: ${KNOWN}; got local and gcs`,
+      "state.local.path: must be a text, in quotes; got the number 1",
+      `state.gcs.credentials: ${SECRET}`,
+    ]);
   });
 });
 
@@ -142,7 +151,6 @@ describe("state in HCP Terraform", () => {
     expect(problemsOf({ cloud: { organisation: "a", token: "b", workspace: { nam: "c", tags: ["d"] } } })).toEqual([
       `state.cloud.token: ${SECRET}`,
       "state.cloud.organisation: is not a known name; did you mean organization?",
-      "state.cloud.organization: must be given: The organization",
       "state.cloud.workspace.nam: is not a known name; did you mean name?",
       'state.cloud.workspace.tags: must be a map; got the list ["d"]',
     ]);

@@ -126,24 +126,30 @@ const LABELS: ReadonlySet<unknown> = new Set(["labels", "tags"]);
  *
  * @param stack the name of the stack, from which its place is derived where none is given
  */
-export function readState(
-  given: unknown,
-  stack: string,
-  at: Path,
-): { readonly problems: readonly Problem[]; readonly state?: State } {
+export function readState(given: unknown, stack: string, at: Path): ReadState {
   const known = [...Object.keys(stateDefinitions), ...otherBackends];
-  const backends = isPlainObject(given) ? Object.keys(given) : [];
-  const unknown = backends.filter((each) => !known.includes(each));
-  if (unknown.length > 0) {
-    return { problems: unknown.map((each) => unknownName(at, each, known)) };
-  }
-  const [backend, ...others] = backends;
-  if (!isPlainObject(given) || backend === undefined || others.length > 0) {
-    const requirement = `must name one backend: ${known.join(", ")}`;
-    return { problems: [{ path: at, requirement, got: described(given) }] };
-  }
-  const path = [...at, backend];
-  const settings = given[backend] ?? {};
+  const names = isPlainObject(given) ? Object.keys(given) : [];
+  const unknown = names.filter((each) => !known.includes(each)).map((each) => unknownName(at, each, known));
+  const backends = names.filter((each) => known.includes(each));
+  // Of several, the names alone: what is in them may be secret.
+  const got = backends.length > 1 ? backends.join(" and ") : described(given);
+  const number: readonly Problem[] =
+    backends.length > 1 || (backends.length === 0 && unknown.length === 0)
+      ? [{ path: at, requirement: `must name one backend: ${known.join(", ")}`, got }]
+      : [];
+  const read = backends.map((each) => readBackend(each, (given as Known)[each], stack, [...at, each]));
+  const problems = [...unknown, ...number, ...read.flatMap((each) => each.problems)];
+  return problems.length > 0 ? { problems } : (read[0] as ReadState);
+}
+
+/** What was read of a state: what is wrong with it, or the state. */
+interface ReadState {
+  readonly problems: readonly Problem[];
+  readonly state?: State;
+}
+
+function readBackend(backend: string, given: unknown, stack: string, path: Path): ReadState {
+  const settings = given ?? {};
   // Also where the backend has a schema: that it is a secret says more than that it is not known.
   const texts = settingProblems(settings, path);
   if (!Object.hasOwn(stateDefinitions, backend)) {
