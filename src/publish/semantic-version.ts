@@ -1,3 +1,5 @@
+import { compare, parse } from "semver";
+
 /**
  * A version of a module.
  *
@@ -7,67 +9,20 @@ export interface SemanticVersion {
   readonly major: number;
   readonly minor: number;
   readonly patch: number;
-  /** What stands behind a hyphen, at its dots; empty for a release. */
-  readonly prerelease: readonly string[];
   /** As it is written. */
   readonly text: string;
 }
 
-const NUMBER = "(?:0|[1-9][0-9]{0,14})";
-const PRERELEASE = "(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)";
-const VERSION = new RegExp(`^(${NUMBER})\\.(${NUMBER})\\.(${NUMBER})(?:-(${PRERELEASE}(?:\\.${PRERELEASE})*))?$`);
-
 /** Reads a version; undefined where it is none. Build metadata is none of a module: registries do not tell it apart. */
 export function parseVersion(text: string): SemanticVersion | undefined {
-  const [, major, minor, patch, prerelease] = VERSION.exec(text) ?? [];
-  return major === undefined
-    ? undefined
-    : {
-        major: Number(major),
-        minor: Number(minor),
-        patch: Number(patch),
-        prerelease: prerelease?.split(".") ?? [],
-        text,
-      };
+  const read = parse(text);
+  // What is read is without build metadata, a "v" before it and spaces around it.
+  return read?.version === text ? { major: read.major, minor: read.minor, patch: read.patch, text } : undefined;
 }
 
 /** Below zero where the first is the older one, as semver orders them. */
 export function compareVersions(first: SemanticVersion, second: SemanticVersion): number {
-  return (
-    first.major - second.major ||
-    first.minor - second.minor ||
-    first.patch - second.patch ||
-    comparePrereleases(first.prerelease, second.prerelease)
-  );
-}
-
-function comparePrereleases(first: readonly string[], second: readonly string[]): number {
-  if (first.length === 0 || second.length === 0) {
-    // A release comes after what was tried before it.
-    return second.length - first.length;
-  }
-  for (const [index, one] of first.entries()) {
-    const other = second[index];
-    if (other === undefined) {
-      return 1;
-    }
-    const order = compareIdentifiers(one, other);
-    if (order !== 0) {
-      return order;
-    }
-  }
-  return first.length - second.length;
-}
-
-function compareIdentifiers(one: string, other: string): number {
-  const numeric = [one, other].map((each) => /^[0-9]+$/.test(each));
-  if (numeric[0] && numeric[1]) {
-    return Number(one) - Number(other);
-  }
-  if (numeric[0] || numeric[1]) {
-    return numeric[0] ? -1 : 1;
-  }
-  return one === other ? 0 : one < other ? -1 : 1;
+  return compare(first.text, second.text);
 }
 
 /** How much a version number has to grow. */
@@ -93,5 +48,8 @@ export function leastVersionAfter({ major, minor, patch }: SemanticVersion, seve
 /** Whether a version may follow another one after a change. What is tried before a release counts as that release. */
 export function isHighEnough(version: SemanticVersion, previous: SemanticVersion, severity: Severity): boolean {
   const least = leastVersionAfter(previous, severity);
-  return compareVersions({ ...version, prerelease: [] }, least) >= 0 && compareVersions(version, previous) > 0;
+  return (
+    compareVersions(version, previous) > 0 &&
+    compare(`${version.major}.${version.minor}.${version.patch}`, least.text) >= 0
+  );
 }

@@ -1,5 +1,6 @@
 /**
- * Constraints on versions, as Terraform has them: `>= 5.100.0, < 7.0.0`.
+ * Constraints on versions, as Terraform has them: `>= 5.100.0, < 7.0.0`. The ranges of npm, which libraries know, have
+ * no `!=`, and another `~>`.
  *
  * @see https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
