@@ -277,37 +277,41 @@ describe("unusual rates", () => {
 
 describe("silence", () => {
   test("of events is that of the rule for all calls, or of the log group", () => {
-    const silent = {
-      statistic: "Sum",
-      period: 3600,
+    const silentOf = (metric: object) => ({
       evaluation_periods: 3,
       threshold: 1,
       comparison_operator: "LessThanThreshold",
       treat_missing_data: "breaching",
       alarm_actions: [TOPIC],
-    };
+      metric_query: [
+        { id: "told", metric: { period: 3600, stat: "Sum", ...metric } },
+        { id: "each_hour", label: "Each hour", expression: "FILL(told, 0)", return_data: true },
+      ],
+    });
     // The rule is there for it also where rates are not watched.
     const byEvent = resourcesOf({ ...props, rates: { calls: false, errors: false } });
     expect(namesOf(byEvent, "aws_cloudwatch_event_rule")).toContain("rate_call_rate");
-    expect(byEvent.aws_cloudwatch_metric_alarm?.silence_no_events).toMatchObject({
-      ...silent,
-      namespace: "AWS/Events",
-      metric_name: "TriggeredRules",
-      dimensions: { RuleName: "audit-call_rate" },
-    });
-    expect(resourcesOf({ ...whole, watch: "metric" }).aws_cloudwatch_metric_alarm?.silence_no_events).toMatchObject({
-      ...silent,
-      namespace: "AWS/Logs",
-      metric_name: "IncomingLogEvents",
-      dimensions: { LogGroupName: trailParts.logGroupName },
-    });
+    expect(byEvent.aws_cloudwatch_metric_alarm?.silence_no_events).toMatchObject(
+      silentOf({
+        namespace: "AWS/Events",
+        metric_name: "TriggeredRules",
+        dimensions: { RuleName: "audit-call_rate" },
+      }),
+    );
+    expect(resourcesOf({ ...whole, watch: "metric" }).aws_cloudwatch_metric_alarm?.silence_no_events).toMatchObject(
+      silentOf({
+        namespace: "AWS/Logs",
+        metric_name: "IncomingLogEvents",
+        dimensions: { LogGroupName: trailParts.logGroupName },
+      }),
+    );
   });
 
   test("of the log bucket is told where the bucket tells EventBridge of new objects", () => {
     expect(namesOf(resourcesOf(props), "aws_cloudwatch_metric_alarm")).not.toContain("silence_no_delivery");
     const resources = resourcesOf(whole);
     expect(resources.aws_cloudwatch_metric_alarm?.silence_no_delivery).toMatchObject({
-      dimensions: { RuleName: "audit-delivery" },
+      metric_query: [{ metric: { dimensions: { RuleName: "audit-delivery" } } }, { id: "each_hour" }],
     });
     const pattern = JSON.parse(attribute(resources, "aws_cloudwatch_event_rule", "delivery", "event_pattern"));
     const created = (bucket: string) => ({
@@ -321,17 +325,38 @@ describe("silence", () => {
 });
 
 describe("the dashboard", () => {
+  type Widget = { properties: { alarms?: readonly string[]; metrics?: readonly (readonly unknown[])[] } };
+
+  function widgetsOf(given: AlarmsProps): readonly Widget[] {
+    return JSON.parse(attribute(resourcesOf(given), "aws_cloudwatch_dashboard", "alarms", "dashboard_body")).widgets;
+  }
+
   test("shows every alarm, and is there unless that is off", () => {
-    const resources = resourcesOf({ ...whole, changedAlarms: { root_use: { watch: "metric" } } });
-    const body = JSON.parse(attribute(resources, "aws_cloudwatch_dashboard", "alarms", "dashboard_body")) as {
-      widgets: readonly { properties: { alarms?: readonly string[]; metrics?: readonly (readonly unknown[])[] } }[];
-    };
-    expect(body.widgets[0]?.properties.alarms).toEqual([
-      "arn:aws:cloudwatch:eu-central-1:111122223333:alarm:audit-root_use",
-    ]);
-    expect(body.widgets[1]?.properties.metrics).toHaveLength(1);
-    expect(body.widgets[2]?.properties.metrics).toHaveLength(alarmIds.length - 1);
+    const [states, byMetric, byEvent, ...others] = widgetsOf({
+      ...whole,
+      changedAlarms: { root_use: { watch: "metric" } },
+    });
+    expect(states?.properties.alarms).toEqual(["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:audit-root_use"]);
+    expect(byMetric?.properties.metrics).toHaveLength(1);
+    expect(byEvent?.properties.metrics).toHaveLength(alarmIds.length - 1);
+    expect(others).toEqual([]);
     expect(resourcesOf({ ...props, dashboard: false }).aws_cloudwatch_dashboard).toBeUndefined();
+  });
+
+  test.each<[string, AlarmsProps, readonly string[]]>([
+    ["watch by event", props, ["Calls that were watched by event"]],
+    [
+      "watch by metric",
+      { ...whole, watch: "metric" },
+      ["Alarms that watch by metric", "Calls that were watched by metric"],
+    ],
+    [
+      "are all off",
+      { ...props, changedAlarms: Object.fromEntries(alarmIds.map((id) => [id, { enabled: false }])) },
+      [],
+    ],
+  ])("has no empty widget, which CloudWatch refuses, where alarms %s", (_, given, titles) => {
+    expect(widgetsOf(given)).toMatchObject(titles.map((title) => ({ properties: { title } })));
   });
 });
 

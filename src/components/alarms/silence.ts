@@ -22,6 +22,8 @@ const DELIVERY = "delivery";
 
 /**
  * Alarms on silence: that no event came, and that no log was delivered to the log bucket.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export function silenceAlarms(scope: Construct, inputs: AlarmsInputs, logGroupName: Value<string>): void {
   const { name, watch, silence, logBucketName, logBucketTellsEventbridge, tags } = inputs;
@@ -78,16 +80,30 @@ export function silenceAlarms(scope: Construct, inputs: AlarmsInputs, logGroupNa
     (source, id) => ({
       alarmName: nameOfAlarm(name, id),
       alarmDescription: text`${get(source, "title")} for ${get(silence, "hours")} hours. Look whether the trail is stopped.`,
-      namespace: get(source, "namespace"),
-      metricName: get(source, "metric_name"),
-      dimensions: get(source, "dimensions") as Value<Record<string, string>>,
-      statistic: "Sum",
-      period: HOUR_SECONDS,
       evaluationPeriods: get(silence, "hours"),
       comparisonOperator: "LessThanThreshold",
       threshold: 1,
-      // No data is what silence is.
+      // Where there never was data, nothing is filled in.
       treatMissingData: "breaching",
+      metricQuery: [
+        {
+          id: "told",
+          metric: {
+            namespace: get(source, "namespace"),
+            metricName: get(source, "metric_name"),
+            dimensions: get(source, "dimensions") as Value<Record<string, string>>,
+            period: HOUR_SECONDS,
+            stat: "Sum",
+          },
+        },
+        {
+          id: "each_hour",
+          label: "Each hour",
+          // Hours without data are left out of the evaluation as long as there is older data, so they count as zero.
+          expression: "FILL(told, 0)",
+          returnData: true,
+        },
+      ],
       alarmActions: topicsFor(inputs, get(silence, "severity")),
       tags,
     }),

@@ -302,17 +302,31 @@ resource "aws_cloudwatch_metric_alarm" "silence" {
 
   alarm_name          = "${var.name}-${each.key}"
   alarm_description   = "${each.value.title} for ${var.silence.hours} hours. Look whether the trail is stopped."
-  namespace           = each.value.namespace
-  metric_name         = each.value.metric_name
-  dimensions          = each.value.dimensions
-  statistic           = "Sum"
-  period              = 3600
   evaluation_periods  = var.silence.hours
   comparison_operator = "LessThanThreshold"
   threshold           = 1
   treat_missing_data  = "breaching"
   alarm_actions       = [for name, topic in var.topics : topic.arn if contains(topic.severities, var.silence.severity)]
   tags                = var.tags
+
+  metric_query {
+    id = "told"
+
+    metric {
+      namespace   = each.value.namespace
+      metric_name = each.value.metric_name
+      dimensions  = each.value.dimensions
+      period      = 3600
+      stat        = "Sum"
+    }
+  }
+
+  metric_query {
+    id          = "each_hour"
+    label       = "Each hour"
+    expression  = "FILL(told, 0)"
+    return_data = true
+  }
 
   depends_on = [aws_cloudwatch_event_rule.delivery]
 }
@@ -322,11 +336,9 @@ resource "aws_cloudwatch_dashboard" "alarms" {
 
   dashboard_name = "${replace(var.name, ".", "-")}-alarms"
   dashboard_body = jsonencode({
-    widgets = [
-      {
+    widgets = concat(
+      length(local.metric_alarms) >= 1 ? [{
         type   = "alarm"
-        x      = 0
-        y      = 0
         width  = 24
         height = 8
         properties = {
@@ -336,11 +348,9 @@ resource "aws_cloudwatch_dashboard" "alarms" {
             "arn:${local.partition}:cloudwatch:${var.region}:${var.account_id}:alarm:${var.name}-${id}"
           ]
         }
-      },
-      {
+      }] : [],
+      length(local.metric_alarms) >= 1 ? [{
         type   = "metric"
-        x      = 0
-        y      = 8
         width  = 24
         height = 8
         properties = {
@@ -354,11 +364,9 @@ resource "aws_cloudwatch_dashboard" "alarms" {
             ["AuditTrail", "${var.name}-${id}", { label = alarm.title }]
           ]
         }
-      },
-      {
+      }] : [],
+      length(local.event_alarms) >= 1 ? [{
         type   = "metric"
-        x      = 0
-        y      = 16
         width  = 24
         height = 8
         properties = {
@@ -378,8 +386,8 @@ resource "aws_cloudwatch_dashboard" "alarms" {
             ]
           ]
         }
-      },
-    ]
+      }] : []
+    )
   })
 
   depends_on = [
