@@ -18,6 +18,7 @@ test("what must be given is the account, the region, the owner and some name", (
     "account_id: must be given: The AWS account in which the trail is created",
     "region: must be given: The home region of the trail and the region of the log bucket",
     "owner: must be given: The creator of the trail: the value of the tag `Own` on every resource",
+    "name: must be given where account_name is not; got null",
   ]);
   expect(problemsWith({ account_name: null })).toEqual(["name: must be given where account_name is not; got null"]);
   expect(problemsWith({ account_name: null, name: "my-trail" })).toEqual([]);

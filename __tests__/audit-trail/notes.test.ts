@@ -14,6 +14,25 @@ const forgeable = (path: string) =>
 
 const notesOf = (inputs: Partial<AuditTrailProps>) => notes({ ...props, ...inputs });
 
+const SMALL_LOGS_STAY =
+  "log_bucket.transitions leave logs under 128 KB where they are, and most are smaller: to GLACIER and DEEP_ARCHIVE " +
+  "alone S3 moves those, too";
+
+test("small logs are moved to GLACIER and DEEP_ARCHIVE, unless a least size holds for all storage classes", () => {
+  const notesOn = (transitionDefaultMinimumObjectSize: "varies_by_storage_class" | "all_storage_classes_128K") =>
+    notesOf({
+      logBucket: {
+        transitions: [
+          { days: 90, storageClass: "GLACIER_IR" },
+          { days: 180, storageClass: "GLACIER" },
+        ],
+        transitionDefaultMinimumObjectSize,
+      },
+    });
+  expect(notesOn("varies_by_storage_class")).not.toContain(SMALL_LOGS_STAY);
+  expect(notesOn("all_storage_classes_128K")).toContain(SMALL_LOGS_STAY);
+});
+
 test("of choices by which nothing is lost there is nothing to note", () => {
   expect(notesOf({})).toEqual([]);
   expect(
@@ -23,7 +42,7 @@ test("of choices by which nothing is lost there is nothing to note", () => {
       createTrail: true,
       managementEvents: { readWriteType: "All", excludeEventSources: [] },
       logBucket: {
-        transitions: [{ days: 90, storageClass: "GLACIER_IR" }],
+        transitions: [],
         forceDestroy: false,
         accessLogs: { forceDestroy: false, existingBucket: null },
         additionalPolicy: null,
@@ -57,6 +76,12 @@ test.each<[Partial<AuditTrailProps>, string]>([
     { logBucket: { transitions: [{ days: 90, storageClass }] } },
     "log_bucket.transitions move logs to where they have to be restored before anybody, or Athena, can read them",
   ]),
+  ...(["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR"] as const).map(
+    (storageClass): [Partial<AuditTrailProps>, string] => [
+      { logBucket: { transitions: [{ days: 90, storageClass }] } },
+      SMALL_LOGS_STAY,
+    ],
+  ),
   [
     { logBucket: { forceDestroy: true } },
     "log_bucket.force_destroy is true: terraform destroy deletes all logs, and every version of them",

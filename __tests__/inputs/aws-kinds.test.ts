@@ -579,6 +579,7 @@ describeKind("a policy as JSON", {
 });
 
 const STANDARD_IA_DAYS = "must be 30 days or more for STANDARD_IA";
+const STANDARD_IA_STAY = "must leave logs in STANDARD_IA for 30 days or more before they move on";
 const DIFFERENT_DAYS = "must have different days";
 const IN_ORDER =
   "must name storage classes once each, the later the more days: " +
@@ -600,9 +601,12 @@ describeKind("when logs are moved to cheaper storage", {
       moved(365, "DEEP_ARCHIVE"),
     ],
     [moved(365, "DEEP_ARCHIVE"), moved(90, "GLACIER_IR")],
+    [moved(90, "GLACIER_IR"), moved(91, "GLACIER")],
   ],
   rejected: [
     [[moved(29, "STANDARD_IA")], STANDARD_IA_DAYS],
+    [[moved(30, "STANDARD_IA"), moved(59, "GLACIER")], STANDARD_IA_STAY],
+    [[moved(59, "INTELLIGENT_TIERING"), moved(30, "STANDARD_IA")], STANDARD_IA_STAY],
     [[moved(90, "GLACIER_IR"), moved(90, "GLACIER")], DIFFERENT_DAYS],
     [[moved(90, "GLACIER"), moved(180, "GLACIER_IR")], IN_ORDER],
     [[moved(90, "GLACIER"), moved(180, "GLACIER")], IN_ORDER],

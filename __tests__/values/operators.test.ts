@@ -42,8 +42,10 @@ import {
   onlyInstance,
   or,
   partOf,
+  plus,
   position,
   reference,
+  remainder,
   replaced,
   sha256,
   shortened,
@@ -153,6 +155,21 @@ describe("lessThan", () => {
     expect(rendered(lessThan(count, 2))).toBe("var.count < 2");
     expect(rendered(lessThan(2, count))).toBe("2 < var.count");
     expect(rendered(not(lessThan(count, 2)))).toBe("var.count >= 2");
+  });
+});
+
+describe("plus and remainder", () => {
+  test("fold", () => {
+    expect(plus(2, 3)).toBe(5);
+    expect([119, 120, 121].map((value) => remainder(value, 60))).toEqual([59, 0, 1]);
+  });
+
+  test("render, the one looser than the other", () => {
+    expect(rendered(plus(count, 2))).toBe("var.count + 2");
+    expect(rendered(remainder(120, count))).toBe("120 % var.count");
+    expect(rendered(remainder(plus(count, 2), 60))).toBe("(var.count + 2) % 60");
+    expect(rendered(plus(remainder(count, 60), 2))).toBe("var.count % 60 + 2");
+    expect(rendered(atLeast(plus(count, 2), 3))).toBe("var.count + 2 >= 3");
   });
 });
 

@@ -810,8 +810,8 @@ variable "alarms" {
       - `display_name`: The sender that subscribers see.
       - `severities`: The severities of the alarms that it tells of.
     - `existing_topics`: Existing topics that tell people, too, by a name.
-      - `arn`: The ARN of the topic. Its policy, and that of its key, must let CloudWatch and
-        EventBridge in.
+      - `arn`: The ARN of the topic, in the region of the trail and, for what watches by event, in
+        its account. Its policy, and that of its key, must let CloudWatch and EventBridge in.
       - `severities`: The severities of the alarms that it tells of.
     - `subscriptions`: Who is told, by a name. Without one, nobody is.
       - `topic`: The topic, by its name in `topics`.
@@ -945,6 +945,14 @@ variable "alarms" {
   }
 
   validation {
+    condition = var.alarms == null ? true : length(var.alarms.existing_topics) + length(var.alarms.topics) <= 5
+    error_message = join(" ", [
+      "alarms.existing_topics: must be at most 5 together with topics: AWS lets an alarm tell no more; got",
+      jsonencode(try(var.alarms.existing_topics, null)),
+    ])
+  }
+
+  validation {
     condition = (
       var.alarms == null
       ? true
@@ -1070,6 +1078,18 @@ variable "alarms" {
   }
 
   validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : alltrue([for key, value in var.alarms.changed_alarms : value.period == null ? true : value.period % 60 == 0])
+    )
+    error_message = join(" ", [
+      "alarms.changed_alarms[*].period: must be a multiple of 60, as CloudWatch counts minutes; got",
+      jsonencode(try(var.alarms.changed_alarms, null)),
+    ])
+  }
+
+  validation {
     condition = var.alarms == null ? true : alltrue([
       for key, value in var.alarms.changed_alarms :
       value.filter_pattern == null ? true : length(value.filter_pattern) >= 1 && length(value.filter_pattern) <= 1024
@@ -1100,6 +1120,13 @@ variable "alarms" {
       "alarms.changed_alarms[*].event_pattern: must have at most 2048 characters; got",
       jsonencode(try(var.alarms.changed_alarms, null)),
     ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : length(var.alarms.own_alarms) <= 50
+    error_message = (
+      "alarms.own_alarms: must have at most 50 entries; got ${jsonencode(try(var.alarms.own_alarms, null))}"
+    )
   }
 
   validation {
@@ -1182,6 +1209,14 @@ variable "alarms" {
     ])
     error_message = join(" ", [
       "alarms.own_alarms[*].period: must be a whole number of seconds from 60 to 86400; got",
+      jsonencode(try(var.alarms.own_alarms, null)),
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([for key, value in var.alarms.own_alarms : value.period % 60 == 0])
+    error_message = join(" ", [
+      "alarms.own_alarms[*].period: must be a multiple of 60, as CloudWatch counts minutes; got",
       jsonencode(try(var.alarms.own_alarms, null)),
     ])
   }
@@ -1485,6 +1520,47 @@ variable "alarms" {
 
   validation {
     condition = var.alarms == null ? true : alltrue([
+      for name, topic in var.alarms.existing_topics :
+      !startswith(topic.arn, "arn:") || element(split(":", topic.arn), 3) == var.region
+    ])
+    error_message = join(" ", [
+      "alarms: existing_topics must be in the region of the trail: alarms reach no other; got",
+      jsonencode(var.alarms),
+    ])
+  }
+
+  validation {
+    condition = (
+      var.alarms == null
+      ? true
+      : (
+        !(
+          coalesce(var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") == "event" ||
+          !(
+            alltrue([
+              for id, alarm in var.alarms.changed_alarms :
+              coalesce(alarm.watch, var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") != "event"
+            ]) &&
+            alltrue([
+              for id, alarm in var.alarms.own_alarms :
+              coalesce(alarm.watch, var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") != "event"
+            ])
+          )
+        ) ||
+        alltrue([
+          for name, topic in var.alarms.existing_topics :
+          !startswith(topic.arn, "arn:") || element(split(":", topic.arn), 4) == var.account_id
+        ])
+      )
+    )
+    error_message = join(" ", [
+      "alarms: existing_topics must be in the account of the trail where something watches by event: rules of",
+      "EventBridge reach no other; got ${jsonencode(var.alarms)}",
+    ])
+  }
+
+  validation {
+    condition = var.alarms == null ? true : alltrue([
       for id, alarm in var.alarms.own_alarms :
       (
         coalesce(alarm.watch, var.alarms.watch, var.cloudwatch_logs == null ? "event" : "metric") == "metric"
@@ -1532,13 +1608,14 @@ variable "log_bucket" {
     - `deleted_log_days`: Days for which a deleted or overwritten log can be restored. Without
       `retention_days`, there is no limit.
     - `transitions`: When logs are moved to cheaper storage. AWS charges for each log that is
-      moved. In `GLACIER` and `DEEP_ARCHIVE`, a log has to be restored before it can be read.
+      moved, and moves logs under 128 KB, which most are, to `GLACIER` and `DEEP_ARCHIVE` alone.
+      There, a log has to be restored before it can be read.
       - `days`: Days after which a log is moved.
       - `storage_class`: The storage class: `STANDARD_IA`, `INTELLIGENT_TIERING`, `GLACIER_IR`,
         `GLACIER`, `DEEP_ARCHIVE`.
     - `transition_default_minimum_object_size`: The minimum size of a log to be moved:
-      `varies_by_storage_class`, or `all_storage_classes_128K`, which leaves most logs where they
-      are, because they are smaller than 128 KB.
+      `varies_by_storage_class` is none for `GLACIER` and `DEEP_ARCHIVE`, and 128 KB for the
+      others; `all_storage_classes_128K` is 128 KB for all.
     - `access_logs`: Server access logs of the log bucket, which show who read which log. Null
       keeps none.
       - `name`: The name of the bucket. Null derives it: the name of the log bucket, followed by
@@ -1752,6 +1829,13 @@ variable "log_bucket" {
   }
 
   validation {
+    condition = length(var.log_bucket.further_trails) <= 40
+    error_message = (
+      "log_bucket.further_trails: must have at most 40 entries; got ${jsonencode(var.log_bucket.further_trails)}"
+    )
+  }
+
+  validation {
     condition = alltrue([for item in var.log_bucket.further_trails : can(regex("^[0-9]{12}$", item.account_id))])
     error_message = join(" ", [
       "log_bucket.further_trails[*].account_id: must be the 12 digits of an AWS account id; got",
@@ -1917,6 +2001,20 @@ variable "log_bucket" {
     error_message = (
       "log_bucket.transitions: must be 30 days or more for STANDARD_IA; got ${jsonencode(var.log_bucket.transitions)}"
     )
+  }
+
+  validation {
+    condition = alltrue([
+      for a in var.log_bucket.transitions :
+      alltrue([
+        for b in var.log_bucket.transitions :
+        a.storage_class != "STANDARD_IA" || b.days <= a.days || b.days >= a.days + 30
+      ])
+    ])
+    error_message = join(" ", [
+      "log_bucket.transitions: must leave logs in STANDARD_IA for 30 days or more before they move on; got",
+      jsonencode(var.log_bucket.transitions),
+    ])
   }
 
   validation {

@@ -6,6 +6,7 @@ import {
 } from "../components/alarm-topics/inputs";
 import {
   alarmOptions,
+  MOST_TOPICS,
   ORGANIZATION_REQUIREMENT,
   OWN_IDS_REQUIREMENT,
   OWN_PATTERNS_REQUIREMENT,
@@ -13,8 +14,13 @@ import {
   ownAlarmsHaveOwnIds,
   ownAlarmsHavePatterns,
   severitiesField,
-  someWatchByMetric,
+  someWatchBy,
+  TOPIC_ACCOUNT_REQUIREMENT,
+  TOPIC_REGION_REQUIREMENT,
   topics,
+  topicsAreInAccount,
+  topicsAreInRegion,
+  topicsNamed,
   watch,
 } from "../components/alarms/inputs";
 import {
@@ -29,6 +35,7 @@ import {
   textsOutput,
 } from "../inputs";
 import {
+  atMost,
   choose,
   coalesce,
   contains,
@@ -39,8 +46,10 @@ import {
   ifSet,
   isNull,
   keys,
+  length,
   not,
   or,
+  plus,
   type Value,
 } from "../values";
 
@@ -78,14 +87,22 @@ export const alarms = objectOfOptions(fields, [
   {
     at: "existing_topics",
     requirement: "must have names that no topic has which is created",
-    brokenBy: { existing_topics: { alarms: { arn: "arn:aws:sns:eu-central-1:111122223333:alarms" } } },
+    brokenBy: { existing_topics: topicsNamed("alarms") },
     holds: ({ existingTopics, topics: created }) =>
       every(forEach(keys(existingTopics), "name", (name) => not(contains(keys(created), name)))),
+  },
+  {
+    at: "existing_topics",
+    requirement: `must be at most ${MOST_TOPICS} together with topics: AWS lets an alarm tell no more`,
+    brokenBy: { topics: { a: {}, b: {}, c: {} }, existing_topics: topicsNamed("d", "e", "f") },
+    holds: ({ existingTopics, topics: created }) => atMost(plus(length(existingTopics), length(created)), MOST_TOPICS),
   },
 ]);
 
 /** The inputs that the rules between alarms and trail are about. */
 interface AlarmedTrail {
+  readonly accountId: Value<string>;
+  readonly region: Value<string>;
   readonly alarms: Value<ObjectOf<typeof fields> | null>;
   readonly organization: Value<object | null>;
   readonly cloudwatchLogs: Value<{ readonly log_group_class: string | null } | null>;
@@ -99,12 +116,13 @@ export function watchedByDefault(
   return coalesce(chosen, choose<"event" | "metric">(isNull(cloudwatchLogs), "event", "metric"));
 }
 
-/** Whether a log group is needed. */
-function needsLogGroup({ alarms: given, cloudwatchLogs }: AlarmedTrail): Value<boolean> {
+/** Whether something watches by events or metrics. */
+function watches(kind: "event" | "metric", { alarms: given, cloudwatchLogs }: AlarmedTrail): Value<boolean> {
   return ifSet<typeof given, boolean>(
     given,
     (chosen) =>
-      someWatchByMetric(
+      someWatchBy(
+        kind,
         watchedByDefault(get(chosen, "watch"), cloudwatchLogs),
         get(chosen, "changed_alarms"),
         get(chosen, "own_alarms"),
@@ -124,7 +142,7 @@ export const alarmRules: readonly {
     at: "alarms",
     requirement: "must not watch by metric where cloudwatch_logs is null: there is no log group to watch",
     brokenBy: { alarms: { watch: "metric" } },
-    holds: (inputs) => or(not(isNull(inputs.cloudwatchLogs)), not(needsLogGroup(inputs))),
+    holds: (inputs) => or(not(isNull(inputs.cloudwatchLogs)), not(watches("metric", inputs))),
   },
   {
     at: "alarms",
@@ -139,7 +157,7 @@ export const alarmRules: readonly {
             false,
           ),
         ),
-        not(needsLogGroup(inputs)),
+        not(watches("metric", inputs)),
       ),
   },
   {
@@ -150,6 +168,24 @@ export const alarmRules: readonly {
       or(
         not(isNull(organization)),
         not(ifSet<typeof given, boolean>(given, (chosen) => get(chosen, "accept_organization"), false)),
+      ),
+  },
+  {
+    at: "alarms",
+    requirement: `existing_topics ${TOPIC_REGION_REQUIREMENT}`,
+    brokenBy: { alarms: { existing_topics: { pager: { arn: "arn:aws:sns:us-east-1:111122223333:pager" } } } },
+    holds: ({ alarms: given, region }) =>
+      ifSet<typeof given, boolean>(given, (chosen) => topicsAreInRegion(get(chosen, "existing_topics"), region), true),
+  },
+  {
+    at: "alarms",
+    requirement: `existing_topics ${TOPIC_ACCOUNT_REQUIREMENT}`,
+    brokenBy: { alarms: { existing_topics: { pager: { arn: "arn:aws:sns:eu-central-1:444455556666:pager" } } } },
+    holds: (inputs) =>
+      ifSet<typeof inputs.alarms, boolean>(
+        inputs.alarms,
+        (chosen) => topicsAreInAccount(get(chosen, "existing_topics"), inputs.accountId, watches("event", inputs)),
+        true,
       ),
   },
   {

@@ -5,6 +5,7 @@ import { noteWhen } from "./note";
 export interface LogBucketChoices {
   readonly log_bucket?: {
     readonly transitions?: readonly { readonly storage_class: string }[];
+    readonly transition_default_minimum_object_size?: string;
     readonly force_destroy?: boolean;
     readonly additional_policy?: string | null;
     readonly deny_tampering?: { readonly except: readonly string[] } | null;
@@ -50,6 +51,11 @@ export function logBucketNotes({ log_bucket: bucket = {} }: LogBucketChoices): r
       "log_bucket.transitions move logs to where they have to be restored before anybody, or Athena, can read them",
     ),
     ...noteWhen(
+      transitions.length > 0 && !movesSmallLogs(bucket),
+      "log_bucket.transitions leave logs under 128 KB where they are, and most are smaller: to GLACIER and DEEP_ARCHIVE " +
+        "alone S3 moves those, too",
+    ),
+    ...noteWhen(
       bucket.force_destroy === true,
       "log_bucket.force_destroy is true: terraform destroy deletes all logs, and every version of them",
     ),
@@ -69,6 +75,20 @@ export function logBucketNotes({ log_bucket: bucket = {} }: LogBucketChoices): r
     ...noteWhen(isGiven(accessLogs?.existing_bucket), forgeable("log_bucket.access_logs.existing_bucket")),
     ...noteWhen(isGiven(existing?.access_log_path), forgeable("log_bucket.existing_bucket.access_log_path")),
   ];
+}
+
+/**
+ * Whether a transition moves logs of every size.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+ */
+function movesSmallLogs({
+  transitions = [],
+  transition_default_minimum_object_size: minimum,
+}: NonNullable<LogBucketChoices["log_bucket"]>): boolean {
+  return (
+    minimum !== "all_storage_classes_128K" && transitions.some(({ storage_class: each }) => OFFLINE.includes(each))
+  );
 }
 
 /** Whose policy is not made here may let people write what nobody records. */

@@ -14,6 +14,7 @@ import {
   matches,
   not,
   or,
+  plus,
   position,
   type Value,
 } from "../values";
@@ -354,6 +355,25 @@ export const transitions = kindOfList(transition)
     ),
   )
   .brokenBy([{ days: 29, storage_class: "STANDARD_IA" }])
+  .where("must leave logs in STANDARD_IA for 30 days or more before they move on", (list) =>
+    every(
+      forEach(list, "a", (item) =>
+        every(
+          forEach(list, "b", (other) =>
+            or(
+              not(equals(get(item, "storage_class"), "STANDARD_IA")),
+              atMost(get(other, "days"), get(item, "days")),
+              atLeast(get(other, "days"), plus(get(item, "days"), 30)),
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+  .brokenBy([
+    { days: 30, storage_class: "STANDARD_IA" },
+    { days: 59, storage_class: "GLACIER" },
+  ])
   .where("must have different days", (list) =>
     equals(length(distinct(forEach(list, "item", (item) => get(item, "days")))), length(list)),
   )

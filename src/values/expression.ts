@@ -61,7 +61,7 @@ export type Node =
   | { readonly kind: "template"; readonly parts: readonly unknown[] }
   | { readonly kind: "after"; readonly value: unknown; readonly dependencies: readonly unknown[] };
 
-export type InfixOperator = "==" | "!=" | "<" | "<=" | ">" | ">=" | "&&" | "||";
+export type InfixOperator = "==" | "!=" | "<" | "<=" | ">" | ">=" | "&&" | "||" | "+" | "%";
 
 /** Turns a token of cdktf into its text, `${…}`. */
 export interface TokenResolver {

@@ -48,7 +48,18 @@ export function templateSource(value: unknown, tokens?: TokenResolver): string {
 renderExpressionsWith(templateSource);
 
 /** How tightly the operators of HCL bind. */
-const Precedence = { lowest: 0, conditional: 1, or: 2, and: 3, equality: 4, comparison: 5, unary: 6, primary: 7 };
+const Precedence = {
+  lowest: 0,
+  conditional: 1,
+  or: 2,
+  and: 3,
+  equality: 4,
+  comparison: 5,
+  sum: 6,
+  product: 7,
+  unary: 8,
+  primary: 9,
+};
 
 /** A node that shows in what is written. */
 type VisibleNode = Exclude<Node, { kind: "after" }>;
@@ -66,6 +77,10 @@ function precedence(node: VisibleNode): number {
         case "==":
         case "!=":
           return Precedence.equality;
+        case "+":
+          return Precedence.sum;
+        case "%":
+          return Precedence.product;
         default:
           return Precedence.comparison;
       }

@@ -85,6 +85,22 @@ export function lessThan(left: Value<number>, right: Value<number>): Value<boole
   return not(atLeast(left, right));
 }
 
+function calculate(
+  operator: "+" | "%",
+  fold: (left: number, right: number) => number,
+): (left: Value<number>, right: Value<number>) => Value<number> {
+  return (left, right) =>
+    isExpression(left) || isExpression(right)
+      ? expression({ kind: "infix", operator, operands: [left, right] })
+      : fold(left as number, right as number);
+}
+
+/** The sum of two numbers. */
+export const plus = calculate("+", (left, right) => left + right);
+
+/** What is left of a number where it is divided by a whole one above zero. */
+export const remainder = calculate("%", (left, right) => left % right);
+
 /** The largest whole number that is not above the number. */
 export function floor(value: Value<number>): Value<number> {
   return isExpression(value) ? call("floor", value) : Math.floor(value as number);

@@ -209,6 +209,22 @@ describe("an alarm", () => {
     expect(resources.aws_cloudwatch_metric_alarm?.alarm_network_acl_changes?.alarm_actions ?? []).toEqual([]);
   });
 
+  test("may be one of at most fifty of your own, as a log group has no room for more filters", () => {
+    const pattern = '{ $.eventName = "DeleteUser" }';
+    const own = (number: number) => ({
+      ...whole,
+      watch: "metric" as const,
+      ownAlarms: Object.fromEntries(
+        Array.from({ length: number }, (_, index) => [
+          `own_${index}`,
+          { title: "A user was deleted", filterPattern: pattern },
+        ]),
+      ),
+    });
+    expect(Object.keys(resourcesOf(own(50)).aws_cloudwatch_log_metric_filter ?? {}).length).toBeLessThanOrEqual(100);
+    expect(() => resourcesOf(own(51))).toThrow("ownAlarms: must have at most 50 entries; got ");
+  });
+
   test("may be one of your own, by the pattern of the way in which it watches", () => {
     const eventPattern = '{"detail-type":["AWS API Call via CloudTrail"],"detail":{"eventName":["DeleteUser"]}}';
     const resources = resourcesOf({
@@ -272,6 +288,33 @@ describe("unusual rates", () => {
     expect(namesOf(off, "aws_cloudwatch_event_rule")).toEqual(named("alarm", withoutParts));
     const errorsAlone = resourcesOf({ ...props, rates: { calls: false }, silence: { events: false, delivery: false } });
     expect(namesOf(errorsAlone, "aws_cloudwatch_metric_alarm")).toEqual(["rate_error_rate"]);
+  });
+});
+
+describe("topics", () => {
+  const arn = (region: string, account: string) => `arn:aws:sns:${region}:${account}:alarms`;
+  const toldTo = (...arns: readonly string[]) => ({
+    topics: Object.fromEntries(arns.map((each, index) => [`topic_${index}`, { arn: each }])),
+  });
+
+  test("must be where alarms reach them", () => {
+    const elsewhere = toldTo(arn("us-east-1", "111122223333"));
+    expect(() => resourcesOf({ ...props, ...elsewhere })).toThrow(
+      "topics: must be in the region of the trail: alarms reach no other; got ",
+    );
+    const ofAnother = toldTo(arn("eu-central-1", "444455556666"));
+    const watchesByEvent = "topics: must be in the account of the trail where something watches by event";
+    expect(() => resourcesOf({ ...props, ...ofAnother })).toThrow(watchesByEvent);
+    expect(() => resourcesOf({ ...whole, watch: "metric", ...ofAnother })).not.toThrow();
+    expect(() =>
+      resourcesOf({ ...whole, watch: "metric", changedAlarms: { root_use: { watch: "event" } }, ...ofAnother }),
+    ).toThrow(watchesByEvent);
+  });
+
+  test("must be five at most", () => {
+    const topics = (number: number) => toldTo(...Array.from({ length: number }, () => TOPIC));
+    expect(() => resourcesOf({ ...props, ...topics(5) })).not.toThrow();
+    expect(() => resourcesOf({ ...props, ...topics(6) })).toThrow("topics: must have at most 5 entries");
   });
 });
 

@@ -400,3 +400,23 @@ describe("the inputs", () => {
     }
   });
 });
+
+test("forty more trails with the longest names fit into the 20 KB that S3 takes, and no more are taken", () => {
+  const trails = (number: number) =>
+    Array.from({ length: number }, (_, index) => ({
+      accountId: String(444455550000 + index),
+      region: "ap-southeast-2",
+      name: "a".repeat(128),
+    }));
+  const policy = logBucketPolicyOf({
+    ...props,
+    furtherTrails: trails(40),
+    denyUnencryptedUploads: true,
+    denyTampering: { except: ["arn:aws:iam::111122223333:role/Deployer"] },
+    restrictToOrganization: { id: "o-exampleorgid" },
+  });
+  expect(JSON.stringify(policy).length).toBeLessThanOrEqual(20 * 1024);
+  expect(() => logBucketPolicyOf({ ...props, furtherTrails: trails(41) })).toThrow(
+    "furtherTrails: must have at most 40 entries",
+  );
+});

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { AuditTrailProps } from "../../../src/audit-trail/audit-trail";
+import { partitionOf, topicArn } from "../../../src/policy";
 import { ACCOUNT_ID } from "./identity-server";
 
 const words = fc.stringMatching(/^[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}$/);
@@ -20,17 +21,18 @@ const regionName = fc.constantFrom("eu-central-1", "us-east-1", "ap-southeast-2"
 const roleArn = accountId.map((id) => `arn:aws:iam::${id}:role/audit/Readers`);
 const storageClasses = ["STANDARD_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
 
-const transitions = fc
-  .subarray(storageClasses)
-  .chain((classes) =>
-    fc
-      .uniqueArray(fc.integer({ min: 30, max: 89 }), { minLength: classes.length, maxLength: classes.length })
-      .map((days) =>
-        [...days]
-          .sort((left, right) => left - right)
-          .map((each, index) => ({ days: each, storageClass: classes[index] })),
-      ),
-  );
+const transitions = fc.subarray(storageClasses).chain((classes) =>
+  fc
+    .uniqueArray(fc.integer({ min: 60, max: 89 }), { minLength: classes.length, maxLength: classes.length })
+    .map((days) =>
+      [...days]
+        .sort((left, right) => left - right)
+        .map((each, index) => ({
+          days: classes[index] === "STANDARD_IA" ? each - 30 : each,
+          storageClass: classes[index],
+        })),
+    ),
+);
 
 const accessLogs = fc
   .record(
@@ -238,11 +240,7 @@ const alarms = fc.record(
     topics: fc
       .dictionary(fc.constantFrom("urgent", "rest"), fc.record({ severities }, { requiredKeys: [] }), { maxKeys: 2 })
       .map((more) => ({ alarms: { displayName: "Alarms" }, ...more })),
-    existingTopics: fc.dictionary(
-      fc.constant("pager"),
-      fc.record({ arn: accountId.map((id) => `arn:aws:sns:eu-central-1:${id}:pager`), severities }),
-      { maxKeys: 1 },
-    ),
+    existingTopics: fc.dictionary(fc.constant("pager"), fc.record({ severities }), { maxKeys: 1 }),
     subscriptions: fc.dictionary(
       fc.constantFrom("mail", "queue"),
       fc.constantFrom(
@@ -259,6 +257,17 @@ const alarms = fc.record(
   },
   { requiredKeys: [] },
 );
+
+/** Topics that are there already, in the account and region of the trail. */
+function withReachableTopics(props: object): object {
+  const { alarms: given, region } = props as {
+    readonly alarms?: { readonly existingTopics?: Readonly<Record<string, object>> } | null;
+    readonly region: string;
+  };
+  const pager = given?.existingTopics?.pager;
+  const arn = topicArn({ partition: partitionOf(region), region, accountId: ACCOUNT_ID, name: "pager" });
+  return pager === undefined ? props : { ...props, alarms: { ...given, existingTopics: { pager: { ...pager, arn } } } };
+}
 
 /** The alarms that a trail can have: by metric only with a log group that takes filters. */
 function alarmsFor(props: object): object {
@@ -361,6 +370,7 @@ export const configurations: fc.Arbitrary<AuditTrailProps> = fc
     { requiredKeys: ["accountId", "accountName", "region", "owner"] },
   )
   .filter(isAllowed)
+  .map(withReachableTopics)
   .map(alarmsFor) as fc.Arbitrary<AuditTrailProps>;
 
 /** The rules between inputs. */

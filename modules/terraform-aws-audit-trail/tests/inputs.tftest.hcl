@@ -974,6 +974,28 @@ run "rejects_alarms_existing_topics_must_have_names_that_no_topic_has" {
   expect_failures = [var.alarms]
 }
 
+# alarms.existing_topics: must be at most 5 together with topics: AWS lets an alarm tell no more
+run "rejects_alarms_existing_topics_must_be_at_most_5_together_with_topics_aws_lets" {
+  command = plan
+
+  variables {
+    alarms = {
+      topics = {
+        a = {}
+        b = {}
+        c = {}
+      }
+      existing_topics = {
+        d = { arn = "arn:aws:sns:eu-central-1:111122223333:d" }
+        e = { arn = "arn:aws:sns:eu-central-1:111122223333:e" }
+        f = { arn = "arn:aws:sns:eu-central-1:111122223333:f" }
+      }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
 # alarms.watch: must be one of "metric", "event"
 run "rejects_alarms_watch_must_be_one_of_metric_event" {
   command = plan
@@ -1034,7 +1056,18 @@ run "rejects_alarms_changed_alarms_period_must_be_a_whole_number_of_seconds_from
   command = plan
 
   variables {
-    alarms = { changed_alarms = { root_use = { period = 86401 } } }
+    alarms = { changed_alarms = { root_use = { period = 86460 } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.changed_alarms[*].period: must be a multiple of 60, as CloudWatch counts minutes
+run "rejects_alarms_changed_alarms_period_must_be_a_multiple_of_60_as_cloudwatch_counts" {
+  command = plan
+
+  variables {
+    alarms = { changed_alarms = { root_use = { period = 90 } } }
   }
 
   expect_failures = [var.alarms]
@@ -1206,7 +1239,29 @@ run "rejects_alarms_own_alarms_period_must_be_a_whole_number_of_seconds_from_60"
           event_pattern = (
             "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
           )
-          period = 86401
+          period = 86460
+        }
+      }
+    }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms.own_alarms[*].period: must be a multiple of 60, as CloudWatch counts minutes
+run "rejects_alarms_own_alarms_period_must_be_a_multiple_of_60_as_cloudwatch_counts" {
+  command = plan
+
+  variables {
+    alarms = {
+      own_alarms = {
+        security_team = {
+          title          = "A user was deleted"
+          filter_pattern = "{ $.eventName = \"DeleteUser\" }"
+          event_pattern = (
+            "{\"detail-type\":[\"AWS API Call via CloudTrail\"],\"detail\":{\"eventName\":[\"DeleteUser\"]}}"
+          )
+          period = 90
         }
       }
     }
@@ -1467,6 +1522,29 @@ run "rejects_alarms_accept_organization_must_be_false" {
 
   variables {
     alarms = { accept_organization = true }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms: existing_topics must be in the region of the trail: alarms reach no other
+run "rejects_alarms_existing_topics_must_be_in_the_region" {
+  command = plan
+
+  variables {
+    alarms = { existing_topics = { pager = { arn = "arn:aws:sns:us-east-1:111122223333:pager" } } }
+  }
+
+  expect_failures = [var.alarms]
+}
+
+# alarms: existing_topics must be in the account of the trail where something watches by event: rules
+# of EventBridge reach no other
+run "rejects_alarms_existing_topics_must_be_in_the_account" {
+  command = plan
+
+  variables {
+    alarms = { existing_topics = { pager = { arn = "arn:aws:sns:eu-central-1:444455556666:pager" } } }
   }
 
   expect_failures = [var.alarms]
@@ -1777,6 +1855,22 @@ run "rejects_log_bucket_transitions_must_be_30_days_or_more_for_standard_ia" {
 
   variables {
     log_bucket = { transitions = [{ days = 29, storage_class = "STANDARD_IA" }] }
+  }
+
+  expect_failures = [var.log_bucket]
+}
+
+# log_bucket.transitions: must leave logs in STANDARD_IA for 30 days or more before they move on
+run "rejects_log_bucket_transitions_must_leave_logs_in_standard_ia_for_30_days" {
+  command = plan
+
+  variables {
+    log_bucket = {
+      transitions = [
+        { days = 30, storage_class = "STANDARD_IA" },
+        { days = 59, storage_class = "GLACIER" },
+      ]
+    }
   }
 
   expect_failures = [var.log_bucket]

@@ -42,6 +42,9 @@ import {
   length,
   not,
   or,
+  partOf,
+  remainder,
+  startsWith,
   type Value,
 } from "../../values";
 import { alarmIds, SEVERITIES } from "./catalogue";
@@ -73,7 +76,12 @@ const message = textLike('^[^"<>\\\\]{1,200}$', 'must be 1 to 200 characters, no
   .brokenBy("<b>");
 
 /** Seconds for which calls are counted. */
-const period = wholeNumber(60, 86400, "seconds");
+const period = wholeNumber(60, 86400, "seconds")
+  .brokenBy(86460)
+  .where("must be a multiple of 60, as CloudWatch counts minutes", (value) => equals(remainder(value, 60), 0), {
+    multipleOf: 60,
+  })
+  .brokenBy(90);
 const threshold = wholeNumber(1, 1_000_000, "calls");
 
 const changedAlarm = object({
@@ -127,7 +135,8 @@ const topic = object({
     textLike(`^arn:${PARTITIONS}:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$`, "must be the ARN of an SNS topic")
       .suchAs("arn:aws:sns:eu-central-1:111122223333:alarms")
       .brokenBy("alarms"),
-    "The ARN of the topic. Its policy, and that of its key, must let CloudWatch and EventBridge in.",
+    "The ARN of the topic, in the region of the trail and, for what watches by event, in its account. Its policy, and " +
+      "that of its key, must let CloudWatch and EventBridge in.",
   ),
   severities: severitiesField(),
 });
@@ -137,8 +146,19 @@ export function severitiesField() {
   return defaulting(listOf(severity), [...SEVERITIES], "The severities of the alarms that it tells of.");
 }
 
+/** The most topics that an alarm, or a rule of EventBridge, can tell. */
+export const MOST_TOPICS = 5;
+
 /** The kind of existing topics. */
 export const topics = mapOf(entryName, topic);
+
+/** Topics that are there already, for inputs that break a rule. */
+export function topicsNamed(...names: readonly string[]): Readonly<Record<string, { readonly arn: string }>> {
+  return Object.fromEntries(names.map((name) => [name, { arn: `arn:aws:sns:eu-central-1:111122223333:${name}` }]));
+}
+
+/** How many alarms of one's own there can be beside those of the catalogue: a log group has at most 100 filters. */
+const MOST_OWN_ALARMS = 50;
 
 /** What can be chosen about the alarms. */
 export const alarmOptions = {
@@ -166,7 +186,15 @@ export const alarmOptions = {
     {},
     `Changes to alarms of the catalogue, by id: ${alarmIds.map((id) => `\`${id}\``).join(", ")}.`,
   ),
-  own_alarms: defaulting(mapOf(entryName, ownAlarm), {}, "More alarms, by an id."),
+  own_alarms: defaulting(
+    mapOf(entryName, ownAlarm).where(
+      `must have at most ${MOST_OWN_ALARMS} entries`,
+      (own) => atMost(length(own), MOST_OWN_ALARMS),
+      { maxProperties: MOST_OWN_ALARMS },
+    ),
+    {},
+    "More alarms, by an id.",
+  ),
   rates: defaulting(
     rates,
     {},
@@ -203,15 +231,20 @@ function watchOf(alarm: Value<{ readonly watch: string | null }>, byDefault: Val
   return coalesce<string>(get(alarm, "watch") as Value<string | null>, byDefault);
 }
 
-/** Whether something watches by metric, where the default is known. */
-export function someWatchByMetric(byDefault: Value<string>, changed: Changes, own: Own): Value<boolean> {
+/** Whether something watches by events or metrics, where the default is known. */
+export function someWatchBy(
+  kind: "event" | "metric",
+  byDefault: Value<string>,
+  changed: Changes,
+  own: Own,
+): Value<boolean> {
   const noneOf = <T extends { readonly watch: string | null }>(alarms: Value<Record<string, T>>): Value<boolean> =>
     every(
       forEachEntry<T, boolean>(alarms, ["id", "alarm"], (_, alarm) =>
-        not(equals(watchOf(alarm as Value<{ readonly watch: string | null }>, byDefault), "metric")),
+        not(equals(watchOf(alarm as Value<{ readonly watch: string | null }>, byDefault), kind)),
       ),
     );
-  return or(equals(byDefault, "metric"), not(and(noneOf(changed), noneOf(own))));
+  return or(equals(byDefault, kind), not(and(noneOf(changed), noneOf(own))));
 }
 
 /** Whether each alarm of one's own has the pattern by which it watches. */
@@ -232,6 +265,39 @@ export function ownAlarmsHaveOwnIds(own: Own): Value<boolean> {
   return every(forEach(keys(own), "id", (id) => not(contains(alarmIds as Value<readonly string[]>, id))));
 }
 
+/** Whether the ARN of each topic has a part. Where it is no ARN, another rule says so. */
+function everyTopicIsIn(
+  all: Value<Record<string, { readonly arn: string }>>,
+  part: number,
+  value: Value<string>,
+): Value<boolean> {
+  return every(
+    forEachEntry<{ readonly arn: string }, boolean>(all, ["name", "topic"], (_, each) =>
+      or(not(startsWith(get(each, "arn"), "arn:")), equals(partOf(get(each, "arn"), ":", part), value)),
+    ),
+  );
+}
+
+/** Whether all topics are in the region of the trail. */
+export function topicsAreInRegion(
+  all: Value<Record<string, { readonly arn: string }>>,
+  region: Value<string>,
+): Value<boolean> {
+  return everyTopicIsIn(all, 3, region);
+}
+
+/** Whether all topics are in the account of the trail, where something watches by event. */
+export function topicsAreInAccount(
+  all: Value<Record<string, { readonly arn: string }>>,
+  account: Value<string>,
+  somethingWatchesByEvent: Value<boolean>,
+): Value<boolean> {
+  return or(not(somethingWatchesByEvent), everyTopicIsIn(all, 4, account));
+}
+
+export const TOPIC_REGION_REQUIREMENT = "must be in the region of the trail: alarms reach no other";
+export const TOPIC_ACCOUNT_REQUIREMENT =
+  "must be in the account of the trail where something watches by event: rules of EventBridge reach no other";
 export const OWN_PATTERNS_REQUIREMENT = "must have the pattern by which each watches: filter_pattern or event_pattern";
 export const ORGANIZATION_REQUIREMENT = "must be false where organization is null";
 export const OWN_IDS_REQUIREMENT = "must have ids that no alarm of the catalogue has";
@@ -292,7 +358,26 @@ export const alarmsDefinition = define({
       requirement: "must be given where something watches by metric",
       brokenBy: { watch: "metric" },
       holds: ({ logGroup: group, watch: byDefault, changedAlarms, ownAlarms }) =>
-        or(not(isNull(group)), not(someWatchByMetric(byDefault, changedAlarms, ownAlarms))),
+        or(not(isNull(group)), not(someWatchBy("metric", byDefault, changedAlarms, ownAlarms))),
+    },
+    {
+      at: "topics",
+      requirement: `must have at most ${MOST_TOPICS} entries: AWS lets an alarm tell no more`,
+      brokenBy: { topics: topicsNamed("a", "b", "c", "d", "e", "f") },
+      holds: ({ topics: all }) => atMost(length(all), MOST_TOPICS),
+    },
+    {
+      at: "topics",
+      requirement: TOPIC_REGION_REQUIREMENT,
+      brokenBy: { topics: { pager: { arn: "arn:aws:sns:us-east-1:111122223333:pager" } } },
+      holds: ({ topics: all, region: home }) => topicsAreInRegion(all, home),
+    },
+    {
+      at: "topics",
+      requirement: TOPIC_ACCOUNT_REQUIREMENT,
+      brokenBy: { topics: { pager: { arn: "arn:aws:sns:eu-central-1:444455556666:pager" } } },
+      holds: ({ topics: all, accountId: account, watch: byDefault, changedAlarms, ownAlarms }) =>
+        topicsAreInAccount(all, account, someWatchBy("event", byDefault, changedAlarms, ownAlarms)),
     },
     {
       at: "own_alarms",

@@ -18,12 +18,23 @@ import {
   textOutput,
   trailName,
 } from "../../inputs";
-import { atLeast, length } from "../../values";
+import { atLeast, atMost, length } from "../../values";
+
+/** How many more trails the bucket policy has room for: S3 takes at most 20 KB. */
+const MOST_TRAILS = 40;
 
 /** What can be chosen about the policy of the log bucket, here and wherever the bucket is chosen. */
 export const logBucketPolicyOptions = {
   prefix: optional(keyPrefix, "The key prefix of the logs, before `AWSLogs/`. Null for none."),
-  further_trails: defaulting(listOf(furtherTrail), [], "Trails of other accounts that may also deliver to the bucket."),
+  further_trails: defaulting(
+    listOf(furtherTrail).where(
+      `must have at most ${MOST_TRAILS} entries`,
+      (trails) => atMost(length(trails), MOST_TRAILS),
+      { maxItems: MOST_TRAILS },
+    ),
+    [],
+    "Trails of other accounts that may also deliver to the bucket.",
+  ),
   restrict_to_organization: optional(
     object({
       id: required(organizationId, "The id of the organization."),

@@ -88,14 +88,14 @@ export const logBucketOptions = {
   transitions: defaulting(
     transitions,
     [],
-    "When logs are moved to cheaper storage. AWS charges for each log that is moved. In `GLACIER` and `DEEP_ARCHIVE`, a " +
-      "log has to be restored before it can be read.",
+    "When logs are moved to cheaper storage. AWS charges for each log that is moved, and moves logs under 128 KB, which " +
+      "most are, to `GLACIER` and `DEEP_ARCHIVE` alone. There, a log has to be restored before it can be read.",
   ),
   transition_default_minimum_object_size: defaulting(
     oneOf("varies_by_storage_class", "all_storage_classes_128K"),
     "varies_by_storage_class",
-    "The minimum size of a log to be moved: `varies_by_storage_class`, or `all_storage_classes_128K`, which leaves most " +
-      "logs where they are, because they are smaller than 128 KB.",
+    "The minimum size of a log to be moved: `varies_by_storage_class` is none for `GLACIER` and `DEEP_ARCHIVE`, and 128 " +
+      "KB for the others; `all_storage_classes_128K` is 128 KB for all.",
   ),
   access_logs: optional(
     accessLogs,

@@ -362,6 +362,14 @@ variable "changed_alarms" {
   }
 
   validation {
+    condition = alltrue([for key, value in var.changed_alarms : value.period == null ? true : value.period % 60 == 0])
+    error_message = join(" ", [
+      "changed_alarms[*].period: must be a multiple of 60, as CloudWatch counts minutes; got",
+      jsonencode(var.changed_alarms),
+    ])
+  }
+
+  validation {
     condition = alltrue([
       for key, value in var.changed_alarms :
       value.filter_pattern == null ? true : length(value.filter_pattern) >= 1 && length(value.filter_pattern) <= 1024
@@ -421,6 +429,11 @@ variable "own_alarms" {
   nullable = false
 
   validation {
+    condition     = length(var.own_alarms) <= 50
+    error_message = "own_alarms: must have at most 50 entries; got ${jsonencode(var.own_alarms)}"
+  }
+
+  validation {
     condition = alltrue([for key in keys(var.own_alarms) : can(regex("^[a-z][a-z0-9_]{0,30}$", key))])
     error_message = join(" ", [
       "own_alarms (its keys): must be at most 31 lower-case letters, digits and underscores that begin with a letter;",
@@ -478,6 +491,13 @@ variable "own_alarms" {
     ])
     error_message = (
       "own_alarms[*].period: must be a whole number of seconds from 60 to 86400; got ${jsonencode(var.own_alarms)}"
+    )
+  }
+
+  validation {
+    condition = alltrue([for key, value in var.own_alarms : value.period % 60 == 0])
+    error_message = (
+      "own_alarms[*].period: must be a multiple of 60, as CloudWatch counts minutes; got ${jsonencode(var.own_alarms)}"
     )
   }
 
@@ -650,8 +670,8 @@ variable "dashboard" {
 variable "topics" {
   description = <<-EOT
     The topics that tell people, by a name.
-    - `arn`: The ARN of the topic. Its policy, and that of its key, must let CloudWatch and
-      EventBridge in.
+    - `arn`: The ARN of the topic, in the region of the trail and, for what watches by event, in
+      its account. Its policy, and that of its key, must let CloudWatch and EventBridge in.
     - `severities`: The severities of the alarms that it tells of.
   EOT
   type = map(object({
@@ -685,6 +705,39 @@ variable "topics" {
     error_message = join(" ", [
       "topics[*].severities[*]: must be one of \"critical\", \"high\", \"medium\", \"low\"; got",
       jsonencode(var.topics),
+    ])
+  }
+
+  validation {
+    condition     = length(var.topics) <= 5
+    error_message = "topics: must have at most 5 entries: AWS lets an alarm tell no more; got ${jsonencode(var.topics)}"
+  }
+
+  validation {
+    condition = alltrue([
+      for name, topic in var.topics :
+      !startswith(topic.arn, "arn:") || element(split(":", topic.arn), 3) == var.region
+    ])
+    error_message = "topics: must be in the region of the trail: alarms reach no other; got ${jsonencode(var.topics)}"
+  }
+
+  validation {
+    condition = (
+      !(
+        var.watch == "event" ||
+        !(
+          alltrue([for id, alarm in var.changed_alarms : coalesce(alarm.watch, var.watch) != "event"]) &&
+          alltrue([for id, alarm in var.own_alarms : coalesce(alarm.watch, var.watch) != "event"])
+        )
+      ) ||
+      alltrue([
+        for name, topic in var.topics :
+        !startswith(topic.arn, "arn:") || element(split(":", topic.arn), 4) == var.account_id
+      ])
+    )
+    error_message = join(" ", [
+      "topics: must be in the account of the trail where something watches by event: rules of EventBridge reach no",
+      "other; got ${jsonencode(var.topics)}",
     ])
   }
 }

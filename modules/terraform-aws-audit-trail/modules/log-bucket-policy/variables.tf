@@ -160,6 +160,11 @@ variable "further_trails" {
   nullable = false
 
   validation {
+    condition     = length(var.further_trails) <= 40
+    error_message = "further_trails: must have at most 40 entries; got ${jsonencode(var.further_trails)}"
+  }
+
+  validation {
     condition = alltrue([for item in var.further_trails : can(regex("^[0-9]{12}$", item.account_id))])
     error_message = join(" ", [
       "further_trails[*].account_id: must be the 12 digits of an AWS account id; got",

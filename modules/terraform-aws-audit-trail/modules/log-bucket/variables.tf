@@ -191,6 +191,11 @@ variable "further_trails" {
   nullable = false
 
   validation {
+    condition     = length(var.further_trails) <= 40
+    error_message = "further_trails: must have at most 40 entries; got ${jsonencode(var.further_trails)}"
+  }
+
+  validation {
     condition = alltrue([for item in var.further_trails : can(regex("^[0-9]{12}$", item.account_id))])
     error_message = join(" ", [
       "further_trails[*].account_id: must be the 12 digits of an AWS account id; got",
@@ -393,8 +398,9 @@ variable "deleted_log_days" {
 
 variable "transitions" {
   description = <<-EOT
-    When logs are moved to cheaper storage. AWS charges for each log that is moved. In `GLACIER`
-    and `DEEP_ARCHIVE`, a log has to be restored before it can be read.
+    When logs are moved to cheaper storage. AWS charges for each log that is moved, and moves logs
+    under 128 KB, which most are, to `GLACIER` and `DEEP_ARCHIVE` alone. There, a log has to be
+    restored before it can be read.
     - `days`: Days after which a log is moved.
     - `storage_class`: The storage class: `STANDARD_IA`, `INTELLIGENT_TIERING`, `GLACIER_IR`,
       `GLACIER`, `DEEP_ARCHIVE`.
@@ -409,6 +415,20 @@ variable "transitions" {
   validation {
     condition     = alltrue([for item in var.transitions : item.storage_class != "STANDARD_IA" || item.days >= 30])
     error_message = "transitions: must be 30 days or more for STANDARD_IA; got ${jsonencode(var.transitions)}"
+  }
+
+  validation {
+    condition = alltrue([
+      for a in var.transitions :
+      alltrue([
+        for b in var.transitions :
+        a.storage_class != "STANDARD_IA" || b.days <= a.days || b.days >= a.days + 30
+      ])
+    ])
+    error_message = join(" ", [
+      "transitions: must leave logs in STANDARD_IA for 30 days or more before they move on; got",
+      jsonencode(var.transitions),
+    ])
   }
 
   validation {
@@ -488,9 +508,8 @@ variable "transitions" {
 
 variable "transition_default_minimum_object_size" {
   description = <<-EOT
-    The minimum size of a log to be moved: `varies_by_storage_class`, or
-    `all_storage_classes_128K`, which leaves most logs where they are, because they are smaller
-    than 128 KB.
+    The minimum size of a log to be moved: `varies_by_storage_class` is none for `GLACIER` and
+    `DEEP_ARCHIVE`, and 128 KB for the others; `all_storage_classes_128K` is 128 KB for all.
   EOT
   type        = string
   default     = "varies_by_storage_class"
