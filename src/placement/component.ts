@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { type IResolvable, type IResolveContext, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   type Camel,
@@ -105,14 +105,33 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
   }
 }
 
+/** An expression as a token of cdktf: put into a JavaScript string, it leaves a mark that cdktf finds. */
+class ExpressionToken implements IResolvable {
+  readonly creationStack: string[] = [];
+
+  constructor(private readonly expression: Expression<unknown>) {}
+
+  resolve(context: IResolveContext): string {
+    return this.expression.resolve(context);
+  }
+
+  toString(): string {
+    return Token.asString(this);
+  }
+
+  toJSON(): string {
+    return this.expression.toJSON();
+  }
+}
+
 /** An output of a component as a text for constructs of cdktf: a literal, or a token. */
 export function outputToken(output: Output): string {
-  return isExpression(output.value) ? Token.asString(output.value) : (output.value as string);
+  return isExpression(output.value) ? Token.asString(new ExpressionToken(output.value)) : (output.value as string);
 }
 
 /** The same of any type, for the output of a stack: what is known as cdktf takes it. */
 export function outputValue({ value }: Output): unknown {
-  return isExpression(value) ? Token.asAny(value) : forCdktf(value);
+  return isExpression(value) ? Token.asAny(new ExpressionToken(value)) : forCdktf(value);
 }
 
 /** The same for an output of a part that may not be there. */

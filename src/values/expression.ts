@@ -66,13 +66,18 @@ export type InfixOperator = "==" | "!=" | "<" | "<=" | ">" | ">=" | "&&" | "||" 
 /** Turns a token of cdktf into its text, `${…}`. */
 export interface TokenResolver {
   resolve(token: unknown): unknown;
+  /** Set by cdktf while what it resolves stands within an expression, such as an argument of `Fn.join`. */
+  suppressBraces?: boolean;
 }
 
-type Renderer = (value: unknown, tokens: TokenResolver) => string;
+/** Where an expression is written: in a template, as `${…}`, or within another expression. */
+export type Surroundings = "template" | "expression";
+
+type Renderer = (value: unknown, tokens: TokenResolver, surroundings: Surroundings) => string;
 
 let renderer: Renderer | undefined;
 
-/** Registers what writes an expression as the source of a template, `${…}`. Called once, by `hcl.ts`. */
+/** Registers what writes an expression for cdktf. Called once, by `hcl.ts`. */
 export function renderExpressionsWith(render: Renderer): void {
   renderer = render;
 }
@@ -98,7 +103,14 @@ export class Expression<T> {
     if (renderer === undefined) {
       throw new Error("import the values from src/values, which sets the renderer of expressions");
     }
-    return renderer(this, context);
+    const isWithin = context.suppressBraces === true;
+    // The tokens in this expression are read as texts in braces, wherever it stands itself.
+    context.suppressBraces = false;
+    try {
+      return renderer(this, context, isWithin ? "expression" : "template");
+    } finally {
+      context.suppressBraces = isWithin;
+    }
   }
 
   /** An expression has no text of its own: compose texts with `text`. */

@@ -1,4 +1,11 @@
-import { Expression, isExpression, type Node, renderExpressionsWith, type TokenResolver } from "./expression";
+import {
+  Expression,
+  isExpression,
+  type Node,
+  renderExpressionsWith,
+  type Surroundings,
+  type TokenResolver,
+} from "./expression";
 import { templateParts } from "./template-source";
 import { graphemes, printedNumber } from "./terraform-text";
 
@@ -33,9 +40,17 @@ export function hcl(value: unknown, options: HclOptions = {}): string {
 
 /**
  * A value as the source of a template, as cdktf and Terraform's JSON want it: texts as they are, expressions in `${…}`.
+ * Within an expression, as what it is in Terraform's language.
  */
-export function templateSource(value: unknown, tokens?: TokenResolver): string {
+export function templateSource(
+  value: unknown,
+  tokens?: TokenResolver,
+  surroundings: Surroundings = "template",
+): string {
   const visible = withoutMarks(value);
+  if (surroundings === "expression") {
+    return new Printer(Number.POSITIVE_INFINITY, tokens).flat(visible);
+  }
   if (typeof visible === "string") {
     return escapedTemplate(visible);
   }
