@@ -8,7 +8,7 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { TerraformStack, Testing } from "cdktf";
+import { Fn, TerraformStack, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
   blockForEach,
@@ -43,6 +43,20 @@ describe("the arguments", () => {
       tags: { a: "b" },
     });
     expect(bodyOf(stack, "aws_s3_bucket.logs")).toEqual({ bucket: "example", force_destroy: true, tags: { a: "b" } });
+  });
+
+  test.each<[string, (identity: DataAwsCallerIdentity) => Value<string>]>([
+    ["are a token of cdktf", (identity) => identity.accountId],
+    ["have one in them", (identity) => `logs-${identity.accountId}`],
+    ["are composed with one", (identity) => text`${identity.accountId}-${reference<string>("var.name")}`],
+    ["are one of the items of a list", (identity) => Fn.element(identity.getListAttribute("ids"), 0)],
+  ])("that %s are refused, as they would be mere texts", (_, nameOf) => {
+    const stack = newStack();
+    const identity = new DataAwsCallerIdentity(stack, "identity");
+    expect(() => {
+      resource(stack, S3Bucket, "logs", { bucket: nameOf(identity) });
+      synthesized(stack);
+    }).toThrow("a token of cdktf is no value of a component");
   });
 
   test("that are null or undefined are left out, at every depth", () => {

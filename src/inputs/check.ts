@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { isExpression, isLiteral, literal, reference, type Value } from "../values";
+import { TOKEN_MARK } from "../values/hcl";
 import { type Definition, validations } from "./definition";
 import { camelCase, type Field, type Fields, type InputValues } from "./field";
 import type { Kind } from "./kind";
@@ -104,8 +105,8 @@ const IN_WORDS = {
   object: "an object",
 };
 
-/** Marks by which cdktf finds its tokens in texts, and texts that it takes for tokens. */
-const LIKE_A_TOKEN = /[$#&]\{TfToken\[|^(?:String|Any) Map Token Value$/;
+/** Texts that cdktf takes for tokens as a whole. */
+const WHOLE_TOKEN = /^(?:String|Any) Map Token Value$/;
 
 /** What is wrong with a text that cdktf, Terraform or a file could not keep as it is. */
 export function textProblem(given: string): Omit<Problem, "path"> | undefined {
@@ -115,7 +116,7 @@ export function textProblem(given: string): Omit<Problem, "path"> | undefined {
   if (given.includes("\0")) {
     return { requirement: "must not hold the character NUL" };
   }
-  return LIKE_A_TOKEN.test(given)
+  return TOKEN_MARK.test(given) || WHOLE_TOKEN.test(given)
     ? {
         requirement: "must not look like a token of cdktf, which would be replaced by another value",
         got: JSON.stringify(given),

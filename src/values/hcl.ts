@@ -143,8 +143,20 @@ function escapedQuotes(source: string): string {
   );
 }
 
-/** A literal text as the source of a template: `${` and `%{` would begin an expression there. */
+/** A mark that a token of cdktf leaves in a JavaScript string. */
+export const TOKEN_MARK = /[$#&]\{TfToken\[/;
+
+/**
+ * A literal text as the source of a template: `${` and `%{` would begin an expression there.
+ *
+ * @throws Error where a token of cdktf is in the text, which would be written as a mere text
+ */
 export function escapedTemplate(value: string): string {
+  if (TOKEN_MARK.test(value)) {
+    throw new Error(
+      "a token of cdktf is no value of a component: place what it is of with resource(…), and use .attribute(name) of that",
+    );
+  }
   return value.replace(/([$%])\{/g, "$1$1{");
 }
 
