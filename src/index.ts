@@ -26,6 +26,7 @@ export {
   type StateBucketProps,
   Trail,
   type TrailProps,
+  type TrailStructure,
 } from "./components";
 export { InputError, type Problem } from "./inputs";
 export type { Structure } from "./placement";

@@ -1,6 +1,7 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { Fn, TerraformOutput, TerraformVariable, Testing } from "cdktf";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { Fn, Lazy, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import fc from "fast-check";
 import { AuditTrail, type AuditTrailProps } from "../../src/audit-trail/audit-trail";
@@ -859,7 +860,11 @@ describe("in the program of somebody else", () => {
   test("two audit trails of one stack keep apart", () => {
     const stack = newStack();
     new AuditTrail(stack, "main", props);
-    new AuditTrail(new Construct(stack, "Second"), "trail-2", { ...props, accountName: "other" });
+    new AuditTrail(new Construct(stack, "Second"), "trail-2", {
+      ...props,
+      accountName: "other",
+      logBucket: { name: "other-logs" },
+    });
     expect(addressesOf(synthesized(stack))).toEqual(
       [
         "data.aws_caller_identity.main_current",
@@ -873,6 +878,43 @@ describe("in the program of somebody else", () => {
       name: "other-logs",
       s3_bucket_name: "${aws_s3_bucket.second_trail_2_log_bucket.bucket}",
     });
+  });
+
+  test("two that want one bucket, or one trail, are refused when the app is synthesized", () => {
+    const app = Testing.app();
+    const [first, second] = ["one", "two"].map((id) => new TerraformStack(app, id)) as [TerraformStack, TerraformStack];
+    new AuditTrail(first, "main", props);
+    new AuditTrail(second, "main", { ...props, logBucket: { accessLogs: { name: "access" } } });
+    new LogBucket(second, "other", {
+      name: "access",
+      accountId: props.accountId,
+      region: "cn-north-1",
+      trailName: "other",
+    });
+    const problems = app.node.findAll().flatMap(({ node }) => node.validate());
+    const bucketName = "bucket-for-cloudtrail-logs-111122223333-eu-central-1";
+    expect(problems.filter((problem) => problem.startsWith("must be another name"))).toEqual([
+      `must be another name than that of the bucket of two/main/log_bucket; got "${bucketName}"`,
+      'must be another name than that of the trail of two/main/trail; got "example-logs"',
+      `must be another name than that of the bucket of one/main/log_bucket; got "${bucketName}"`,
+      'must be another name than that of the trail of one/main/trail; got "example-logs"',
+    ]);
+  });
+
+  test("the trail waits for what it is told to: the policy of an existing bucket", () => {
+    const stack = newStack();
+    const bucket = new S3Bucket(stack, "bucket", { bucket: "all-logs" });
+    const policy = new S3BucketPolicy(stack, "policy", {
+      bucket: bucket.bucket,
+      policy: Lazy.stringValue({ produce: () => audit.logBucketPolicy }),
+    });
+    const audit: AuditTrail = new AuditTrail(
+      stack,
+      "audit",
+      { ...props, logBucket: { existingBucket: { name: bucket.bucket } } },
+      { dependsOn: [policy] },
+    );
+    expect(bodyOf(stack, "aws_cloudtrail.audit_trail").depends_on).toEqual(["aws_s3_bucket_policy.policy"]);
   });
 
   test("two of one name are refused", () => {
@@ -944,7 +986,12 @@ describe("in the program of somebody else", () => {
     const stack = newStack();
     const other = new S3Bucket(stack, "other");
     new AuditTrail(stack, "audit", { ...props, tags: other.tags });
-    new AuditTrail(stack, "more", { ...props, tags: Fn.merge([other.tags, { a: "b" }]) });
+    new AuditTrail(stack, "more", {
+      ...props,
+      name: "more",
+      logBucket: { name: "more-logs" },
+      tags: Fn.merge([other.tags, { a: "b" }]),
+    });
     expect(bodyOf(stack, "aws_s3_bucket.audit_log_bucket").tags).toBe(
       '${merge(aws_s3_bucket.other.tags, { Own = "Example Owner" })}',
     );

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { EncryptionKey, LogBucket, LogBucketPolicy, Trail } from "../components";
+import { EncryptionKey, LogBucket, LogBucketPolicy, Trail, type TrailStructure } from "../components";
 import { newLogGroup } from "../components/trail/cloudwatch-logs";
 import type { Props } from "../inputs";
 import {
@@ -11,7 +11,6 @@ import {
   outputTokenIfSet,
   outputTokensIfSet,
   place,
-  type Structure,
 } from "../placement";
 import { bucketArn, logGroupNameOf, partitionOf } from "../policy";
 import { choose, get, ifSet, isNull, or, type Value, withDefault } from "../values";
@@ -47,7 +46,7 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
   /**
    * @throws InputError naming every input that is wrong, before any resource is made
    */
-  constructor(scope: Construct, id: string, props: AuditTrailProps, structure: Structure = {}) {
+  constructor(scope: Construct, id: string, props: AuditTrailProps, structure: TrailStructure = {}) {
     super(scope, id, auditTrailDefinition, props, structure);
     const { accountId, accountName, region, organization, encryption, logBucket: bucketInputs } = this.inputs;
     // One of the two is given: a rule of the inputs.

@@ -4,12 +4,14 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import type { Construct } from "constructs";
-import { type PlacedElement, type Precondition, resource, type Structure } from "../placement";
+import { type PlacedElement, type Precondition, resource, type Structure, wantName } from "../placement";
+import { partitionOf } from "../policy";
 import type { Value } from "../values";
 
 /** What is chosen about a bucket that holds evidence. */
 export interface ClosedBucketInputs {
   readonly name: Value<string>;
+  readonly region: Value<string>;
   readonly forceDestroy: Value<boolean>;
   readonly tags: Value<Record<string, string>>;
 }
@@ -42,6 +44,7 @@ export function closedBucket(
   structure: Structure,
   preconditions: readonly Precondition[] = [],
 ): ClosedBucket {
+  wantName(scope, "bucket", inputs.name, partitionOf(inputs.region));
   const bucket = resource(
     scope,
     S3Bucket,

@@ -7,4 +7,4 @@ export { EventForwarding, type EventForwardingProps } from "./event-forwarding/e
 export { LogBucket, type LogBucketProps } from "./log-bucket/log-bucket";
 export { LogBucketPolicy, type LogBucketPolicyProps } from "./log-bucket-policy/log-bucket-policy";
 export { StateBucket, type StateBucketProps } from "./state-bucket/state-bucket";
-export { Trail, type TrailProps } from "./trail/trail";
+export { Trail, type TrailProps, type TrailStructure } from "./trail/trail";

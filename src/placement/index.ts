@@ -25,6 +25,7 @@ export {
   place,
 } from "./component";
 export { draftsModule, json, local, localReference, type ModuleForm, moduleForm, table } from "./form";
+export { wantName } from "./name-given-once";
 export {
   type Arguments,
   forCdktf,

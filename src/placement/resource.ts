@@ -1,5 +1,6 @@
 import {
   type IResolvable,
+  type ITerraformDependable,
   TerraformDataSource,
   type TerraformMetaArguments,
   TerraformResource,
@@ -89,7 +90,7 @@ type TerraformElementWithMeta = Pick<
 /** What was placed, and can be waited for. */
 export interface Placed {
   /** The constructs of the bindings; none where the resource is left out. */
-  readonly elements: readonly TerraformElementWithMeta[];
+  readonly elements: readonly ITerraformDependable[];
 }
 
 /** A resource that was placed, or left out. */

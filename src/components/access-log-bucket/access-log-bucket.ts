@@ -43,7 +43,7 @@ export class AccessLogBucket extends Component<
     const partition = local(this, "partition", partitionOf(region));
     const arn = local(this, "bucket_arn", bucketArn(partition, name));
 
-    const bucket = closedBucket(this, "access_log_bucket", { name, forceDestroy, tags }, structure);
+    const bucket = closedBucket(this, "access_log_bucket", { name, region, forceDestroy, tags }, structure);
     const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "access_log_bucket", {
       bucket: bucket.name,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],

@@ -31,7 +31,7 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
     super(scope, id, logBucketDefinition, props, structure);
     const { name, accountId, region, encryption: kms, retentionDays, forceDestroy, tags } = this.inputs;
 
-    const bucket = closedBucket(this, "log_bucket", { name, forceDestroy, tags }, structure);
+    const bucket = closedBucket(this, "log_bucket", { name, region, forceDestroy, tags }, structure);
     const encryption = resource(this, S3BucketServerSideEncryptionConfigurationA, "log_bucket", {
       bucket: bucket.name,
       rule: [

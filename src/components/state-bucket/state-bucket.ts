@@ -64,7 +64,7 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
     const bucket = closedBucket(
       this,
       "state_bucket",
-      { name, forceDestroy: false, tags },
+      { name, region, forceDestroy: false, tags },
       structure,
       accountCheck(this, this.inputs.accountId, structure),
     );

@@ -1,9 +1,10 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
-import { Component, local, resource, type Structure } from "../../placement";
+import { Component, local, resource, type Structure, wantName } from "../../placement";
 import { partitionOf, trailArn, trailOwner } from "../../policy";
-import { choose, isNull, not, type Value } from "../../values";
+import { choose, isNull, not, text, type Value } from "../../values";
 import { accountCheck } from "../account-check";
 import { cloudWatchLogs } from "./cloudwatch-logs";
 import { eventSelectors, insightSelectors } from "./event-selectors";
@@ -11,6 +12,15 @@ import { trailDefinition } from "./inputs";
 
 /** The inputs of the trail, the same as those of its Terraform module. */
 export type TrailProps = Props<typeof trailDefinition.fields>;
+
+/** How a trail is built, beside its inputs. */
+export interface TrailStructure extends Structure {
+  /**
+   * What has to exist before the trail, beyond what its inputs refer to, such as the policy of an existing bucket or key
+   * that is made in the same stack: AWS refuses a trail that could not deliver. Default: nothing.
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
 
 /**
  * One CloudTrail trail, with its delivery to CloudWatch Logs.
@@ -23,7 +33,7 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
   /**
    * @throws InputError naming every input that is wrong, before any resource is made
    */
-  constructor(scope: Construct, id: string, props: TrailProps, structure: Structure = {}) {
+  constructor(scope: Construct, id: string, props: TrailProps, structure: TrailStructure = {}) {
     super(scope, id, trailDefinition, props, structure);
     const { name, region, organization, multiRegion, createTrail, tags } = this.inputs;
     const partition = local(this, "partition", partitionOf(region));
@@ -37,6 +47,9 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
         name,
       }),
     );
+    if (createTrail !== false) {
+      wantName(this, "trail", name, text`${region} of ${this.inputs.accountId}`);
+    }
     const logs = cloudWatchLogs(this, this.inputs, { partition, trailArn: arn });
 
     const trail = resource(
@@ -61,7 +74,7 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
       },
       {
         when: createTrail,
-        dependsOn: logs.before,
+        dependsOn: [...logs.before, { elements: structure.dependsOn ?? [] }],
         lifecycle: { preconditions: accountCheck(this, this.inputs.accountId, structure) },
         comment:
           "Management events have a selector of their own also where they alone are recorded: the provider cannot take the\n" +
