@@ -1,3 +1,4 @@
+import { TerraformVariable } from "cdktf";
 import { AuditTrail, type AuditTrailProps } from "../../src/audit-trail/audit-trail";
 import { auditTrailDefinition } from "../../src/audit-trail/inputs";
 import { profiles } from "../../src/audit-trail/profiles";
@@ -34,6 +35,14 @@ const existingLogGroup = { arn: "arn:aws:logs:eu-central-1:111122223333:log-grou
 const own = (alarm: object) => ({ own_alarms: { user_deleted: { title: "A user was deleted", ...alarm } } });
 const filter = { filter_pattern: '{ $.eventName = "DeleteUser" }' };
 const event = { event_pattern: '{"detail-type":["AWS API Call via CloudTrail"]}' };
+
+test("topics that Terraform alone knows are refused in a stack, with what to give", () => {
+  const stack = newStack();
+  const topics = new TerraformVariable(stack, "topics", { type: "any" });
+  expect(() => new AuditTrail(stack, "audit", { ...props, alarms: { existingTopics: topics.value } })).toThrow(
+    "has to be known when the stack is synthesized: give maps as literals, whose values may be tokens",
+  );
+});
 
 describe("alarms", () => {
   test("are none by default, and nothing tells EventBridge of logs", () => {

@@ -238,8 +238,9 @@ describe("alarms", () => {
   });
 
   test("that watch by event see the regions whose events are forwarded, and are told as well as can be", () => {
-    expect(notesWith({})).toEqual([regionsAre("eu-central-1"), bestEffort]);
-    expect(notesWith({}, {}, ["us-east-1"])).toEqual([regionsAre("eu-central-1 and us-east-1"), bestEffort]);
+    const missed = expect.stringContaining(" miss sign-ins of IAM users ");
+    expect(notesWith({})).toEqual([regionsAre("eu-central-1"), missed, bestEffort]);
+    expect(notesWith({}, {}, ["us-east-1"])).toEqual([regionsAre("eu-central-1 and us-east-1"), missed, bestEffort]);
     expect(notesWith({}, { multiRegion: false }, ["us-east-1"])).toContain(regionsAre("eu-central-1"));
   });
 
@@ -301,6 +302,33 @@ describe("alarms", () => {
     ],
   ])("are noted where %s", (_, inputs, note) => {
     expect(notesOf(inputs)).toContain(note);
+  });
+
+  test("on sign-ins that watch by event miss those of IAM users in other regions", () => {
+    const missed = (regions: string) =>
+      `console_sign_in_without_mfa and console_sign_in_failures miss sign-ins of IAM users that arrive in ${regions}, as ` +
+      "those of whoever used the alias of the account before do; alarm_regions adds regions";
+    const notesAbout = (inputs: Partial<AuditTrailProps>, forwarded: readonly string[] = []) =>
+      notes({ ...props, alarms: told, ...inputs }, forwarded).filter((note) => note.startsWith("console_sign_in"));
+    expect(notesAbout({})).toEqual([missed("ap-southeast-2, eu-north-1, us-east-2")]);
+    expect(notesAbout({}, ["us-east-1", "eu-north-1"])).toEqual([missed("ap-southeast-2, us-east-2")]);
+    expect(notesAbout({ region: "us-east-2" }, ["ap-southeast-2", "eu-north-1"])).toEqual([]);
+    expect(notesAbout({ region: "cn-north-1" })).toEqual([]);
+    expect(notesAbout({ multiRegion: false })).toEqual([]);
+    expect(notesAbout({ cloudwatchLogs: {} })).toEqual([]);
+  });
+
+  test.each([
+    ["lambda", "arn:aws:lambda:eu-central-1:111122223333:function:pager", "lambda:AddPermission"],
+    ["sqs", "arn:aws:sqs:eu-central-1:111122223333:pager", "the policy of the queue"],
+  ] as const)("that go by %s arrive only where SNS is let in", (protocol, endpoint, how) => {
+    const [note, ...others] = notesOf({
+      alarms: { subscriptions: { pager: { protocol, endpoint } } },
+      cloudwatchLogs: {},
+    });
+    expect(note).toContain(`alarms.subscriptions by ${protocol} arrive only where `);
+    expect(note).toContain(how);
+    expect(others).toEqual([]);
   });
 
   test("that tell a topic which is there already tell somebody", () => {

@@ -133,6 +133,13 @@ test("a role with a boundary is made and changed with that alone, and never lose
   expect(actions).not.toContain("iam:DeleteRolePermissionsBoundary");
 });
 
+test("the trail of an organization may be the management account's, whose ARN a delegated administrator names", () => {
+  const resourceOf = (organization: boolean) =>
+    statementOf("Trail", { aws_cloudtrail: { trail: { name: "logs", is_organization_trail: organization } } })?.Resource;
+  expect(resourceOf(true)).toBe("arn:aws:cloudtrail:eu-central-1:*:trail/logs");
+  expect(resourceOf(false)).toBe(`arn:aws:cloudtrail:eu-central-1:${ACCOUNT_ID}:trail/logs`);
+});
+
 test("the trail of an organization needs what CloudTrail asks on behalf of who makes it", () => {
   const trail = (more: object) => ({ aws_cloudtrail: { trail: { name: "logs", ...more } } });
   expect(statementOf("Organization", trail({ is_organization_trail: true }))).toBeDefined();
@@ -264,6 +271,7 @@ describe("what is allowed of everything", () => {
       "logs:DescribeLogGroups",
       "organizations:DescribeOrganization",
       "organizations:ListAWSServiceAccessForOrganization",
+      "organizations:ListAccounts",
     ]);
   });
 });

@@ -348,7 +348,10 @@ describe("a component placed in a stack", () => {
 
   test("cannot depend on what only Terraform knows", () => {
     expect(() => new Around(newStack(), { when: reference<boolean>("var.on") })).toThrow(
-      new Error("whether sample-part is there has to be known when the stack is synthesized"),
+      new Error(
+        "whether sample-part is there has to be known when the stack is synthesized: give what decides it as null or an " +
+          "object, whose values may be tokens",
+      ),
     );
   });
 });

@@ -817,7 +817,7 @@ variable "alarms" {
       - `topic`: The topic, by its name in `topics`.
       - `protocol`: By what messages come: `email`, `https`, `lambda`, `sqs`.
       - `endpoint`: Where they go: an e-mail address, which has to confirm, a URL, or the ARN of a
-        function or queue.
+        function or queue, whose own policy has to let SNS in.
     - `encrypt_topics`: Whether the topics are encrypted with a KMS key that CloudWatch and
       EventBridge may use. AWS charges for the key.
     - `existing_topic_key`: An existing key to use instead of a new one. Its policy needs the

@@ -1,7 +1,9 @@
 import { alarmIdsWith, isAboutTrail } from "../components/alarms/catalogue";
 import { isGiven } from "../inputs";
+import { partitionOf } from "../policy";
 import { watchedByDefault } from "./alarms-inputs";
 import { noteWhen } from "./note";
+import { SIGN_IN_REGIONS } from "./sign-in-regions";
 
 /** What the notes on alarms look at, by Terraform's names. */
 export interface AlarmChoices {
@@ -25,11 +27,17 @@ export interface AlarmChoices {
     >;
     readonly own_alarms?: Readonly<Record<string, { readonly watch?: string | null }>>;
     readonly silence?: { readonly delivery?: boolean };
-    readonly subscriptions?: Readonly<Record<string, object>>;
+    readonly subscriptions?: Readonly<Record<string, { readonly protocol?: string }>>;
     readonly existing_topics?: Readonly<Record<string, object>>;
     readonly accept_organization?: boolean;
   } | null;
 }
+
+/** What lets messages of a topic in, where no subscriber confirms. */
+const LETS_IN: Readonly<Record<string, string>> = {
+  lambda: "a permission of the function lets sns.amazonaws.com invoke it for the topic (lambda:AddPermission)",
+  sqs: "the policy of the queue lets sns.amazonaws.com send to it for the topic, and the key of an encrypted queue, too",
+};
 
 /**
  * What alarms do not see, or do not tell: every alarm, region and account that is not covered.
@@ -45,6 +53,11 @@ export function alarmNotes(choices: AlarmChoices, forwarded: readonly string[]):
   const ofRegions = byEvent.filter((id) => isAboutTrail(id) === false);
   const named = `(${ofRegions.join(", ")})`;
   const seen = choices.multi_region === false ? [region] : [region, ...forwarded];
+  const signIns = byEvent.filter((id) => id.startsWith("console_sign_in_"));
+  const unseenSignIns =
+    partitionOf(region) === "aws" && choices.multi_region !== false
+      ? SIGN_IN_REGIONS.filter((each) => !seen.includes(each))
+      : [];
   const excluded = events?.exclude_event_sources ?? [];
   const isKept =
     Object.keys(alarms?.subscriptions ?? {}).length + Object.keys(alarms?.existing_topics ?? {}).length > 0;
@@ -55,6 +68,14 @@ export function alarmNotes(choices: AlarmChoices, forwarded: readonly string[]):
       ofRegions.length > 0,
       `alarms that watch by event ${named} see calls in ${seen.join(" and ")} alone: in any other region a call raises ` +
         "none; alarm_regions adds regions",
+    ),
+    ...["lambda", "sqs"]
+      .filter((each) => Object.values(alarms.subscriptions ?? {}).some(({ protocol }) => protocol === each))
+      .map((protocol) => `alarms.subscriptions by ${protocol} arrive only where ${LETS_IN[protocol]}`),
+    ...noteWhen(
+      signIns.length > 0 && unseenSignIns.length > 0,
+      `${signIns.join(" and ")} miss sign-ins of IAM users that arrive in ${unseenSignIns.join(", ")}, as those of whoever ` +
+        "used the alias of the account before do; alarm_regions adds regions",
     ),
     ...noteWhen(
       ofRegions.length > 0 && isGiven(choices.organization),

@@ -1,3 +1,4 @@
+import { SIGN_IN_REGIONS } from "../audit-trail/sign-in-regions";
 import { deploymentRoleOption } from "../components/deployment-role/inputs";
 import { boolean, defaulting, define, listOf, optional, region, roleArn, someText } from "../inputs";
 
@@ -21,7 +22,8 @@ export const stackDefinition = define({
     alarm_regions: optional(
       listOf(region),
       "Further regions whose events raise the alarms that watch by event. They are forwarded to the home region, for which " +
-        "AWS charges per event. Null means the region in which IAM and sign-ins of the root user arrive, us-east-1.",
+        "AWS charges per event. Null means the region in which IAM and sign-ins of the root user arrive, us-east-1. IAM users " +
+        `sign in through ${SIGN_IN_REGIONS.join(", ")}, too.`,
     ),
     former_alarm_regions: defaulting(
       listOf(region),

@@ -40,7 +40,7 @@ const permissions: Readonly<Record<string, Grants>> = {
     { to: "AllTrails", resources: EVERYTHING, read: ["cloudtrail:DescribeTrails"], write: NONE },
     {
       to: "Trail",
-      resources: [arnOf(stack, trail, "name", trailArn)],
+      resources: [trailOf(stack, trail)],
       read: [
         "cloudtrail:GetEventSelectors",
         "cloudtrail:GetInsightSelectors",
@@ -60,7 +60,7 @@ const permissions: Readonly<Record<string, Grants>> = {
       ],
     },
     ...passedRole(stack, trail, "cloud_watch_logs_role_arn", "cloudtrail.amazonaws.com"),
-    ...(trail.arguments.is_organization_trail === true ? ofOrganization(stack) : []),
+    ...(isOfOrganization(trail) ? ofOrganization(stack) : []),
   ],
   aws_cloudwatch_dashboard: (dashboard, stack) => [
     {
@@ -432,6 +432,16 @@ function passedRole(stack: Stack, resource: Resource, argument: string, service:
   ];
 }
 
+function isOfOrganization(trail: Resource): boolean {
+  return trail.arguments.is_organization_trail === true;
+}
+
+/** The ARN of a trail. That of an organization belongs to the management account, whoever makes it. */
+function trailOf(stack: Stack, trail: Resource): string {
+  const place = isOfOrganization(trail) ? { ...placeOf(stack, trail), accountId: "*" } : placeOf(stack, trail);
+  return `${trailArn({ ...place, name: textOf(stack, trail, "name") })}`;
+}
+
 /**
  * What CloudTrail asks on behalf of who makes a trail of an organization.
  *
@@ -439,20 +449,26 @@ function passedRole(stack: Stack, resource: Resource, argument: string, service:
  */
 function ofOrganization(stack: Stack): readonly Grant[] {
   const path = "/aws-service-role/cloudtrail.amazonaws.com/";
+  const serviceLinkedRole = `${roleArn(stack.partition, stack.accountId, path, "AWSServiceRoleForCloudTrail")}`;
   return [
     {
       to: "Organization",
       resources: EVERYTHING,
       read: NONE,
-      write: ["organizations:DescribeOrganization", "organizations:ListAWSServiceAccessForOrganization"],
+      write: [
+        "organizations:DescribeOrganization",
+        "organizations:ListAWSServiceAccessForOrganization",
+        "organizations:ListAccounts",
+      ],
     },
     {
       to: "ServiceLinkedRoles",
-      resources: [`${roleArn(stack.partition, stack.accountId, path, "AWSServiceRoleForCloudTrail")}`],
+      resources: [serviceLinkedRole],
       read: NONE,
       write: ["iam:CreateServiceLinkedRole"],
       condition: { StringEquals: { "iam:AWSServiceName": "cloudtrail.amazonaws.com" } },
     },
+    { to: "ServiceLinkedRole", resources: [serviceLinkedRole], read: NONE, write: ["iam:GetRole"] },
   ];
 }
 

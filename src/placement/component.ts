@@ -232,7 +232,10 @@ export function place<F extends Fields, O extends OutputFields>(
   }
   if (moduleForm(parent) === undefined) {
     if (isExpression(condition)) {
-      throw new Error(`whether ${type.definition.name} is there has to be known when the stack is synthesized`);
+      throw new Error(
+        `whether ${type.definition.name} is there has to be known when the stack is synthesized: give what decides it as ` +
+          "null or an object, whose values may be tokens",
+      );
     }
     const component = new type(parent, id, props as Props<F>, structure);
     return named((name) => {

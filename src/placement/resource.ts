@@ -202,6 +202,12 @@ export function resourceForEach<C extends TerraformMetaArguments | undefined, It
     }),
   );
   return new PlacedElements([...placed.values()], <T>(key: Value<string>, attribute: string) => {
+    if (isExpression(key)) {
+      throw new Error(
+        `which ${type.tfResourceType}.${name} is meant has to be known when the stack is synthesized: give maps as ` +
+          "literals, whose values may be tokens",
+      );
+    }
     const element = placed.get(key as string);
     if (element === undefined) {
       throw new Error(`${type.tfResourceType}.${name} has no instance ${JSON.stringify(key)}`);

@@ -44,7 +44,8 @@ const subscription = object({
   ),
   endpoint: required(
     text().suchAs(EXAMPLE_ADDRESS),
-    "Where they go: an e-mail address, which has to confirm, a URL, or the ARN of a function or queue.",
+    "Where they go: an e-mail address, which has to confirm, a URL, or the ARN of a function or queue, whose own policy has " +
+      "to let SNS in.",
     EXAMPLE_ADDRESS,
   ),
 })

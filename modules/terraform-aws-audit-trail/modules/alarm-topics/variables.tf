@@ -75,7 +75,7 @@ variable "subscriptions" {
     - `topic`: The topic, by its name in `topics`.
     - `protocol`: By what messages come: `email`, `https`, `lambda`, `sqs`.
     - `endpoint`: Where they go: an e-mail address, which has to confirm, a URL, or the ARN of a
-      function or queue.
+      function or queue, whose own policy has to let SNS in.
   EOT
   type = map(object({
     topic    = optional(string, "alarms")
