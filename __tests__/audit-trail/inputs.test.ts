@@ -118,7 +118,7 @@ test.each([
   ],
   [
     { encryption: { readers: ["*"] } },
-    'encryption.readers[*]: must be the ARN of a role, of a user, or of the root of an account; got ["*"]',
+    'encryption.readers[0]: must be the ARN of a role, of a user, or of the root of an account; got "*"',
   ],
   [
     { log_bucket: { transitions: [{ days: 100, storage_class: "GLACIER" }], retention_days: 100 } },
@@ -134,7 +134,7 @@ test.each([
     expect.stringMatching(/^cloudwatch_logs\.retention_in_days: must be one of 1, 3, .*; got 4$/),
   ],
   [{ create_trail: "no" }, 'create_trail: must be true or false; got the string "no"'],
-  [{ tags: { "aws:x": "y" } }, 'tags (its keys): must not begin with "aws:", which AWS reserves; got ["aws:x"]'],
+  [{ tags: { "aws:x": "y" } }, 'tags["aws:x"] (the key): must not begin with "aws:", which AWS reserves; got "aws:x"'],
   [{ multi_region: "x" }, 'multi_region: must be true or false; got the string "x"'],
 ])("%j is refused", (inputs, problem) => {
   expect(problemsWith(inputs)).toEqual([problem]);

@@ -135,7 +135,8 @@ test("a role with a boundary is made and changed with that alone, and never lose
 
 test("the trail of an organization may be the management account's, whose ARN a delegated administrator names", () => {
   const resourceOf = (organization: boolean) =>
-    statementOf("Trail", { aws_cloudtrail: { trail: { name: "logs", is_organization_trail: organization } } })?.Resource;
+    statementOf("Trail", { aws_cloudtrail: { trail: { name: "logs", is_organization_trail: organization } } })
+      ?.Resource;
   expect(resourceOf(true)).toBe("arn:aws:cloudtrail:eu-central-1:*:trail/logs");
   expect(resourceOf(false)).toBe(`arn:aws:cloudtrail:eu-central-1:${ACCOUNT_ID}:trail/logs`);
 });

@@ -267,7 +267,7 @@ describeKind("tags", {
     [{ "AWS:x": "x" }, AWS_TAG],
     [{ "aWs:": "x" }, AWS_TAG],
     [{ a: "v".repeat(257) }, TAG_VALUE],
-    [{ a: "<x>", "<k>": "x" }, TAG_KEY, TAG_VALUE],
+    [{ a: "<x>", "<k>": "x" }, TAG_VALUE, TAG_KEY],
     [{ a: null }, "must be a text"],
     [["a"], "must be a map"],
   ],

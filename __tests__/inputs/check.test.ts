@@ -279,20 +279,21 @@ describe("rules", () => {
       'log_bucket.name: must be lower-case letters; got "C"',
       'log_bucket.key_prefix: must be lower-case letters; got "D"',
       "log_bucket.retention_days: must be a whole number of days from 1 to 9; got 10",
-      'names[*]: must be lower-case letters; got ["F","G"]',
-      'tags (its keys): must be lower-case letters; got ["H"]',
-      'tags[*]: must be lower-case letters; got {"H":"i","j":"K"}',
+      'names[1]: must be lower-case letters; got "F"',
+      'names[2]: must be lower-case letters; got "G"',
+      'tags.H (the key): must be lower-case letters; got "H"',
+      'tags.j: must be lower-case letters; got "K"',
     ]);
   });
 
   test("are problems with path and part apart", () => {
     expect(problemsOf(fields, { account_id: "a", log_bucket: { name: "C" }, tags: { H: "i" } })).toEqual([
       { path: ["log_bucket", "name"], part: "", requirement: "must be lower-case letters", got: '"C"' },
-      { path: ["tags"], part: " (its keys)", requirement: "must be lower-case letters", got: '["H"]' },
+      { path: ["tags", "H"], part: " (the key)", requirement: "must be lower-case letters", got: '"H"' },
     ]);
     const nested = { outer: required(object({ inner: required(listOf(lower), "I.") }), "O.") };
     expect(problemsOf(nested, { outer: { inner: ["A"] } })).toEqual([
-      { path: ["outer", "inner"], part: "[*]", requirement: "must be lower-case letters", got: '["A"]' },
+      { path: ["outer", "inner", 0], part: "", requirement: "must be lower-case letters", got: '"A"' },
     ]);
   });
 
@@ -304,8 +305,8 @@ describe("rules", () => {
       "names[1]: must be a text, in quotes; got the number 5",
       'account_id: must be lower-case letters; got "A"',
       'log_bucket.key_prefix: must be lower-case letters; got "D"',
-      "names[*]: must be lower-case letters",
-      'tags (its keys): must be lower-case letters; got ["H"]',
+      'names[0]: must be lower-case letters; got "E"',
+      'tags.H (the key): must be lower-case letters; got "H"',
     ]);
   });
 
@@ -346,7 +347,7 @@ describe("rules", () => {
       "tags.costCenter: must be a text, in quotes; got the number 5",
       'accountId: must be lower-case letters; got "A"',
       'logBucket.keyPrefix: must be lower-case letters; got "D"',
-      'tags (its keys): must be lower-case letters; got ["costCenter"]',
+      'tags.costCenter (the key): must be lower-case letters; got "costCenter"',
     ]);
   });
 
@@ -372,7 +373,7 @@ describe("rules", () => {
 
   test("that a part known now breaks are told, also beside a part known later", () => {
     expect(linesOf({ account_id: reference("var.account"), names: [reference("var.name"), "A"] })).toEqual([
-      "names[*]: must be lower-case letters; got a value known only when Terraform plans",
+      'names[1]: must be lower-case letters; got "A"',
     ]);
   });
 });

@@ -157,7 +157,8 @@ describe("a rule between the attributes of an object", () => {
       ],
     };
     expect(problemsOf({ value: required(listOf(range), "Ranges.") }, given).map(problemText)).toEqual([
-      "value[*].to: must not be before from; got [1,0]",
+      "value[0].to: must not be before from; got 1",
+      "value[2].to: must not be before from; got 0",
     ]);
   });
 });

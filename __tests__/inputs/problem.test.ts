@@ -30,8 +30,8 @@ describe("the text of a problem", () => {
   });
 
   test("has the part of the input that is wrong", () => {
-    expect(problemText({ path: ["tags"], part: " (its keys)", requirement: "must be short", got: "[]" })).toBe(
-      "tags (its keys): must be short; got []",
+    expect(problemText({ path: ["tags"], part: " (the key)", requirement: "must be short", got: "\"x\"" })).toBe(
+      'tags (the key): must be short; got "x"',
     );
   });
 

@@ -1,7 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
-import { isExpression, isLiteral, literal, reference, type Value } from "../values";
+import { get, isExpression, isLiteral, jsonencode, literal, reference, type Value } from "../values";
 import { TOKEN_MARK } from "../values/hcl";
-import { type Definition, validations } from "./definition";
+import { type Definition, inputsByName } from "./definition";
 import { camelCase, type Field, type Fields, type InputValues } from "./field";
 import type { Kind } from "./kind";
 import type { Naming, Problem } from "./problem";
@@ -44,15 +44,66 @@ function brokenRules<F extends Fields>(
   inputs: InputValues<F>,
   at: Path,
   reader: Reader,
-): Problem[] {
-  return validations(definition, inputs)
-    .filter(({ condition }) => condition === false)
-    .map(({ name, part, requirement, got }) => ({
-      path: [...at, ...[name, ...attributePath(part)].map(reader.named)],
-      part: part.replace(/^(\.\w+)*/, ""),
-      requirement,
-      ...shown(got(), reader.problems.length > 0),
-    }));
+): readonly Problem[] {
+  const isPartly = reader.problems.length > 0;
+  const found = (path: Path, requirement: string, given: Value<unknown>, part = ""): Problem => ({
+    path,
+    part,
+    requirement,
+    ...shown(jsonencode(given), isPartly),
+  });
+  const brokenIn = (kind: Kind<unknown>, value: Value<unknown>, path: Path): readonly Problem[] => {
+    if (value === null || isExpression(value)) {
+      return [];
+    }
+    const own = kind.rules
+      .filter(({ holds }) => holds(value) === false)
+      .map(({ at: attribute, requirement }) =>
+        attribute === undefined
+          ? found(path, requirement, value)
+          : found([...path, reader.named(attribute)], requirement, get(value as Value<never>, attribute as never)),
+      );
+    const { shape } = kind;
+    switch (shape.form) {
+      case "list":
+        return [
+          ...own,
+          ...(value as readonly Value<unknown>[]).flatMap((item, index) =>
+            brokenIn(shape.item, item, [...path, index]),
+          ),
+        ];
+      case "map":
+        return [
+          ...own,
+          ...Object.entries(value as Record<string, Value<unknown>>).flatMap(([key, entry]) => [
+            ...shape.key.rules
+              .filter(({ holds }) => holds(key) === false)
+              .map(({ requirement }) => found([...path, key], requirement, key, " (the key)")),
+            ...brokenIn(shape.value, entry, [...path, key]),
+          ]),
+        ];
+      case "object":
+        return [
+          ...own,
+          ...Object.entries(shape.fields).flatMap(([name, field]) =>
+            brokenIn(field.kind, get(value as Value<never>, name as never), [...path, reader.named(name)]),
+          ),
+        ];
+      default:
+        return own;
+    }
+  };
+  const values = inputsByName(definition.fields, inputs);
+  return Object.entries(definition.fields).flatMap(([name, field]) => {
+    const path = [...at, reader.named(name)];
+    const value = values[name] as Value<unknown>;
+    return [
+      ...brokenIn(field.kind, value, path),
+      ...definition.rules
+        .filter((rule) => rule.at === name && rule.holds(inputs) === false)
+        .map(({ requirement }) => found(path, requirement, value)),
+    ];
+  });
 }
 
 function shown(got: Value<string>, isPartly: boolean): Pick<Problem, "got"> {
@@ -61,11 +112,6 @@ function shown(got: Value<string>, isPartly: boolean): Pick<Problem, "got"> {
   }
   // A part that could not be read is shown with the problem of its own.
   return isPartly ? {} : { got: "a value known only when Terraform plans" };
-}
-
-function attributePath(part: string): readonly string[] {
-  const attributes = /^(?:\.\w+)*/.exec(part)?.[0] ?? "";
-  return attributes.split(".").slice(1);
 }
 
 /** How far a misspelt name may be from a known one to be suggested; of a short name, half of it at most. */

@@ -2,7 +2,7 @@
 export interface Problem {
   /** The way to the input: names of attributes, keys and indexes of lists. */
   readonly path: readonly (string | number)[];
-  /** Where in the input it is, beyond the path: `[*]`. */
+  /** What of it, where it is not its value: ` (the key)`. */
   readonly part?: string;
   /** What the input must meet, and how to mend it. */
   readonly requirement: string;

@@ -342,7 +342,7 @@ describe("the inputs", () => {
       'alias: must be "alias/" and then 1 to 250 letters, digits, slashes, underscores or hyphens; got "audit"',
     ],
     [{ alias: "alias/aws/s3" }, 'alias: must not begin with "alias/aws/", which AWS reserves; got "alias/aws/s3"'],
-    [{ readers: ["*"] }, 'readers[*]: must be the ARN of a role, of a user, or of the root of an account; got ["*"]'],
+    [{ readers: ["*"] }, 'readers[0]: must be the ARN of a role, of a user, or of the root of an account; got "*"'],
     [
       { existing_key: { arn: "alias/a" } },
       'existing_key.arn: must be the ARN of a KMS key, "arn:aws:kms:REGION:ACCOUNT:key/ID"; an alias is not enough; ' +

@@ -82,7 +82,7 @@ describe("event forwarding", () => {
     [{ event_bus_arn: "default" }, 'event_bus_arn: must be the ARN of an event bus; got "default"'],
     [
       { event_patterns: { root_use: "{}" } },
-      'event_patterns[*]: must be a pattern of EventBridge in JSON, with detail-type; got {"root_use":"{}"}',
+      'event_patterns.root_use: must be a pattern of EventBridge in JSON, with detail-type; got "{}"',
     ],
   ])("refuses %j", (wrong, problem) => {
     const given = {

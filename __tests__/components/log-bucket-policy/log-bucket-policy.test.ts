@@ -358,9 +358,9 @@ describe("the inputs", () => {
   test.each([
     [
       { further_trails: [{ account_id: "1", region: "x", name: "a" }] },
-      'further_trails[*].account_id: must be the 12 digits of an AWS account id; got ["1"]',
-      'further_trails[*].region: must be the name of an AWS region, such as "eu-central-1"; got ["x"]',
-      'further_trails[*].name: must have 3 to 128 characters; got ["a"]',
+      'further_trails[0].account_id: must be the 12 digits of an AWS account id; got "1"',
+      'further_trails[0].region: must be the name of an AWS region, such as "eu-central-1"; got "x"',
+      'further_trails[0].name: must have 3 to 128 characters; got "a"',
     ],
     [
       { further_trails: [{ account_id: "111122223333" }] },

@@ -518,7 +518,10 @@ describe("the inputs", () => {
     [{ force_destroy: null, tags: null }],
     [{ force_destroy: "no" }, 'force_destroy: must be true or false; got the string "no"'],
     [{ organization: { id: "x" } }, "organization.management_account_id: must be given: The management account"],
-    [{ tags: { "aws:a": "b" } }, 'tags (its keys): must not begin with "aws:", which AWS reserves; got ["aws:a"]'],
+    [
+      { tags: { "aws:a": "b" } },
+      'tags["aws:a"] (the key): must not begin with "aws:", which AWS reserves; got "aws:a"',
+    ],
   ])("%j have the problem %j", (inputs, ...problems) => {
     expect(problemsWith(inputs).slice(0, 1)).toEqual(problems);
   });

@@ -250,7 +250,7 @@ describe("the inputs", () => {
     [{ old_version_days: 29 }, "old_version_days: must be a whole number of days from 30 to 36500; got 29"],
     [
       { deployers: { prod: { state_key: "a/*" } } },
-      "deployers[*].state_key: must be 1 to 900 letters, digits or characters of ! _ . ' ( ) / : = + @ -; got",
+      "deployers.prod.state_key: must be 1 to 900 letters, digits or characters of ! _ . ' ( ) / : = + @ -; got",
     ],
     [
       { deployers: { "a-b": {}, a_b: {} } },

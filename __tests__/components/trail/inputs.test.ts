@@ -76,23 +76,23 @@ test.each([
   ],
   [
     { management_events: { exclude_event_sources: ["kms.amazonaws.com", "s3.amazonaws.com"] } },
-    "management_events.exclude_event_sources[*]: " +
-      'must be one of "kms.amazonaws.com", "rdsdata.amazonaws.com"; got ["s3.amazonaws.com"]',
+    "management_events.exclude_event_sources[1]: " +
+      'must be one of "kms.amazonaws.com", "rdsdata.amazonaws.com"; got "s3.amazonaws.com"',
   ],
   [{ insights: { api_call_rate: "no" } }, 'insights.api_call_rate: must be true or false; got the string "no"'],
   [{ insights: { api_error_rate: "no" } }, 'insights.api_error_rate: must be true or false; got the string "no"'],
   [
     { s3_data_events: { buckets: ["A"] } },
-    's3_data_events.buckets[*]: must be 3 to 63 lower-case letters, digits, dots or hyphens; got ["A"]',
+    's3_data_events.buckets[0]: must be 3 to 63 lower-case letters, digits, dots or hyphens; got "A"',
   ],
   [
     { s3_data_events: { prefixes: ["bucket"] } },
-    "s3_data_events.prefixes[*]: must be the name of a bucket, a slash, and the beginning of keys, such as " +
-      '"exports/2026/"; got ["bucket"]',
+    "s3_data_events.prefixes[0]: must be the name of a bucket, a slash, and the beginning of keys, such as " +
+      '"exports/2026/"; got "bucket"',
   ],
   [
     { lambda_data_events: { functions: ["my-function"] } },
-    'lambda_data_events.functions[*]: must be the ARN of a Lambda function, without version or alias; got ["my-function"]',
+    'lambda_data_events.functions[0]: must be the ARN of a Lambda function, without version or alias; got "my-function"',
   ],
   [
     { kms_key_arn: "alias/a" },
@@ -128,7 +128,7 @@ test.each([
     'cloudwatch_logs.permissions_boundary_arn: must be the ARN of an IAM policy; got "boundary"',
   ],
   [{ cloudwatch_logs: { existing_role: {} } }, "cloudwatch_logs.existing_role.arn: must be given: The ARN of the role"],
-  [{ tags: { "aws:a": "b" } }, 'tags (its keys): must not begin with "aws:", which AWS reserves; got ["aws:a"]'],
+  [{ tags: { "aws:a": "b" } }, 'tags["aws:a"] (the key): must not begin with "aws:", which AWS reserves; got "aws:a"'],
 ])("%j is refused", (inputs, ...problems) => {
   expect(problemsWith(inputs).slice(0, 1)).toEqual(problems);
 });
