@@ -267,7 +267,7 @@ describe("encryption", () => {
   });
 
   test("is switched by the object, so that a key of the same run may be unknown", () => {
-    const encryption = reference<never>("var.encryption");
+    const encryption = reference("var.encryption") as never;
     expect(partWith("aws_s3_bucket_server_side_encryption_configuration", { encryption }).rule).toEqual([
       {
         apply_server_side_encryption_by_default: {
