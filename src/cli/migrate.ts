@@ -164,12 +164,12 @@ function migration(trail: ConfiguredTrail, { moduleName: label, source, format, 
         name: reference(`module.${label}.trail_name`),
         event_patterns: reference(`module.${label}.alarm_event_patterns`),
         event_bus_arn: reference(`module.${label}.alarm_event_bus_arn`),
-        tags: withOwnerTag(trail.inputs.tags as Record<string, string>, trail.inputs.owner as string),
+        tags: withOwnerTag(trail.inputs.tags as Record<string, string>, trail.inputs.owner),
       },
     })),
     inputs: withoutDefaults(
       auditTrailDefinition.fields,
-      inputsByName(auditTrailDefinition.fields, trail.inputs as Parameters<typeof inputsByName>[1]),
+      inputsByName(auditTrailDefinition.fields, { ...trail.inputs } as Parameters<typeof inputsByName>[1]),
     ),
     ...(trail.preventDestroy
       ? {

@@ -1,16 +1,15 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { Component, local, resource, type Structure } from "../../placement";
 import { partitionOf, trailArn, trailOwner } from "../../policy";
 import { choose, isNull, not, type Value } from "../../values";
 import { accountCheck } from "../account-check";
+import type { TrailProps } from "../props";
 import { cloudWatchLogs } from "./cloudwatch-logs";
 import { eventSelectors, insightSelectors } from "./event-selectors";
 import { trailDefinition } from "./inputs";
 
-/** The inputs of the trail, the same as those of its Terraform module. */
-export type TrailProps = Props<typeof trailDefinition.fields>;
+export type { TrailProps };
 
 /**
  * One CloudTrail trail, with its delivery to CloudWatch Logs.
