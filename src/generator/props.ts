@@ -17,9 +17,9 @@ export interface PropsFile {
  * The inputs of components as TypeScript interfaces, which editors can explain: each input and attribute with its
  * description, rules and default. Objects have interfaces of their own, shared where they are the same.
  *
- * @param files the first names get their files' interfaces first; of two objects that want the same name, the one of the
- *   last file, and in it the one that is less deep, has the shorter
+ * @param files in the order in which they may import from each other
  * @returns the texts of the files, by path
+ * @throws Error naming an interface that two objects would have
  */
 export function propsFiles(files: readonly PropsFile[]): Readonly<Record<string, string>> {
   const definitions = files.flatMap((file) => file.definitions);
@@ -110,7 +110,11 @@ function describedObject({ name, field, isEntry }: Part): string {
   return isEntry ? `One of \`${name}\`: ${summary}` : summary;
 }
 
-/** The names of the interfaces of objects: `AccessLogsOptions` of `access_logs`, `TransitionOptions` of an entry of `transitions`. */
+/**
+ * The names of the interfaces of objects: `AccessLogsOptions` of `access_logs`, `TransitionOptions` of an entry of
+ * `transitions`. Of two that are not the same, the one of the composition, which comes last, or else the one that is less
+ * deep has the short name; the other has the names of what it is in before it.
+ */
 class Interfaces {
   private readonly names = new Map<string, string>();
 
@@ -122,11 +126,14 @@ class Interfaces {
         const own = pascalCase(part.isEntry ? part.name.replace(/s$/, "") : part.name);
         const key = bodyOf(part.fields);
         if (!this.names.has(key)) {
-          const candidates = owners.map((_, index) => [...owners.slice(0, index).reverse(), own].join(""));
-          const full = [...[...owners].reverse(), own].join("");
-          const name = [...candidates, full].map((each) => `${each}Options`).find((each) => !taken.has(each));
+          const candidates = [...owners.keys(), owners.length].map(
+            (count) => `${owners.slice(0, count).reverse().join("")}${own}Options`,
+          );
+          const name = candidates.find((each) => !taken.has(each));
           if (name === undefined) {
-            throw new Error(`two objects would have the interface ${full}Options: rename one of their attributes`);
+            throw new Error(
+              `two objects would have the interface ${candidates.at(-1)}: rename one of their attributes`,
+            );
           }
           taken.add(name);
           this.names.set(key, name);
