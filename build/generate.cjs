@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Writes what is generated and committed: modules/, the JSON schema and docs/compliance.md. With --check, fails where they
-// are not what would be written. The arguments are those of `audit-trail generate`.
+// Writes what is generated and committed: modules/, the JSON schema, docs/compliance.md and the TypeScript interfaces of
+// the inputs. With --check, fails where they are not what would be written. The arguments are those of `audit-trail generate`.
 const { spawnSync } = require("node:child_process");
-const { readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const root = join(__dirname, "..");
@@ -14,8 +14,9 @@ const printed = [
   { file: "docs/compliance.md", args: ["compliance", "--profiles"] },
 ];
 
-function command(args, stdout) {
-  const { status, stdout: text } = spawnSync(process.execPath, [join(__dirname, "run.cjs"), "cli", ...args], {
+/** Runs a program of `run.cjs`. */
+function run(args, stdout) {
+  const { status, stdout: text } = spawnSync(process.execPath, [join(__dirname, "run.cjs"), ...args], {
     cwd: root,
     encoding: "utf8",
     stdio: ["inherit", stdout, "inherit"],
@@ -26,17 +27,24 @@ function command(args, stdout) {
   return text;
 }
 
-command(["generate", ...options], "inherit");
+/** Writes a file, or with --check tells that it is another one. */
+function written(file, text) {
+  const path = join(root, file);
+  if (!options.includes("--check")) {
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  } else if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
+    console.error(`${file} is not what would be written. Next: npm run generate`);
+    process.exitCode = 1;
+  }
+}
+
+run(["cli", "generate", ...options], "inherit");
 if (!options.includes("--help") && !options.includes("-h")) {
   for (const { file, args } of printed) {
-    const path = join(root, file);
-    const text = command(args, "pipe");
-    if (!options.includes("--check")) {
-      writeFileSync(`${path}.new`, text);
-      renameSync(`${path}.new`, path);
-    } else if (readFileSync(path, "utf8") !== text) {
-      console.error(`${file} is not what would be written. Next: npm run generate`);
-      process.exitCode = 1;
-    }
+    written(file, run(["cli", ...args], "pipe"));
+  }
+  for (const [file, text] of Object.entries(JSON.parse(run(["props"], "pipe")))) {
+    written(file, text);
   }
 }

@@ -3,6 +3,7 @@
 //
 //   node build/run.cjs app             the CDKTF app, main.ts
 //   node build/run.cjs cli [ARGUMENT…] the command audit-trail
+//   node build/run.cjs props           the generated TypeScript interfaces, for build/generate.cjs
 //
 // The bundle is named by a hash over everything that it is made from, so that a stale one is never run.
 const { createHash } = require("node:crypto");
@@ -11,7 +12,11 @@ const { basename, join, relative, sep } = require("node:path");
 
 const root = join(__dirname, "..");
 const builds = join(root, ".build", "bundle");
-const entries = { app: join(root, "main.ts"), cli: join(root, "src", "cli", "main.ts") };
+const entries = {
+  app: join(root, "main.ts"),
+  cli: join(root, "src", "cli", "main.ts"),
+  props: join(root, "build", "props.ts"),
+};
 
 // Another version may be running, and about to load the rest of its bundle.
 const KEPT_FOR = 24 * 60 * 60 * 1000;
@@ -31,6 +36,7 @@ function hashOfSources() {
     join(root, "tsconfig.json"),
     join(root, "node_modules", ".package-lock.json"),
     __filename,
+    entries.props,
     ...sources(join(root, "src")),
   ].sort();
   const hash = createHash("sha256").update(process.version);
@@ -92,7 +98,7 @@ function upToDate() {
 
 const [name, ...rest] = process.argv.slice(2);
 if (!Object.hasOwn(entries, name ?? "")) {
-  process.stderr.write("usage: node build/run.cjs app|cli [ARGUMENT...]\n");
+  process.stderr.write("usage: node build/run.cjs app|cli|props [ARGUMENT...]\n");
   process.exit(2);
 }
 let folder;

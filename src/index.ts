@@ -4,29 +4,21 @@
  * @example
  * import { AuditTrail } from "cdktf-audit-trail";
  */
-export { AuditTrail, type AuditTrailProps } from "./audit-trail/audit-trail";
+export { AuditTrail } from "./audit-trail/audit-trail";
+export type * from "./audit-trail/props";
 export {
   AccessLogBucket,
-  type AccessLogBucketProps,
   Alarms,
-  type AlarmsProps,
   AlarmTopics,
-  type AlarmTopicsProps,
   DeploymentRole,
-  type DeploymentRoleProps,
   EncryptionKey,
-  type EncryptionKeyProps,
   EventForwarding,
-  type EventForwardingProps,
   LogBucket,
   LogBucketPolicy,
-  type LogBucketPolicyProps,
-  type LogBucketProps,
   StateBucket,
-  type StateBucketProps,
   Trail,
-  type TrailProps,
   type TrailStructure,
 } from "./components";
+export type * from "./components/props";
 export { InputError, type Problem } from "./inputs";
 export type { Structure } from "./placement";

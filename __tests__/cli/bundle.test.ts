@@ -127,6 +127,9 @@ describe("the bundle", () => {
 
   test("has two programs", () => {
     const { status, stderr } = spawnSync(process.execPath, ["build/run.cjs", "other"], { cwd: copy, encoding: "utf8" });
-    expect({ status, stderr }).toEqual({ status: 2, stderr: "usage: node build/run.cjs app|cli [ARGUMENT...]\n" });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: "usage: node build/run.cjs app|cli|props [ARGUMENT...]\n",
+    });
   });
 });

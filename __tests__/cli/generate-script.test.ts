@@ -6,6 +6,7 @@ import { join } from "node:path";
 const ROOT = join(__dirname, "../..");
 const SCHEMA = "schema/audit-trail.schema.json";
 const DOCUMENT = "docs/compliance.md";
+const PROPS = ["src/components/props.ts", "src/audit-trail/props.ts"];
 
 let copy: string;
 
@@ -28,34 +29,44 @@ function generate(...options: readonly string[]): { readonly status: number | nu
   return spawnSync(process.execPath, ["build/generate.cjs", ...options], { cwd: copy, encoding: "utf8" });
 }
 
-const schema = (): string => readFileSync(join(copy, SCHEMA), "utf8");
-const page = (): string => readFileSync(join(copy, DOCUMENT), "utf8");
+const textOf = (file: string): string => readFileSync(join(copy, file), "utf8");
 
 describe("npm run generate", () => {
   test("-- --check finds what is committed as it would be written, and changes nothing", () => {
-    const before = schema();
+    const before = textOf(SCHEMA);
     expect(generate("--check")).toMatchObject({ status: 0, stderr: "" });
-    expect(schema()).toBe(before);
+    expect(textOf(SCHEMA)).toBe(before);
   });
 
-  test.each([
-    [SCHEMA, schema],
-    [DOCUMENT, page],
-  ])("-- --check fails where %s is another one, which it leaves; without it the file is written", (file, read) => {
-    const right = read();
-    appendFileSync(join(copy, file), "\n");
-    expect(generate("--check")).toMatchObject({
-      status: 1,
-      stderr: `${file} is not what would be written. Next: npm run generate\n`,
-    });
-    expect(read()).toBe(`${right}\n`);
-    expect(generate().status).toBe(0);
-    expect(read()).toBe(right);
+  test.each([SCHEMA, DOCUMENT, ...PROPS])(
+    "-- --check fails where %s is another one, which it leaves; without it the file is written",
+    (file) => {
+      const right = textOf(file);
+      appendFileSync(join(copy, file), "\n");
+      expect(generate("--check")).toMatchObject({
+        status: 1,
+        stderr: `${file} is not what would be written. Next: npm run generate\n`,
+      });
+      expect(textOf(file)).toBe(`${right}\n`);
+      expect(generate().status).toBe(0);
+      expect(textOf(file)).toBe(right);
+    },
+  );
+
+  test("-- --check fails where there are no interfaces yet, and none are needed to write them", () => {
+    const right = PROPS.map(textOf);
+    for (const file of PROPS) {
+      rmSync(join(copy, file));
+    }
+    const stderr = PROPS.map((file) => `${file} is not what would be written. Next: npm run generate\n`).join("");
+    expect(generate("--check")).toMatchObject({ status: 1, stderr });
+    expect(generate()).toMatchObject({ status: 0, stderr: "" });
+    expect(PROPS.map(textOf)).toEqual(right);
   });
 
   test("leaves the schema where an option is wrong", () => {
-    const before = schema();
+    const before = textOf(SCHEMA);
     expect(generate("--chek").status).toBe(2);
-    expect(schema()).toBe(before);
+    expect(textOf(SCHEMA)).toBe(before);
   });
 });

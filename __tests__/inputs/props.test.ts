@@ -1,3 +1,4 @@
+import { type IResolvable, Token } from "cdktf";
 import {
   boolean,
   defaulting,
@@ -24,6 +25,7 @@ const fields = {
   all_buckets: defaulting(listOf(inner), [], "Buckets."),
   named_buckets: defaulting(mapOf(text(), inner), {}, "Buckets by name."),
   multi_region: defaulting(boolean(), true, "Whether."),
+  nested: defaulting(object({ bucket: optional(inner, "A bucket.") }), {}, "Nested."),
   tags: defaulting(tags, {}, "Tags."),
 };
 
@@ -105,8 +107,42 @@ describe("the types of properties", () => {
       { accountId: "1", logBucket: { days: reference<number>("var.days") } },
       { accountId: "1", logBucket: undefined, multiRegion: undefined, tags: { a: reference<string>("var.a") } },
       { accountId: "1", allBuckets: [{ days: 1, keyPrefix: null }], namedBuckets: { a: { days: 1 } } },
+      { accountId: "1", nested: {} },
+      { accountId: "1", nested: { bucket: null } },
     ];
-    expect(taken).toHaveLength(5);
+    expect(taken).toHaveLength(7);
+  });
+
+  test("take tokens of cdktf, but for objects as a whole", () => {
+    const token: IResolvable = Token.asAny("x");
+    const taken: Props<typeof fields> = {
+      accountId: token,
+      logBucket: { days: token, keyPrefix: token },
+      allBuckets: token,
+      namedBuckets: { a: { days: token } },
+      multiRegion: token,
+      tags: token,
+      // @ts-expect-error: which attributes it has is not known
+      nested: token,
+    };
+    expect(Object.keys(taken)).toHaveLength(6 + 1);
+    expect({ tags: { a: token } } satisfies Partial<Props<typeof fields>>).toBeDefined();
+  });
+
+  test("want the attributes that must be given, at every depth", () => {
+    const refused: readonly Props<typeof fields>[] = [
+      // @ts-expect-error: in an object
+      { accountId: "1", logBucket: {} },
+      // @ts-expect-error: undefined in an object
+      { accountId: "1", logBucket: { days: undefined } },
+      // @ts-expect-error: in an object of an object
+      { accountId: "1", nested: { bucket: {} } },
+      // @ts-expect-error: in a list
+      { accountId: "1", allBuckets: [{}] },
+      // @ts-expect-error: in a map
+      { accountId: "1", namedBuckets: { a: { keyPrefix: "b" } } },
+    ];
+    expect(refused).toHaveLength(5);
   });
 
   test("refuse everything else", () => {

@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import { EncryptionKey, LogBucket, LogBucketPolicy, Trail, type TrailStructure } from "../components";
 import { newLogGroup } from "../components/trail/cloudwatch-logs";
-import type { Props } from "../inputs";
 import {
   Component,
   ifPlaced,
@@ -18,9 +17,9 @@ import { alarmOutputValues, listensForDelivery, placeAlarms } from "./alarms";
 import { derivedLogBucketName, derivedTrailName } from "./derived-names";
 import { auditTrailDefinition } from "./inputs";
 import { withOwnerTag } from "./owner-tag";
+import type { AuditTrailProps } from "./props";
 
-/** The inputs of an audit trail, the same as those of the configuration and of the Terraform module. */
-export type AuditTrailProps = Props<typeof auditTrailDefinition.fields>;
+export type { AuditTrailProps };
 
 type EncryptionKeyOutputs = OutputValues<typeof EncryptionKey.definition.outputs>;
 

@@ -65,13 +65,13 @@ function report({ name, inputs, alarmRegions = null, placeholders }: ConfiguredT
   const { resource = {}, output } = JSON.parse(stack) as SynthesizedStack;
   return {
     name,
-    account_id: inputs.accountId as string,
-    region: inputs.region as string,
+    account_id: inputs.accountId,
+    region: inputs.region,
     resources: Object.entries(resource).flatMap(([type, names]) => Object.keys(names).map((each) => `${type}.${each}`)),
     charges: charges(inputs),
     notes: notes(
       inputs,
-      forwardedRegions({ region: inputs.region as string, multiRegion: inputs.multiRegion !== false }, alarmRegions),
+      forwardedRegions({ region: inputs.region, multiRegion: inputs.multiRegion !== false }, alarmRegions),
     ),
     policies: neededPolicies(inputs, resource, output),
     placeholders: placeholders.map(({ path, value, line }) => ({ path: pathText(path), value, line })),

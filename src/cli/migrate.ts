@@ -169,7 +169,7 @@ function migration(trail: ConfiguredTrail, { moduleName: label, source, format, 
     })),
     inputs: withoutDefaults(
       auditTrailDefinition.fields,
-      inputsByName(auditTrailDefinition.fields, trail.inputs as Parameters<typeof inputsByName>[1]),
+      inputsByName(auditTrailDefinition.fields, { ...trail.inputs } as Parameters<typeof inputsByName>[1]),
     ),
     ...(trail.preventDestroy
       ? {

@@ -24,10 +24,18 @@ export interface Field<T> {
 /** Fields by Terraform's names, in the order in which they are shown. */
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
+/** Marks the type of an object with the names of those attributes that must be given. No value has it. */
+export declare const REQUIRED: unique symbol;
+
+/** The names of the fields that must be given. */
+export type RequiredNames<F extends Fields> = {
+  [Name in keyof F]: F[Name] extends { required: true } ? Name : never;
+}[keyof F];
+
 /** The type of the values of fields, by Terraform's names. */
 export type ObjectOf<F extends Fields> = {
   readonly [Name in keyof F]: F[Name] extends Field<infer T> ? T : never;
-};
+} & { readonly [REQUIRED]?: RequiredNames<F> };
 
 /** The values that a component computes with, by TypeScript's names. */
 export type InputValues<F extends Fields> = {

@@ -1,5 +1,5 @@
-import type { Expression } from "../values";
-import { type Camel, camelCase, type Field, type Fields } from "./field";
+import type { IResolvable } from "cdktf";
+import { type Camel, camelCase, type Field, type Fields, type REQUIRED, type RequiredNames } from "./field";
 import type { Kind } from "./kind";
 
 /** The inputs of a component as TypeScript properties: camelCase, derived from the same schema. */
@@ -11,26 +11,42 @@ export type Props<F extends Fields> = {
 
 type TypeOf<F> = F extends Field<infer T> ? T : never;
 
-type RequiredNames<F extends Fields> = {
-  [Name in keyof F]: F[Name] extends { required: true } ? Name : never;
-}[keyof F];
+/** A token of cdktf; or an expression, which has the shape of one, for a value of the type T. */
+export interface TokenOf<T> extends IResolvable {
+  /** Holds the type of an expression. Tokens of cdktf have none. */
+  readonly valueType?: T;
+}
 
-/** A value as TypeScript writes it, or an expression. Attributes of objects may be left out where they have defaults. */
-export type Prop<T> =
-  | Expression<T>
-  | (T extends null | boolean | number | string
-      ? T
-      : T extends readonly (infer Item)[]
-        ? readonly Prop<Item>[]
-        : T extends object
-          ? string extends keyof T
-            ? { readonly [Key in keyof T]: Prop<T[Key]> }
-            : ObjectProp<T>
-          : never);
+/**
+ * A value as TypeScript writes it, or a token. Attributes of objects may be left out where they have defaults.
+ *
+ * An object is no token as a whole, as what is made often depends on which attributes it has. That also keeps the
+ * members of tokens out of what an editor offers within it.
+ */
+export type Prop<T> = [T] extends [null | boolean | number | string]
+  ? T | TokenOf<T>
+  : T extends null
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly Prop<Item>[] | TokenOf<T>
+      : T extends object
+        ? string extends keyof T
+          ? { readonly [Key in keyof T]: Prop<T[Key]> } | TokenOf<T>
+          : ObjectProp<T>
+        : never;
 
-type ObjectProp<T extends object> = {
-  readonly [Key in keyof T as Camel<Key & string>]?: Prop<T[Key]> | undefined;
-};
+type ObjectProp<T extends object> = Flat<
+  {
+    readonly [Key in RequiredOf<T> as Camel<Key & string>]: Prop<T[Key]>;
+  } & {
+    readonly [Key in Exclude<keyof T, RequiredOf<T>> as Camel<Key & string>]?: Prop<T[Key]> | undefined;
+  }
+>;
+
+/** An intersection as one object: only then something with none of its properties is refused where all are optional. */
+type Flat<T> = { readonly [Key in keyof T]: T[Key] };
+
+type RequiredOf<T> = T extends { readonly [REQUIRED]?: infer Name } ? Name & keyof T : never;
 
 /**
  * The properties by Terraform's names. A name that no field has is left as it is, so that the check can name it.

@@ -54,7 +54,8 @@ type Outputs<O extends OutputFields> = {
 
 /** The class of a component: a construct with a definition. */
 export interface ComponentClass<F extends Fields, O extends OutputFields> {
-  new (scope: Construct, id: string, props: Props<F>, structure?: Structure): Component<F, O>;
+  // biome-ignore lint/suspicious/noExplicitAny: the properties are those of the definition, under a name of the class's own
+  new (scope: Construct, id: string, props: any, structure?: Structure): Component<F, O>;
   readonly definition: Definition<F, O>;
 }
 

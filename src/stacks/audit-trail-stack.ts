@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { AuditTrail, type AuditTrailProps } from "../audit-trail/audit-trail";
-import { EventForwarding } from "../components";
+import { EventForwarding, type EventForwardingProps } from "../components";
+import type { Props } from "../inputs";
 import type { Structure } from "../placement";
 import { AccountStack, type ProviderSettings, providerAlias } from "./account-stack";
 import { forwardedRegions } from "./forwarded-regions";
@@ -27,6 +28,9 @@ interface Forwarding {
   readonly structure: Structure;
 }
 
+/** What a forwarding takes, also where it is a value of the trail that is known only when Terraform plans. */
+type GivenToForwarding = Props<typeof EventForwarding.definition.fields>;
+
 /** What the forwarding of a region's events is called. */
 export function forwardingLabel(region: string): string {
   return `events_of_${providerAlias(region)}`;
@@ -44,8 +48,8 @@ export class AuditTrailStack extends AccountStack {
     { inputs, state, provider, alarmRegions = null, formerAlarmRegions = [], ...structure }: AuditTrailStackProps,
   ) {
     super(scope, name, {
-      accountId: inputs.accountId as string,
-      region: inputs.region as string,
+      accountId: inputs.accountId,
+      region: inputs.region,
       state,
       provider,
       structure,
@@ -61,20 +65,18 @@ export class AuditTrailStack extends AccountStack {
   /** Forwards events of further regions, where alarms watch by event: each region has a provider of its own. */
   private forwarding({ inputs, alarmRegions, structure }: Forwarding): Record<string, EventForwarding> {
     const { name, tags, alarmEventPatterns: eventPatterns = {}, alarmEventBusArn: eventBusArn = "" } = this.trail;
-    const watched = { region: inputs.region as string, multiRegion: inputs.multiRegion !== false };
+    const watched = { region: inputs.region, multiRegion: inputs.multiRegion !== false };
     const regions = Object.keys(eventPatterns).length > 0 ? forwardedRegions(watched, alarmRegions) : [];
     return Object.fromEntries(
       regions.map((region) => {
         const provider = this.providerOf(region);
-        const inputsOfRegion = {
-          accountId: inputs.accountId as string,
-          region,
-          name,
-          eventPatterns,
-          eventBusArn,
-          tags,
-        };
-        return [region, new EventForwarding(this, forwardingLabel(region), inputsOfRegion, { ...structure, provider })];
+        const { accountId } = inputs;
+        const given: GivenToForwarding = { accountId, region, name, eventPatterns, eventBusArn, tags };
+        const construct = new EventForwarding(this, forwardingLabel(region), given as EventForwardingProps, {
+          ...structure,
+          provider,
+        });
+        return [region, construct];
       }),
     );
   }

@@ -26,8 +26,8 @@ export function deploymentRoleStackName(trail: string): string {
 export class DeploymentRoleStack extends AccountStack {
   constructor(scope: Construct, { trail, inputs, state }: DeploymentRoleStackProps) {
     super(scope, deploymentRoleStackName(trail), {
-      accountId: inputs.accountId as string,
-      region: inputs.region as string,
+      accountId: inputs.accountId,
+      region: inputs.region,
       state,
     });
     this.giveOutputs(new DeploymentRole(this, "Default", inputs, { accountCheck: "provider" }));

@@ -20,8 +20,8 @@ export class StateBucketStack extends AccountStack {
 
   constructor(scope: Construct, { inputs, state, provider }: StateBucketStackProps) {
     super(scope, STATE_BUCKET_STACK, {
-      accountId: inputs.accountId as string,
-      region: inputs.region as string,
+      accountId: inputs.accountId,
+      region: inputs.region,
       state,
       provider,
     });

@@ -100,7 +100,7 @@ function targetOf(bucket: string, trails: readonly TrailWithState[]): StateBucke
 
 /** The account of the role by which the bucket is reached; without one, that of the trails where they share it. */
 function accountOf(roleArn: string | null, trails: readonly TrailWithState[]): string | undefined {
-  const accounts = new Set(trails.map(({ inputs }) => inputs.accountId as string));
+  const accounts = new Set(trails.map(({ inputs }) => inputs.accountId));
   return roleArn?.split(":")[4] ?? (accounts.size === 1 ? [...accounts][0] : undefined);
 }
 

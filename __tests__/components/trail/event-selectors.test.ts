@@ -317,7 +317,7 @@ describe("in a module", () => {
 });
 
 test("a value that is known only at plan makes its selectors dynamic in a stack, too", () => {
-  const { dynamic } = trailWith({ ...none, lambdaDataEvents: reference("var.lambda") });
+  const { dynamic } = trailWith({ ...none, lambdaDataEvents: reference("var.lambda") as never });
   expect(dynamic).toEqual({
     advanced_event_selector: [
       {

@@ -166,7 +166,7 @@ test("wrong inputs are told all at once, and leave nothing behind", () => {
 });
 
 test("a switch that only Terraform knows stays one", () => {
-  const inputs = { multiRegion: reference<boolean>("var.all"), organization: reference<never>("var.organization") };
+  const inputs = { multiRegion: reference<boolean>("var.all"), organization: reference("var.organization") as never };
   expect(trailWith(inputs)).toMatchObject({
     is_multi_region_trail: "${var.all}",
     include_global_service_events: "${var.all}",

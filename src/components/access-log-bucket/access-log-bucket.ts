@@ -1,7 +1,6 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { Component, local, resource, type Structure } from "../../placement";
 import {
   allowAccessLogs,
@@ -15,10 +14,10 @@ import {
 import { text } from "../../values";
 import { accessByPolicy, closedBucket } from "../closed-bucket";
 import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
+import type { AccessLogBucketProps } from "../props";
 import { accessLogBucketDefinition } from "./inputs";
 
-/** The inputs of the access-log bucket, the same as those of its Terraform module. */
-export type AccessLogBucketProps = Props<typeof accessLogBucketDefinition.fields>;
+export type { AccessLogBucketProps };
 
 /** Days for which a deleted access log can be brought back. */
 const DELETED_LOG_DAYS = 30;

@@ -6,7 +6,6 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { Component, local, type PlacedElement, resource, resourceForEach, type Structure } from "../../placement";
 import {
   alarmArn,
@@ -34,13 +33,13 @@ import {
   text,
   type Value,
 } from "../../values";
+import type { AlarmTopicsProps } from "../props";
 import { alarmTopicsDefinition } from "./inputs";
+
+export type { AlarmTopicsProps };
 
 /** What remains of the 80 characters of a queue's name for that of the trail. Topics and keys may have longer names. */
 const LONGEST_BEGINNING = 67;
-
-/** The inputs of the topics of alarms, the same as those of their Terraform module. */
-export type AlarmTopicsProps = Props<typeof alarmTopicsDefinition.fields>;
 
 /** How long a message that could not be delivered is kept: two weeks, the longest that SQS can. */
 const LONGEST_RETENTION_SECONDS = 1_209_600;

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { Component, local, type Structure } from "../../placement";
 import { eventBusArn, partitionOf } from "../../policy";
 import { get, ifSet, mapValues, not } from "../../values";
+import type { AlarmsProps } from "../props";
 import { type Alarm, alarmsOf, byWatch, watchingBy } from "./alarm";
 import { isAboutTrail } from "./catalogue";
 import { dashboard } from "./dashboard";
@@ -13,8 +13,7 @@ import { acceptOrganization } from "./organization";
 import { rateAlarms } from "./rates";
 import { silenceAlarms } from "./silence";
 
-/** The inputs of the alarms, the same as those of their Terraform module. */
-export type AlarmsProps = Props<typeof alarmsDefinition.fields>;
+export type { AlarmsProps };
 
 /**
  * Alarms on what CloudTrail records, by metric filters of CloudWatch Logs or by rules of EventBridge.

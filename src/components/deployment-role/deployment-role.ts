@@ -3,7 +3,6 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import {
   Component,
   local,
@@ -18,11 +17,11 @@ import {
 import { oidcProviderArn, partitionOf, policyDocument, type Statement } from "../../policy";
 import { choose, get, ifSet, isNull, merge, not, type OptionalItem, text, type Value } from "../../values";
 import { accountCheck } from "../account-check";
+import type { DeploymentRoleProps } from "../props";
 import { deploymentRoleDefinition } from "./inputs";
 import { type Issuer, type Phase, type TrustingAccount, trustStatements, trusts } from "./trust";
 
-/** The inputs of the roles that deploy, the same as those of their Terraform module. */
-export type DeploymentRoleProps = Props<typeof deploymentRoleDefinition.fields>;
+export type { DeploymentRoleProps };
 
 /** A role, and what it may do. */
 interface PlacedRole {

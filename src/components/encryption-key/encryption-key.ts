@@ -1,15 +1,14 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { Component, local, resource, type Structure } from "../../placement";
 import { partitionOf, trailOwner } from "../../policy";
 import { choose, get, isNull, replaced, text, type Value, withDefault } from "../../values";
+import type { EncryptionKeyProps } from "../props";
 import { encryptionKeyDefinition } from "./inputs";
 import { keyPolicy } from "./key-policy";
 
-/** The inputs of the encryption key, the same as those of its Terraform module. */
-export type EncryptionKeyProps = Props<typeof encryptionKeyDefinition.fields>;
+export type { EncryptionKeyProps };
 
 /** The alias of a trail's key, where none is chosen. */
 export function derivedKeyAlias(trailName: Value<string>): Value<string> {

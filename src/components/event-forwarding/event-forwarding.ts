@@ -3,15 +3,14 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { Component, local, resource, resourceForEach, type Structure } from "../../placement";
 import { EVENTBRIDGE, eventRuleArn, partitionOf, policyDocument } from "../../policy";
 import { shortened, text } from "../../values";
 import { stateOfRule } from "../alarms/event-alarms";
+import type { EventForwardingProps } from "../props";
 import { eventForwardingDefinition } from "./inputs";
 
-/** The inputs of the event forwarding, the same as those of its Terraform module. */
-export type EventForwardingProps = Props<typeof eventForwardingDefinition.fields>;
+export type { EventForwardingProps };
 
 /** What remains of the 64 characters of a rule's name for that of the trail. */
 const LONGEST_BEGINNING = 24;

@@ -1,5 +1,4 @@
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { Component, local, type Structure } from "../../placement";
 import {
   arnsOfTrails,
@@ -31,10 +30,10 @@ import {
   text,
   type Value,
 } from "../../values";
+import type { LogBucketPolicyProps } from "../props";
 import { logBucketPolicyDefinition } from "./inputs";
 
-/** The inputs of the policy of a log bucket, the same as those of its Terraform module. */
-export type LogBucketPolicyProps = Props<typeof logBucketPolicyDefinition.fields>;
+export type { LogBucketPolicyProps };
 
 /**
  * The policy of the log bucket: CloudTrail may look at the bucket and deliver logs, on behalf of the trails that are

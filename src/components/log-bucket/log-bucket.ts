@@ -3,7 +3,6 @@ import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { blockForEach, blockWhen, Component, ifPlaced, local, place, resource, type Structure } from "../../placement";
 import { bucketArn, partitionOf } from "../../policy";
 import { atLeast, choose, get, ifSet, isNull, length, not, text, type Value, withDefault } from "../../values";
@@ -11,10 +10,10 @@ import { AccessLogBucket } from "../access-log-bucket/access-log-bucket";
 import { accessByPolicy, closedBucket } from "../closed-bucket";
 import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
 import { LogBucketPolicy } from "../log-bucket-policy/log-bucket-policy";
+import type { LogBucketProps } from "../props";
 import { derivedAccessLogBucketName, logBucketDefinition } from "./inputs";
 
-/** The inputs of the log bucket, the same as those of its Terraform module. */
-export type LogBucketProps = Props<typeof logBucketDefinition.fields>;
+export type { LogBucketProps };
 
 /**
  * The bucket that CloudTrail delivers logs to.

@@ -3,7 +3,6 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { blockWhen, Component, ifPlaced, local, resource, type Structure } from "../../placement";
 import {
   bucketArn,
@@ -35,11 +34,11 @@ import {
 import { accountCheck } from "../account-check";
 import { accessByPolicy, closedBucket } from "../closed-bucket";
 import { ABORT_INCOMPLETE_UPLOADS, lifecycleRule, REMOVE_DELETE_MARKERS } from "../lifecycle-rules";
+import type { StateBucketProps } from "../props";
 import { keyStatement, stateStatements } from "./deployer-policy";
 import { stateBucketDefinition } from "./inputs";
 
-/** The inputs of the state bucket, the same as those of its Terraform module. */
-export type StateBucketProps = Props<typeof stateBucketDefinition.fields>;
+export type { StateBucketProps };
 
 /** Old versions of a state that stay, however old. */
 const KEPT_OLD_VERSIONS = 100;

@@ -1,17 +1,16 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Props } from "../../inputs";
 import { Component, local, resource, type Structure, wantName } from "../../placement";
 import { partitionOf, trailArn, trailOwner } from "../../policy";
 import { choose, isNull, not, text, type Value } from "../../values";
 import { accountCheck } from "../account-check";
+import type { TrailProps } from "../props";
 import { cloudWatchLogs } from "./cloudwatch-logs";
 import { eventSelectors, insightSelectors } from "./event-selectors";
 import { trailDefinition } from "./inputs";
 
-/** The inputs of the trail, the same as those of its Terraform module. */
-export type TrailProps = Props<typeof trailDefinition.fields>;
+export type { TrailProps };
 
 /** How a trail is built, beside its inputs. */
 export interface TrailStructure extends Structure {
