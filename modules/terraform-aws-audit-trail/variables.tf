@@ -797,7 +797,7 @@ variable "alarms" {
       - `deviations`: From how far off the usual on a rate is unusual.
       - `severity`: How much it matters.
     - `silence`: Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise
-      no other.
+      no other. In the first hours after they are created, there may be silence.
       - `events`: Whether it is told that no event came.
       - `delivery`: Whether it is told that no log was delivered to the log bucket.
       - `hours`: Hours of silence that are told.

@@ -258,7 +258,8 @@ export interface AlarmsProps {
    */
   readonly rates?: RatesOptions | undefined;
   /**
-   * Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other.
+   * Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other. In the first hours
+   * after they are created, there may be silence.
    *
    * @default {}
    */

@@ -203,7 +203,8 @@ export const alarmOptions = {
   silence: defaulting(
     silence,
     {},
-    "Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other.",
+    "Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other. In the first hours after " +
+      "they are created, there may be silence.",
   ),
   accept_organization: defaulting(
     boolean(),

@@ -613,7 +613,8 @@ variable "rates" {
 
 variable "silence" {
   description = <<-EOT
-    Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other.
+    Alarms on silence: a trail that was stopped, or logs that no longer arrive, raise no other. In
+    the first hours after they are created, there may be silence.
     - `events`: Whether it is told that no event came.
     - `delivery`: Whether it is told that no log was delivered to the log bucket.
     - `hours`: Hours of silence that are told.
