@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Props } from "../../inputs";
-import { Component, local, type Structure } from "../../placement";
+import { Component, local, outputToken, type Structure } from "../../placement";
 import {
   arnsOfTrails,
   bucketArn,
@@ -128,6 +128,11 @@ export class LogBucketPolicy extends Component<
       ]),
     );
     this.declareOutputs({ json: { value: json } });
+  }
+
+  /** The policy, as JSON. */
+  get json(): string {
+    return outputToken(this.outputs.json);
   }
 }
 
