@@ -103,8 +103,18 @@ describe("a command that is used wrongly", () => {
     } else {
       expect(stdout).toBe("");
       expect(stderr).toContain(expected);
-      expect(stderr).toContain("(audit-trail --help shows what there is)");
+      expect(stderr).toContain(
+        expected.startsWith("error: unknown command")
+          ? "(audit-trail --help shows what there is)"
+          : `(audit-trail help ${args[0]} shows what there is)`,
+      );
     }
+  });
+
+  test("points to the help of a command within another", () => {
+    const { code, stderr } = folder.run("state", "check", "--nope");
+    expect(code).toBe(2);
+    expect(stderr).toContain("(audit-trail help state check shows what there is)");
   });
 
   test("shows the help where there is no command", () => {
