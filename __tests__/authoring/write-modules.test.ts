@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ForeignFileError, moduleFiles, writeModules } from "../../src/authoring";
+import { ForeignFileError, InputError, type ModuleSource, moduleFiles, writeModules } from "../../src/authoring";
+import { problemText } from "../../src/inputs";
+import { reference } from "../../src/values";
 import { watchedTrailModule } from "../fixtures/own-component/watched-trail";
 
 const MIT = { name: "MIT", text: () => "MIT License\n" };
@@ -84,5 +86,120 @@ describe("writing it", () => {
     writeFileSync(main(), "# mine\n");
     expect(() => writeModules(folder, [watchedTrailModule])).toThrow(ForeignFileError);
     expect(readFileSync(main(), "utf8")).toBe("# mine\n");
+  });
+});
+
+describe("what a module is said to be is looked at before anything is written", () => {
+  const folder = join(tmpdir(), "audit-trail-authoring-never-written");
+  const [plain] = watchedTrailModule.examples;
+  const composed = {
+    name: "two",
+    title: "Two",
+    description: "Two calls.",
+    region: "eu-west-1",
+    calls: [{ label: "trail", inputs: { payer: reference<string>("data.aws_caller_identity.current.account_id") } }],
+    outputs: {},
+  };
+
+  /** The problems of modules, a line each. */
+  function problemsOf(...sources: readonly Partial<ModuleSource>[]): readonly string[] {
+    try {
+      writeModules(
+        folder,
+        sources.map((source) => ({ ...watchedTrailModule, ...source })),
+      );
+    } catch (error) {
+      expect(error).toBeInstanceOf(InputError);
+      expect(existsSync(folder)).toBe(false);
+      return (error as InputError).problems.map(problemText);
+    }
+    throw new Error("the modules were written");
+  }
+
+  test.each(["../x", "/x", "a/b", "..", ".", "", "My Module", "My-Module", "a--b", "-a"])("the name %j", (name) => {
+    expect(problemsOf({ name })).toEqual([
+      expect.stringMatching(/: its name must be a name for one folder: lower-case letters and digits/),
+    ]);
+  });
+
+  test("two modules of one name, of which the second would be written over the first", () => {
+    expect(problemsOf({}, {})).toEqual(["terraform-aws-watched-trail: its name must be that of no other"]);
+  });
+
+  test("examples: names, unknown inputs, broken rules, and calls of modules that are not there", () => {
+    const calls = [
+      { label: "other", nested: "trial", inputs: {} },
+      { label: "trail", inputs: { payer: "1" } },
+    ];
+    const examples = [
+      { ...plain, name: "../plain", inputs: { payer: "111122223333", tpic: true } },
+      { ...plain, name: "twice", inputs: { payer: "11" } },
+      { ...composed, name: "twice", calls },
+    ] as const;
+    expect(problemsOf({ examples })).toEqual([
+      expect.stringMatching(/^terraform-aws-watched-trail\.examples\["\.\.\/plain"\]: its name must be a name for/),
+      "terraform-aws-watched-trail.examples.twice: its name must be that of no other",
+      'terraform-aws-watched-trail.examples["../plain"].inputs.tpic: is not a known name; did you mean topic?',
+      expect.stringMatching(/^terraform-aws-watched-trail\.examples\.twice\.inputs\.payer: must be the 12 digits/),
+      expect.stringMatching(
+        /^terraform-aws-watched-trail\.examples\.twice\.calls\.other\.nested: .*mean trail\?; got "trial"$/,
+      ),
+      expect.stringMatching(/^terraform-aws-watched-trail\.examples\.twice\.calls\.trail\.inputs\.payer: must be the/),
+    ]);
+  });
+
+  test("examples have one to begin with, of the module itself", () => {
+    const problem = "terraform-aws-watched-trail.examples: must begin with one that has inputs of the module itself";
+    expect(problemsOf({ examples: [] as never })).toEqual([problem]);
+    expect(problemsOf({ examples: [composed] as never })).toEqual([problem]);
+  });
+
+  test("what is accepted: names, also of nested modules, and inputs", () => {
+    const accepted = [
+      { name: "plain", inputs: {}, expected: {} },
+      { name: "a b", inputs: { topic: "yes" }, expected: {} },
+      { name: "trail", nested: "trail", inputs: { nam: "x" }, expected: {} },
+      { name: "nobody", nested: "nobody", inputs: {}, expected: {} },
+    ];
+    expect(problemsOf({ accepted })).toEqual([
+      "terraform-aws-watched-trail.accepted.plain: its name must be that of no other",
+      'terraform-aws-watched-trail.accepted["a b"]: its name must be letters, digits, underscores and hyphens',
+      expect.stringMatching(/accepted\["a b"\]\.inputs\.topic: must be true or false/),
+      expect.stringMatching(/accepted\.trail\.inputs\.nam: is not a known name/),
+      ...["account_id", "region", "s3_bucket_name"].map((name) =>
+        expect.stringContaining(`accepted.trail.inputs.${name}: must be given`),
+      ),
+      expect.stringMatching(/accepted\.nobody\.nested: is not a known name; use one of .*; got "nobody"$/),
+    ]);
+  });
+
+  test("what is refused: where, that it is, and that nothing else of it is", () => {
+    const rejected = [
+      { name: "right", at: "payer", inputs: { payer: "444455556666" } },
+      { name: "nowhere", at: "payr", inputs: { payer: "1" } },
+      { name: "elsewhere", at: "topic", inputs: { payer: "1" } },
+      { name: "elsewhere", at: "payer", inputs: { payer: "1" } },
+    ];
+    expect(problemsOf({ rejected })).toEqual([
+      "terraform-aws-watched-trail.rejected.elsewhere: its name must be that of no other",
+      "terraform-aws-watched-trail.rejected.right.inputs: must be refused at payer, and are taken there",
+      'terraform-aws-watched-trail.rejected.nowhere.at: is not a known name; did you mean payer?; got "payr"',
+      "terraform-aws-watched-trail.rejected.elsewhere.inputs: must be refused at topic, and are taken there",
+      expect.stringMatching(/rejected\.elsewhere\.inputs\.payer: must be the 12 digits/),
+    ]);
+  });
+
+  test("a mistake in the first example, over which the others are laid, is told once", () => {
+    const examples = [{ ...plain, inputs: { payer: "111122223333", tpic: true } }] as const;
+    const accepted = [{ name: "topic", inputs: { topic: true }, expected: {} }];
+    expect(problemsOf({ examples, accepted })).toHaveLength(1);
+  });
+
+  test("all modules at once", () => {
+    expect(problemsOf({ name: "A" }, { name: "B", rejected: [{ name: "x", at: "y", inputs: {} }] })).toHaveLength(3);
+  });
+
+  test("expressions in the calls of an example are taken", () => {
+    expect(() => moduleFiles({ ...watchedTrailModule, examples: [plain, composed] })).not.toThrow();
   });
 });

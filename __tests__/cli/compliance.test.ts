@@ -137,7 +137,7 @@ describe("compliance", () => {
       code: 2,
       stdout: "",
       stderr:
-        "error: option '--framework <framework>' argument 'cis-2.0' is invalid. Allowed choices are cis-7.0, cis-6.0, cis-5.0, cis-3.0, cis-1.4, fsbp.\n(audit-trail --help shows what there is)\n",
+        "error: option '--framework <framework>' argument 'cis-2.0' is invalid. Allowed choices are cis-7.0, cis-6.0, cis-5.0, cis-3.0, cis-1.4, fsbp.\n(audit-trail help compliance shows what there is)\n",
     });
   });
 
@@ -148,20 +148,31 @@ describe("compliance", () => {
     ["--profiles", "--json"],
     ["--profiles", "--framework=fsbp"],
     ["--profiles", "--fail-on=manual"],
+    ["--profiles", "nowhere.yaml"],
   ])("%s and %s are one too many", (...options) => {
     const { code, stdout, stderr } = folder.run("compliance", ...options);
     expect(code).toBe(2);
-    expect(`${stdout}${stderr}`).toContain("cannot be used with option");
+    expect(`${stdout}${stderr}`).toContain("cannot be used with ");
   });
 
-  test.each([
-    ["not-satisfied", 1],
-    ["manual", 1],
-    ["finding", 1],
-  ])("--fail-on %s ends with %d where there is one, once the report is made", (what, expected) => {
-    const { code, stdout, stderr } = folder.run("compliance", "--fail-on", what);
-    expect({ code, stderr }).toEqual({ code: expected, stderr: "" });
-    expect(stdout).toBe(folder.run("compliance").stdout);
+  test.each(["not-satisfied", "manual", "finding"])(
+    "--fail-on %s ends with 1 where there is one, once the report is made, and says so",
+    (what) => {
+      const { code, stdout, stderr } = folder.run("compliance", "--fail-on", what);
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringMatching(`^--fail-on ${what} is met: [1-9][0-9]* in 2 trails\n$`),
+      });
+      expect(stdout).toBe(folder.run("compliance").stdout);
+    },
+  );
+
+  test("--fail-on with --json says that it is not ok, where it is met", () => {
+    const { code, stdout, stderr } = folder.run("compliance", "--fail-on", "manual", "--json");
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    const { ok, ...report } = JSON.parse(stdout);
+    expect(ok).toBe(false);
+    expect(JSON.parse(folder.run("compliance", "--json").stdout)).toEqual({ ok: true, ...report });
   });
 
   test("a configuration that is wrong is told as by every other command", () => {
@@ -196,7 +207,7 @@ describe("compliance", () => {
   });
 
   test("--profiles tells of every control in each profile, as docs/compliance.md does", () => {
-    const { code, stdout, stderr } = folder.run("compliance", "--profiles", "nowhere.yaml");
+    const { code, stdout, stderr } = folder.run("compliance", "--profiles");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toBe(readFileSync(join(__dirname, "../../docs/compliance.md"), "utf8"));
     expect(stdout).toContain("| `essential` | `cis` | Proved by |");

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { CONFIGURATION, Folder } from "./support/command";
 
 let folder: Folder;
@@ -26,6 +27,7 @@ describe("deployment-role synth", () => {
     expect(folder.files()).toEqual(["audit-trail.yaml", STACK]);
     expect(stdout).toContain(`prod: account 444455556666 -> ${STACK}`);
     expect(stdout).toContain("  terraform -chdir=deployment-role/stacks/prod apply\n");
+    expect(readFileSync(stdout.trimEnd().split("\n").at(-1)?.trim() as string, "utf8")).toMatch(/^# Who deploys\n/);
   });
 
   test("gives the roles what is derived from the trail, and a state beside that of the trail", () => {

@@ -81,6 +81,22 @@ minor  aws_s3_bucket.logs.force_destroy is set.
 `);
   });
 
+  test.each(["x", "v2.0.0", "2.0", ""])("prints no entry for %j, which is no version", async (version) => {
+    expect(await folder.runToEnd("diff", "old", "new", "--changelog", version)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        `error: option '--changelog <version>' argument '${version}' is invalid. It must be a semantic version such as ` +
+        "1.2.3 or 1.2.3-rc.1, without v before it.\n(audit-trail help diff shows what there is)\n",
+    });
+  });
+
+  test("prints the entry of a changelog, or JSON, and not one in the place of both", async () => {
+    const { code, stdout } = await folder.runToEnd("diff", "old", "new", "--changelog", "2.0.0", "--json");
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout).message).toContain("'--changelog <version>' cannot be used with option '--json'");
+  });
+
   test.each([
     ["major", "old", "new", 1],
     ["patch", "old", "new", 1],

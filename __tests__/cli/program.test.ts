@@ -103,8 +103,18 @@ describe("a command that is used wrongly", () => {
     } else {
       expect(stdout).toBe("");
       expect(stderr).toContain(expected);
-      expect(stderr).toContain("(audit-trail --help shows what there is)");
+      expect(stderr).toContain(
+        expected.startsWith("error: unknown command")
+          ? "(audit-trail --help shows what there is)"
+          : `(audit-trail help ${args[0]} shows what there is)`,
+      );
     }
+  });
+
+  test("points to the help of a command within another", () => {
+    const { code, stderr } = folder.run("state", "check", "--nope");
+    expect(code).toBe(2);
+    expect(stderr).toContain("(audit-trail help state check shows what there is)");
   });
 
   test("shows the help where there is no command", () => {
@@ -148,6 +158,7 @@ describe("a configuration that is wrong", () => {
   const PROBLEMS = [
     ["3", "13", "defaults.owner", "must be a text, in quotes; got the number 3"],
     ["7", "3", "trails.third.account_id", "must be given: The AWS account in which the trail is created"],
+    ["7", "3", "trails.third.name", "must be given where account_name is not; got null"],
     ["7", "12", "trails.third.acount_id", "is not a known name; did you mean account_id?"],
   ] as const;
 

@@ -28,6 +28,19 @@ describe("publish, used wrongly, says all at once what is wrong, before anything
       ["--version: must be", "--host: is needed with --to registry", "--organization: is needed with --to registry"],
     ],
     [
+      "no option at all",
+      [],
+      [
+        "--to: is needed: it must be one of registry, git, directory, s3",
+        "--version: is needed: it must be a semantic",
+      ],
+    ],
+    [
+      "no kind of place, beside options of some",
+      ["--version", "1", "--host", "https://acme.test", "--push", "--take-over"],
+      ["--to: is needed", "--version: must be", "--host: must be the name of a host"],
+    ],
+    [
       "the address of a host",
       ["--to", "registry", "--host", "https://acme.test", "--organization", "acme", "--version", "1.0.0"],
       ["--host: must be the name of a host"],

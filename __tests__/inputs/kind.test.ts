@@ -404,3 +404,7 @@ describe("examples of a kind", () => {
     expect(() => text().brokenBy("a")).toThrow("there is no rule that could be broken");
   });
 });
+
+test("a pattern that Terraform would read in another way is refused where it is written", () => {
+  expect(() => textLike("^arn:.*$", "must be an ARN")).toThrow("the pattern ^arn:.*$ cannot be used: ");
+});

@@ -1,4 +1,7 @@
+import { inspect } from "node:util";
+import { ConfigurationError } from "../../src/configuration";
 import { InputError, pathText, problemText } from "../../src/inputs";
+import { ForeignFileError } from "../../src/output/generated-files";
 
 describe("the text of a path", () => {
   test.each<[readonly (string | number)[], string]>([
@@ -30,7 +33,7 @@ describe("the text of a problem", () => {
   });
 
   test("has the part of the input that is wrong", () => {
-    expect(problemText({ path: ["tags"], part: " (the key)", requirement: "must be short", got: "\"x\"" })).toBe(
+    expect(problemText({ path: ["tags"], part: " (the key)", requirement: "must be short", got: '"x"' })).toBe(
       'tags (the key): must be short; got "x"',
     );
   });
@@ -58,4 +61,19 @@ test("the error has a heading and a line for each problem, and the problems them
   expect(error.message).toBe(
     'Trail "x" has wrong inputs:\n  - accountId: must be given\n  - tags.a_b: must be a text; got the number 1',
   );
+});
+
+describe("an error that nobody catches", () => {
+  const problem = { path: ["accountId"], requirement: "must be given" };
+  const placed = { ...problem, position: { line: 1, column: 2 } };
+
+  test.each<[string, Error]>([
+    ["wrong inputs", new InputError([problem], 'Trail "x" has wrong inputs:')],
+    ["a wrong configuration", new ConfigurationError("audit-trail.yaml", [placed as never])],
+    ["files in the way", new ForeignFileError([{ file: "main.tf", reason: "must be given" }])],
+  ])("is printed with its message once, and nothing after where it happened: %s", (_, error) => {
+    const printed = inspect(error);
+    expect(printed.split("must be given")).toHaveLength(2);
+    expect(printed.split("\n").at(-1)).toMatch(/^ +at /);
+  });
 });

@@ -1,6 +1,7 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { Fn, TerraformOutput, TerraformVariable, Token } from "cdktf";
+import { Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
 import { Construct } from "constructs";
 import {
   defaulting,
@@ -22,6 +23,7 @@ import {
   ifPlaced,
   ModuleCall,
   outputToken,
+  outputTokens,
   type PlaceOptions,
   place,
   resource,
@@ -277,6 +279,38 @@ describe("an output as a text for constructs of cdktf", () => {
     expect(Token.isUnresolved(value)).toBe(true);
     new TerraformOutput(stack, "name", { value: `the ${value}`, staticId: true });
     expect(synthesized(stack).output?.name?.value).toBe("the ${aws_s3_bucket.x_sample.bucket}");
+  });
+
+  test("makes a component that is given it wait, also as a part of a text", () => {
+    const stack = newStack();
+    const { outputs } = new Sample(stack, "x", { bucketName: "logs" });
+    new Sample(stack, "y", { bucketName: `a-${outputToken(outputs.bucket_name)}` });
+    expect(bodyOf(stack, "aws_s3_bucket.y_sample")).toMatchObject({
+      bucket: expect.stringContaining("a-${aws_s3_bucket.x_sample.bucket}"),
+      depends_on: ["aws_s3_bucket_policy.x_sample"],
+    });
+  });
+
+  test("makes no component of another stack wait, which Terraform could not", () => {
+    const app = Testing.app({ stackTraces: false });
+    const [one, other] = [new TerraformStack(app, "one"), new TerraformStack(app, "other")];
+    const { outputs } = new Sample(one, "x", { bucketName: "logs" });
+    new AwsProvider(other, "aws");
+    new Sample(other, "y", { bucketName: outputToken(outputs.bucket_name) });
+    expect(bodyOf(other, "aws_s3_bucket.y_sample")).not.toHaveProperty("depends_on");
+  });
+
+  test("is what it is in Terraform where it has the marks of a template", () => {
+    const stack = newStack();
+    new S3Bucket(stack, "b", { bucket: outputToken({ value: "a ${b} %{c}" }) });
+    expect(bodyOf(stack, "aws_s3_bucket.b").bucket).toBe("a $${b} %%{c}");
+  });
+
+  test("is a token for a map where Terraform alone knows the map", () => {
+    const stack = newStack();
+    const tokens = outputTokens({ value: reference<Record<string, string>>("var.map") });
+    new S3Bucket(stack, "b", { bucket: "b", tags: tokens });
+    expect(bodyOf(stack, "aws_s3_bucket.b").tags).toBe("${var.map}");
   });
 });
 

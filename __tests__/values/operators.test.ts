@@ -48,6 +48,7 @@ import {
   remainder,
   replaced,
   sha256,
+  sharedPattern,
   shortened,
   some,
   startsWith,
@@ -522,9 +523,32 @@ describe("matches", () => {
     ["a letter outside of a class that is not ASCII", "é"],
     ["text that Terraform composes", "[e\u0301]"],
   ])("refuses %s", (_what, pattern) => {
-    const refusal = new Error(`the pattern ${pattern} has parts that Terraform and JavaScript read in different ways`);
-    expect(() => matches(name, pattern)).toThrow(refusal);
-    expect(() => matches("a", pattern)).toThrow(refusal);
+    expect(() => matches(name, pattern)).toThrow(`the pattern ${pattern} cannot be used: `);
+    expect(() => matches("a", pattern)).toThrow(/; a pattern has letters, digits and marks of ASCII, /);
+  });
+
+  test.each([
+    ["^arn:.*$", ". in different ways, or one of them not at all (write a class, such as [^/]);"],
+    ["^[.]\\d+$", "\\d in"],
+    ["a(?=b)", "(?= in"],
+    ["(?<x>a)", "(?< in"],
+    ["(?i)a", "(?i in"],
+    ["\\p{Lu}", "\\p{Lu} in"],
+    ["a{1,1001}", "{1,1001} in"],
+    ["x[[:alpha:]]", "[[:alpha:] in"],
+    ["[^]", "[^] in"],
+    ["a\\", "\\ in"],
+    ["a\u{1f600}", "\u{1f600} in"],
+  ])("says which part of %s is at fault", (pattern, part) => {
+    expect(() => sharedPattern(pattern)).toThrow(`: Terraform and JavaScript read ${part}`);
+  });
+
+  test.each([
+    ["(?:a{10}){101}", "repeats nothing more than 1000 times"],
+    ["[e\u0301]", "composed form"],
+    ["(a", "Unterminated group"],
+  ])("says what is wrong with %s as a whole", (pattern, problem) => {
+    expect(() => sharedPattern(pattern)).toThrow(problem);
   });
 });
 

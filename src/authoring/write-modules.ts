@@ -1,4 +1,4 @@
-import { type Format, isGenerated, licenseText, type ModuleSource, moduleFiles } from "../generator";
+import { type Format, filesOfModules, isGenerated, licenseText, type ModuleSource } from "../generator";
 import { type Difference, difference, writeGenerated } from "../output/generated-files";
 
 /** How modules are written. */
@@ -19,6 +19,7 @@ export interface Written extends Difference {
  * Writes modules, each into a folder of its own below `folder`, which is named as the module. Touches a file only where
  * it changes; removes files that were generated earlier and are no longer wanted.
  *
+ * @throws InputError before anything is written, naming all that is wrong with names, examples and tests
  * @throws ForeignFileError before anything is written, where a file that was not generated is in the way
  */
 export function writeModules(
@@ -27,8 +28,8 @@ export function writeModules(
   { format = "hcl", check = false }: WriteOptions = {},
 ): Written {
   const files = new Map<string, string>(
-    sources.flatMap((source) =>
-      [...moduleFiles(source, format)].map(([path, content]) => [`${source.name}/${path}`, content] as const),
+    filesOfModules(sources, format).flatMap((written, index) =>
+      [...written].map(([path, content]) => [`${sources[index]?.name}/${path}`, content] as const),
     ),
   );
   // A licence has no room for a note. Anybody may have a copy of ours elsewhere.

@@ -15,7 +15,7 @@ import { type Configuration, configurationTemplate, readConfiguration } from "..
 import { stackFile, synthesize } from "../stacks";
 import { Exit } from "./exit";
 import { DEFAULT_CONFIGURATION, readConfigurationFile } from "./read-file";
-import { jsonText } from "./texts";
+import { counted, jsonText } from "./texts";
 
 /** What can make the command fail once the report is made. */
 const FAILURES = ["not-satisfied", "manual", "finding"] as const;
@@ -39,14 +39,15 @@ asks neither AWS nor Terraform, and needs no credentials. The verdicts are
 What scanners do not look at is told, too, where something is wrong with it.
 
 Ends with 0 once the report is made, whatever is in it. For CI: --fail-on
-not-satisfied, manual, or finding ends with 1 where there is one.
+not-satisfied, manual, or finding ends with 1 where there is one, and says so on
+standard error.
 
 With --json, standard output holds one object:
-  right  ok: true, file, framework, trails: each with name, account_id, region,
-         counts (by verdict), findings (rule, resource, message), and controls:
-         each with id, title, numbers (by framework), verdict (satisfied,
-         not_satisfied, manual, not_applicable), why, command or null,
-         resource, setting, cost
+  made   ok (false where --fail-on is met), file, framework, trails: each with
+         name, account_id, region, counts (by verdict), findings (rule,
+         resource, message), and controls: each with id, title, numbers (by
+         framework), verdict (satisfied, not_satisfied, manual,
+         not_applicable), why, command or null, resource, setting, cost
   wrong  ok: false, and file and problems, or message`;
 
 /** `audit-trail compliance`: what auditors want, and how each trail of a configuration stands to it. */
@@ -74,22 +75,32 @@ export function addCompliance(program: Command): void {
       ]),
     )
     .addHelpText("after", HELP)
-    .action((file: string, { framework, json, markdown, html, failOn, profiles: ofProfiles }: Options) => {
+    .action((file: string, options: Options, command: Command) => {
+      const { framework, json, markdown, html, failOn, profiles: ofProfiles } = options;
       if (ofProfiles === true) {
+        if (command.args.length > 0) {
+          command.error("error: option '--profiles' cannot be used with argument 'configuration'");
+        }
         process.stdout.write(profilesText());
         return;
       }
       const trails = reportsOn(readConfigurationFile(file), framework);
+      const failures = failOn === undefined ? 0 : trails.reduce((sum, trail) => sum + failuresOf(trail, failOn), 0);
+      const ok = failures === 0;
       process.stdout.write(
         json === true
-          ? jsonText({ ok: true, file, ...reportJson(trails, framework) })
+          ? jsonText({ ok, file, ...reportJson(trails, framework) })
           : markdown === true
             ? reportMarkdown(trails, framework)
             : html === true
               ? reportHtml(trails, framework)
               : reportText(trails),
       );
-      process.exitCode = trails.some((trail) => hasFailed(trail, failOn)) ? Exit.wrong : Exit.good;
+      if (!ok && json !== true) {
+        // Beside the report, which may be a document.
+        process.stderr.write(`--fail-on ${failOn} is met: ${failures} in ${counted(trails.length, "trail")}\n`);
+      }
+      process.exitCode = ok ? Exit.good : Exit.wrong;
     });
 }
 
@@ -98,16 +109,15 @@ function reportsOn({ trails }: Configuration, framework?: Framework): readonly T
   return trails.map(({ name }) => reportOn({ name, json: stacks.get(stackFile(name)) as string }, framework));
 }
 
-function hasFailed({ counts, findings }: TrailReport, failOn: Options["failOn"]): boolean {
+/** How many of what can make the command fail there are. */
+function failuresOf({ counts, findings }: TrailReport, failOn: (typeof FAILURES)[number]): number {
   switch (failOn) {
     case "not-satisfied":
-      return counts["not satisfied"] > 0;
+      return counts["not satisfied"];
     case "manual":
-      return counts.manual > 0;
+      return counts.manual;
     case "finding":
-      return findings.length > 0;
-    default:
-      return false;
+      return findings.length;
   }
 }
 

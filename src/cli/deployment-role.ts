@@ -1,6 +1,7 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Command } from "commander";
 import { roleStackJson } from "../deployment";
+import { packageFolder } from "../generator";
 import { writeGenerated } from "../output/generated-files";
 import { shellWord } from "../output/shell-word";
 import { isOfDeploymentRole, STACK_JSON, stackFile, stackFolder, synthesize } from "../stacks";
@@ -78,6 +79,13 @@ export function addDeploymentRole(program: Command): void {
     });
 }
 
+/** Where a page of the documentation is, from the working directory: in a clone, or in the installed package. */
+function pageOfDocs(page: string): string {
+  const path = join(packageFolder(), "docs", page);
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
+}
+
 function summary(out: string, stacks: readonly Synthesized[], removed: readonly string[]): string {
   const lines = [
     ...stacks.map(
@@ -90,7 +98,8 @@ function summary(out: string, stacks: readonly Synthesized[], removed: readonly 
       `  terraform -chdir=${shellWord(folder)} init`,
       `  terraform -chdir=${shellWord(folder)} apply`,
     ]),
-    "What its outputs say belongs into the settings of what deploys: see docs/deployment-role.md.",
+    "What its outputs say belongs into the settings of what deploys:",
+    `  ${pageOfDocs("deployment-role.md")}`,
   ];
   return `${lines.join("\n")}\n`;
 }

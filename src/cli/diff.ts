@@ -1,14 +1,16 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   type Comparison,
   changelogEntry,
   compareReleases,
   PublishProblem,
+  parseVersion,
   type Release,
   readRelease,
   SEVERITIES,
   type Severity,
   subjectOf,
+  VERSION_RULE,
 } from "../publish";
 import { Exit, named } from "./exit";
 import { jsonText } from "./texts";
@@ -47,7 +49,11 @@ export function addDiff(program: Command): void {
     .addOption(
       new Option("--fail-on <severity>", "end with 1 where something is at least so grave").choices(SEVERITIES),
     )
-    .option("--changelog <version>", "print the entry of that version for a changelog, in Markdown")
+    .addOption(
+      new Option("--changelog <version>", "print the entry of that version for a changelog, in Markdown")
+        .argParser(checkedVersion)
+        .conflicts("json"),
+    )
     .option("--json", "write the result as JSON, for programs")
     .addHelpText("after", HELP)
     .action(run);
@@ -65,6 +71,13 @@ async function run(earlier: string, later: string, { failOn, changelog, json }: 
         : comparisonText(comparison),
   );
   process.exitCode = fails ? Exit.wrong : Exit.good;
+}
+
+function checkedVersion(text: string): string {
+  if (parseVersion(text) === undefined) {
+    throw new InvalidArgumentError(`It ${VERSION_RULE}.`);
+  }
+  return text;
 }
 
 function releaseAt(path: string): Release {

@@ -88,7 +88,18 @@ function prepared(args: readonly string[]): { readonly program: Command; readonl
   for (const add of commands) {
     add(program);
   }
+  for (const command of program.commands) {
+    pointToHelp(command, command.name());
+  }
   return { program, json };
+}
+
+/** Has a command, and those below it, point to the help of their own after a mistake. */
+function pointToHelp(command: Command, topics: string): void {
+  command.showHelpAfterError(`(audit-trail help ${topics} shows what there is)`);
+  for (const each of command.commands) {
+    pointToHelp(each, `${topics} ${each.name()}`);
+  }
 }
 
 /**

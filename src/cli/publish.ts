@@ -23,6 +23,7 @@ import {
   TARGET_KINDS,
   type Target,
   type TargetKind,
+  VERSION_RULE,
 } from "../publish";
 import { publishedModules } from "../published";
 import { auditTrailModule } from "../published/terraform-aws-audit-trail";
@@ -73,14 +74,17 @@ export interface PublishOptions {
   readonly json?: boolean;
 }
 
+/** The same as they are given, before anybody looked at them. */
+export type GivenOptions = Omit<PublishOptions, "to" | "version"> & Partial<Pick<PublishOptions, "to" | "version">>;
+
 /** `audit-trail publish`: a published Terraform module, to where others get it. */
 export function addPublish(program: Command): void {
   program
     .command("publish")
     .summary("publish the Terraform module to a registry, a repository or a bucket")
     .description("Publish the Terraform module to a registry, a repository or a bucket.")
-    .addOption(new Option("--to <kind>", "where to").choices(TARGET_KINDS).makeOptionMandatory())
-    .requiredOption("--version <version>", "the version, as 1.2.3")
+    .addOption(new Option("--to <kind>", "where to").choices(TARGET_KINDS))
+    .option("--version <version>", "the version, as 1.2.3")
     .addOption(
       new Option("--module <name>", "the module")
         .choices(publishedModules.map(({ name }) => name))
@@ -102,7 +106,7 @@ export function addPublish(program: Command): void {
     .action(run);
 }
 
-async function run(options: PublishOptions): Promise<void> {
+async function run(options: GivenOptions): Promise<void> {
   const { means, source, close } = await preparePublish(options);
   try {
     const result = await publish(means);
@@ -114,9 +118,9 @@ async function run(options: PublishOptions): Promise<void> {
 
 /** All that is needed to publish what the options say. What is wrong with them is told here, before anything happens. */
 export async function preparePublish(
-  options: PublishOptions,
+  given: GivenOptions,
 ): Promise<{ readonly means: PublishMeans; readonly source: ModuleSource; close(): void }> {
-  const version = checkedVersion(options);
+  const { options, version } = checked(given);
   const published = publishedModules.find(({ name }) => name === options.module) as ModuleSource;
   const tell = (line: string): boolean => process.stderr.write(`${line}\n`);
   const { target, close } = await targetOf(options, moduleName(published), tell);
@@ -151,12 +155,16 @@ function addressOf({ host, organization }: PublishOptions, { name, provider }: M
     : [...(host === undefined ? [] : [host]), organization, name, provider].join("/");
 }
 
+/** What a place needs and takes. */
+interface PlaceOptions {
+  readonly needed: readonly OptionName[];
+  readonly taken: readonly OptionName[];
+}
+
 type OptionName = "host" | "organization" | "repository" | "directory" | "bucket" | "prefix" | "region";
 
 /** What each kind of place needs, and what else it takes. */
-const OPTIONS: Readonly<
-  Record<TargetKind, { readonly needed: readonly OptionName[]; readonly taken: readonly OptionName[] }>
-> = {
+const OPTIONS: Readonly<Record<TargetKind, PlaceOptions>> = {
   registry: { needed: ["host", "organization"], taken: [] },
   git: { needed: ["repository"], taken: ["host", "organization"] },
   directory: { needed: ["directory", "organization"], taken: ["host"] },
@@ -180,52 +188,57 @@ const PATTERNS: Readonly<Record<OptionName, readonly [pattern: RegExp, rule: str
   region: [/^[a-z]{2}(-[a-z]+)+-[0-9]+$/, "must be a region of AWS, as eu-central-1"],
 };
 
+/** Where no kind of place is said, no option is known to be missing, or one too many. */
+const UNKNOWN_PLACE: PlaceOptions = { needed: [], taken: Object.keys(PATTERNS) as OptionName[] };
+
 /** What is given is not told with it. */
 const SECRET_RULE =
   "must have no user, password or token before the @, which would be printed and kept in the clone: leave that out, and " +
   "have git ask a credential helper, or take an address of SSH, as ssh://git@git.acme.example/module.git";
 
-/** The version that is published. Says all at once what is wrong with the options. */
-function checkedVersion(options: PublishOptions): SemanticVersion {
-  const { needed, taken } = OPTIONS[options.to];
-  const version = parseVersion(options.version);
+/** The options, and the version that is published. Says all at once what is wrong with them. */
+function checked(options: GivenOptions): { readonly options: PublishOptions; readonly version: SemanticVersion } {
+  const { to } = options;
+  const { needed, taken } = to === undefined ? UNKNOWN_PLACE : OPTIONS[to];
+  const version = options.version === undefined ? undefined : parseVersion(options.version);
   const problems = (Object.keys(PATTERNS) as OptionName[]).flatMap((name) => {
     const [pattern, rule] = PATTERNS[name];
     const value = options[name];
     if (value === undefined) {
-      return needed.includes(name) ? [`--${name}: is needed with --to ${options.to}: it ${rule}`] : [];
+      return needed.includes(name) ? [`--${name}: is needed with --to ${to}: it ${rule}`] : [];
     }
     if (!needed.includes(name) && !taken.includes(name)) {
-      return [`--${name}: has no meaning with --to ${options.to}`];
+      return [`--${name}: has no meaning with --to ${to}`];
     }
     if (name === "repository" && hasSecret(value)) {
       return [`--repository: ${SECRET_RULE}`];
     }
     return pattern.test(value) ? [] : [`--${name}: ${rule}; got ${JSON.stringify(value)}`];
   });
+  const isMeantFor = (kind: TargetKind): boolean => to === undefined || to === kind;
   const all = [
-    ...(version === undefined
-      ? [
-          "--version: must be a semantic version such as 1.2.3 or 1.2.3-rc.1, without v before it; " +
-            `got ${JSON.stringify(options.version)}`,
-        ]
-      : []),
+    ...(to === undefined ? [`--to: is needed: it must be one of ${TARGET_KINDS.join(", ")}`] : []),
+    ...(version === undefined ? [versionProblem(options.version)] : []),
     ...problems,
-    ...(options.push === true && options.to !== "git" ? [`--push: has no meaning with --to ${options.to}`] : []),
-    ...(options.takeOver === true && options.to !== "registry"
-      ? [`--take-over: has no meaning with --to ${options.to}`]
-      : []),
-    ...(options.to === "s3" && regionOf(options) === undefined
+    ...(options.push === true && !isMeantFor("git") ? [`--push: has no meaning with --to ${to}`] : []),
+    ...(options.takeOver === true && !isMeantFor("registry") ? [`--take-over: has no meaning with --to ${to}`] : []),
+    ...(to === "s3" && regionOf(options) === undefined
       ? ["--region: is needed with --to s3, where AWS_REGION does not say it"]
       : []),
   ];
-  if (version === undefined || all.length > 0) {
+  if (to === undefined || version === undefined || all.length > 0) {
     throw new UsageError(all.join("\n"));
   }
-  return version;
+  return { options: { ...options, to, version: version.text }, version };
 }
 
-function regionOf({ region }: PublishOptions): string | undefined {
+function versionProblem(given: string | undefined): string {
+  return given === undefined
+    ? `--version: is needed: it ${VERSION_RULE}`
+    : `--version: ${VERSION_RULE}; got ${JSON.stringify(given)}`;
+}
+
+function regionOf({ region }: GivenOptions): string | undefined {
   return region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
 }
 

@@ -31,12 +31,14 @@ export interface Configuration {
 
 /** Thrown where a configuration is wrong: every problem at once, in the order of the file. */
 export class ConfigurationError extends Error {
-  constructor(
-    readonly file: string,
-    readonly problems: readonly PlacedProblem[],
-  ) {
+  declare readonly file: string;
+  declare readonly problems: readonly PlacedProblem[];
+
+  constructor(file: string, problems: readonly PlacedProblem[]) {
     super(problems.map((problem) => placedProblemText(file, problem)).join("\n"));
     this.name = "ConfigurationError";
+    // Not enumerable: Node would print them after the message, which has them.
+    Object.defineProperties(this, { file: { value: file }, problems: { value: problems } });
   }
 }
 

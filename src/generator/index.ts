@@ -6,6 +6,7 @@ export { licenseText } from "./license";
 export {
   type Files,
   type Format,
+  filesOfModules,
   type License,
   type ModuleSource,
   moduleFiles,

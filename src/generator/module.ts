@@ -1,3 +1,4 @@
+import { InputError } from "../inputs";
 import type { AnyComponent, Structure } from "../placement";
 import { attribute, type Body, block } from "./block";
 import { type Draft, draftModule } from "./draft";
@@ -9,6 +10,7 @@ import { describeMoved } from "./moved";
 import { describeOutputs } from "./outputs";
 import { moduleReadme } from "./readme";
 import { providerUse, requirements } from "./requirements";
+import { moduleNameProblems, sourceProblems } from "./source-problems";
 import { type AcceptedInput, describeTests, type MockedData, type RejectedInput, rejectedInputs } from "./tests";
 import { describeVariables } from "./variables";
 
@@ -49,10 +51,36 @@ export interface ModuleSource {
 /**
  * A published module, whole: its Terraform files, README, licence, examples and tests, and below `modules/` the same
  * for the components that it calls. Examples and tests are in HCL in both formats.
+ *
+ * @throws InputError naming all that is wrong with its name, examples and tests
  */
 export function moduleFiles(source: ModuleSource, format: Format = "hcl"): Files {
-  const draft = draftModule(source.component, source.structure);
-  const nested = nestedDrafts([...draft.calls, ...(source.beside ?? [])], source.structure);
+  return filesOfModules([source], format)[0] as Files;
+}
+
+/**
+ * The files of modules that are written beside each other, module by module.
+ *
+ * @throws InputError naming all that is wrong with their names, examples and tests
+ */
+export function filesOfModules(sources: readonly ModuleSource[], format: Format): readonly Files[] {
+  const drafts = sources.map((source) => {
+    const draft = draftModule(source.component, source.structure);
+    return { source, draft, nested: nestedDrafts([...draft.calls, ...(source.beside ?? [])], source.structure) };
+  });
+  const problems = [
+    ...moduleNameProblems(sources),
+    ...drafts.flatMap(({ source, nested }) =>
+      sourceProblems(source, new Map(nested.map(({ definition }) => [definition.name, definition]))),
+    ),
+  ];
+  if (problems.length > 0) {
+    throw new InputError(problems, "The modules cannot be written:");
+  }
+  return drafts.map(({ source, draft, nested }) => filesOf(source, draft, nested, format));
+}
+
+function filesOf(source: ModuleSource, draft: Draft, nested: readonly Draft[], format: Format): Files {
   const files = new Map<string, string>();
   addTerraformFiles(files, "", draft, format, source.structure);
   files.set("README.md", moduleReadme(source.name, draft, source.structure, source));

@@ -103,7 +103,7 @@ export function describeTests(
     ...rejected.map(({ name, at, inputs: wrong, requirement }) =>
       block(
         "run",
-        [`rejects_${name}`],
+        [`rejects_${runName(name)}`],
         [
           attribute("command", "plan", "type"),
           block("variables", [], variablesOf(wrong)),
@@ -113,6 +113,11 @@ export function describeTests(
       ),
     ),
   ];
+}
+
+/** What a test is about, as a part of the name of its run. */
+export function runName(name: string): string {
+  return name.replaceAll("-", "_");
 }
 
 /** The run of an example: its inputs as far as they are others than those of the first, and what holds of its plan. */
@@ -125,7 +130,7 @@ function acceptance(
   );
   return block(
     "run",
-    [`accepts_${name.replaceAll("-", "_")}`],
+    [`accepts_${runName(name)}`],
     [
       attribute("command", "plan", "type"),
       ...(nested === undefined ? [] : [block("module", [], [attribute("source", `./modules/${nested}`)])]),

@@ -16,6 +16,7 @@ import {
   type Literal,
   matches,
   not,
+  sharedPattern,
   type Value,
 } from "../values";
 import { alignedAssignments, hcl } from "../values/hcl";
@@ -250,8 +251,14 @@ export function text(): Kind<string> {
   return new Kind<string>({ form: "text" });
 }
 
-/** A text of which the whole, or a part where the pattern is not anchored, matches. */
+/**
+ * A text of which the whole, or a part where the pattern is not anchored, matches.
+ *
+ * @throws Error where Terraform and JavaScript do not read the pattern alike, with the part of it at fault
+ */
 export function textLike(pattern: string, requirement: string): Kind<string> {
+  // Here, not with the first input: the call that is wrong is that which is on the stack.
+  sharedPattern(pattern);
   return text().where(requirement, (value) => matches(value, pattern), { pattern });
 }
 

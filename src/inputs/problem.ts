@@ -37,11 +37,12 @@ export function problemText(problem: Problem): string {
 
 /** Thrown where the inputs of a construct are wrong: all problems at once, no half-made output. */
 export class InputError extends Error {
-  constructor(
-    readonly problems: readonly Problem[],
-    heading: string,
-  ) {
+  declare readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], heading: string) {
     super(`${heading}\n${problems.map((problem) => `  - ${problemText(problem)}`).join("\n")}`);
     this.name = "InputError";
+    // Not enumerable: where the error is not caught, Node would print after the message all that is in it again.
+    Object.defineProperty(this, "problems", { value: problems });
   }
 }

@@ -41,9 +41,13 @@ export interface Obstacle {
 
 /** Thrown where writing would destroy what this program did not write. Nothing was written then. */
 export class ForeignFileError extends Error {
-  constructor(readonly obstacles: readonly Obstacle[]) {
+  declare readonly obstacles: readonly Obstacle[];
+
+  constructor(obstacles: readonly Obstacle[]) {
     super(obstacles.map(({ file, reason }) => `${file}: ${reason}`).join("\n"));
     this.name = "ForeignFileError";
+    // Not enumerable: Node would print them after the message, which has them.
+    Object.defineProperty(this, "obstacles", { value: obstacles });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type IResolvable, type IResolveContext, Token } from "cdktf";
+import { type IResolvable, type IResolveContext, TerraformStack, Token, Tokenization } from "cdktf";
 import { Construct } from "constructs";
 import {
   type Camel,
@@ -26,9 +26,11 @@ import {
   reference,
   token,
   type Value,
+  visitExpressions,
   after as waiting,
   where,
 } from "../values";
+import { escapedTemplate } from "../values/hcl";
 import { moduleForm } from "./form";
 import { writeMoved } from "./moved";
 import { forCdktf, markComponent, type Placed } from "./resource";
@@ -81,7 +83,7 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
     protected readonly structure: Structure,
   ) {
     // Checked before the construct is in the tree: a wrong input leaves nothing behind.
-    const given = fromProps(definition.fields, adoptTokens({ ...props }) as object);
+    const given = fromProps(definition.fields, adoptTokens({ ...props }, scope) as object);
     const checked = check(definition, given, [], "camelCase");
     if (checked.inputs === undefined) {
       throw new InputError(checked.problems, `${definition.title} ${JSON.stringify(id)} has wrong inputs:`);
@@ -110,7 +112,7 @@ export abstract class Component<F extends Fields, O extends OutputFields> extend
 class ExpressionToken implements IResolvable {
   readonly creationStack: string[] = [];
 
-  constructor(private readonly expression: Expression<unknown>) {}
+  constructor(readonly expression: Expression<unknown>) {}
 
   resolve(context: IResolveContext): string {
     return this.expression.resolve(context);
@@ -125,9 +127,22 @@ class ExpressionToken implements IResolvable {
   }
 }
 
-/** An output of a component as a text for constructs of cdktf: a literal, or a token. */
-export function outputToken(output: Output): string {
-  return isExpression(output.value) ? Token.asString(new ExpressionToken(output.value)) : (output.value as string);
+/** A value as a token, once what it waits for exists. */
+function tokenOf(value: Value<unknown>, after: readonly Placed[]): ExpressionToken {
+  return new ExpressionToken((after.length === 0 && isExpression(value) ? value : waiting(value, after)) as never);
+}
+
+/**
+ * An output of a component as a text for constructs of cdktf: a literal, or a token. Components that are given it wait
+ * for what the output waits for; constructs of the bindings are told in their `dependsOn`.
+ */
+export function outputToken({ value, after = [] }: Output): string {
+  if (isExpression(value) || after.length > 0) {
+    return Token.asString(tokenOf(value, after));
+  }
+  // cdktf would write a `${` of the text as a live expression; a token knows how its text is written.
+  const literal = value as string;
+  return escapedTemplate(literal) === literal ? literal : Token.asString(tokenOf(literal, after));
 }
 
 /** The same of any type, for the output of a stack: what is known as cdktf takes it. */
@@ -140,30 +155,59 @@ export function outputTokenIfSet(output: Output): string | undefined {
   return output.value === null ? undefined : outputToken(output);
 }
 
-/** A map of texts for constructs of cdktf, entry by entry: literals, or tokens. Undefined where the part is not there. */
-export function outputTokensIfSet({
+/** A map of texts for constructs of cdktf, entry by entry: literals, or tokens. A token where Terraform alone knows it. */
+export function outputTokens({
   value,
-}: Output<Readonly<Record<string, string>>>): Readonly<Record<string, string>> | undefined {
-  return value === null
-    ? undefined
-    : Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, outputToken({ value: entry })]));
+  after = [],
+}: Output<Readonly<Record<string, string>>>): Readonly<Record<string, string>> {
+  return isExpression(value)
+    ? Token.asStringMap(tokenOf(value, after))
+    : Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, outputToken({ value: entry, after })]));
+}
+
+/** The same for an output of a part that may not be there. */
+export function outputTokensIfSet(
+  output: Output<Readonly<Record<string, string>>>,
+): Readonly<Record<string, string>> | undefined {
+  return output.value === null ? undefined : outputTokens(output);
 }
 
 /** Texts, lists and numbers that are tokens of cdktf, as expressions. For properties that a program wrote. */
-function adoptTokens(value: unknown): unknown {
+function adoptTokens(value: unknown, scope: Construct): unknown {
   if (isExpression(value)) {
     return value;
   }
   if (Token.isUnresolved(value)) {
-    return token(value);
+    const dependencies = Tokenization.reverse(value).flatMap((part) => dependenciesOf(part, scope));
+    return dependencies.length === 0 ? token(value) : waiting(token(value), dependencies);
   }
   if (Array.isArray(value)) {
-    return value.map(adoptTokens);
+    return value.map((item) => adoptTokens(item, scope));
   }
   if (isPlainObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, adoptTokens(item)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, adoptTokens(item, scope)]));
   }
   return value;
+}
+
+/** What has to exist before a token may be used that is an output of a component in the same stack. */
+function dependenciesOf(part: unknown, scope: Construct): readonly Placed[] {
+  const found: Placed[] = [];
+  const expression = part instanceof ExpressionToken ? part.expression : part;
+  if (isExpression(expression)) {
+    visitExpressions(expression, ({ node }) => {
+      if (node.kind === "after") {
+        found.push(...(node.dependencies as readonly Placed[]));
+      }
+    });
+  }
+  // A resource cannot wait for one of another stack.
+  return found.filter(({ elements }) =>
+    elements.every(
+      (element) =>
+        TerraformStack.of((element as unknown as Construct).node.scope as Construct) === TerraformStack.of(scope),
+    ),
+  );
 }
 
 /** The class of a component of any inputs and outputs. */

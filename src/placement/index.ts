@@ -19,6 +19,7 @@ export {
   type OutputValues,
   outputToken,
   outputTokenIfSet,
+  outputTokens,
   outputTokensIfSet,
   outputValue,
   type PlaceOptions,

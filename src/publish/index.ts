@@ -19,5 +19,5 @@ export { RegistryClient } from "./registry-client";
 export { type ModuleName, TARGET_KINDS, type Target, type TargetKind } from "./release";
 export { readRelease } from "./release-files";
 export { S3Target } from "./s3";
-export { parseVersion, SEVERITIES, type SemanticVersion, type Severity } from "./semantic-version";
+export { parseVersion, SEVERITIES, type SemanticVersion, type Severity, VERSION_RULE } from "./semantic-version";
 export { checkWithTerraform } from "./validation";

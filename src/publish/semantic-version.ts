@@ -13,6 +13,9 @@ export interface SemanticVersion {
   readonly text: string;
 }
 
+/** What a version must be, for messages. */
+export const VERSION_RULE = "must be a semantic version such as 1.2.3 or 1.2.3-rc.1, without v before it";
+
 /** Reads a version; undefined where it is none. Build metadata is none of a module: registries do not tell it apart. */
 export function parseVersion(text: string): SemanticVersion | undefined {
   const read = parse(text);

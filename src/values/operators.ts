@@ -254,45 +254,79 @@ export function length(
  * punctuation (classes differ), no look-around and no back references (RE2 has none), no count with leading zeros (a
  * text to RE2) or above 1000 (an error to RE2).
  */
-const SHARED_PATTERN =
-  /^(?:[\w^$|*+?),:/@=!<>"'#%&;~ -]|\((?!\?)|\(\?:|\{(?:\d|[1-9]\d{1,2}|1000)(?:,(?:\d|[1-9]\d{1,2}|1000)?)?\}|\[(?!\^\])(?:[^\]\\[]|\\[\]\\^-]|\\p\{[LNZ]\})+\]|\\[.\\/()[\]{}+*?|^$]|\\p\{[LNZ]\})*$/;
+const SHARED_PART =
+  /[\w^$|*+?),:/@=!<>"'#%&;~ -]|\((?!\?)|\(\?:|\{(?:\d|[1-9]\d{1,2}|1000)(?:,(?:\d|[1-9]\d{1,2}|1000)?)?\}|\[(?!\^\])(?:[^\]\\[]|\\[\]\\^-]|\\p\{[LNZ]\})+\]|\\[.\\/()[\]{}+*?|^$]|\\p\{[LNZ]\}/y;
+
+/** What a refused pattern is told to hold in place of what it has. */
+const ALLOWED_PARTS =
+  "a pattern has letters, digits and marks of ASCII, a backslash before such as have a meaning, classes such as " +
+  "[^/] and [\\p{L}0-9], groups ( and (?:, |, ^, $, and the quantifiers *, +, ?, {n} and {n,m} up to 1000";
+
+/** What stands in a pattern at a place from which it cannot be read: an escape, the beginning of a group, a class, … */
+const UNSHARED_PART = /\\[pP]\{[^}]*\}|\\.|\(\?(?:P?<[=!]?|[=!]|[a-z-]*)|\[\^?\]?[^\]]*\]?|\{[\d,]*\}?|./suy;
 
 /** How often RE2 repeats something, with the repetitions around it. */
 const MOST_REPETITIONS = 1000;
 
-const sharedPatterns = new Map<string, RegExp | undefined>();
+const sharedPatterns = new Map<string, RegExp>();
 
-/** The same, worked out once for each pattern: a thousand trails ask for the same few. */
-function sharedPattern(pattern: string): RegExp | undefined {
-  if (!sharedPatterns.has(pattern)) {
-    sharedPatterns.set(pattern, compiledSharedPattern(pattern));
+/**
+ * The regular expression of a pattern that Terraform reads in the same way, worked out once for each pattern: a thousand
+ * trails ask for the same few.
+ *
+ * @throws Error with the part of the pattern that is read in different ways, and what may be written
+ */
+export function sharedPattern(pattern: string): RegExp {
+  const known = sharedPatterns.get(pattern);
+  if (known !== undefined) {
+    return known;
   }
-  return sharedPatterns.get(pattern);
-}
-
-/** The regular expression of a pattern that Terraform reads in the same way; undefined where there is none. */
-function compiledSharedPattern(pattern: string): RegExp | undefined {
-  if (!SHARED_PATTERN.test(pattern) || pattern !== normalized(pattern)) {
-    return undefined;
+  const refuse = (problem: string): never => {
+    throw new Error(`the pattern ${pattern} cannot be used: ${problem}; ${ALLOWED_PARTS}`);
+  };
+  const part = unsharedPart(pattern);
+  if (part !== undefined) {
+    const instead = part === "." ? " (write a class, such as [^/])" : "";
+    return refuse(`Terraform and JavaScript read ${part} in different ways, or one of them not at all${instead}`);
+  }
+  if (pattern !== normalized(pattern)) {
+    return refuse("Terraform writes its characters in the composed form of Unicode (NFC)");
   }
   const counts = [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, least, most]) => Number(most || least));
   const repetitions = counts.reduce((product, count) => product * Math.max(1, count), 1);
   if (pattern.includes("){") && repetitions > MOST_REPETITIONS) {
-    return undefined;
+    return refuse(`Terraform repeats nothing more than ${MOST_REPETITIONS} times, with the repetitions around it`);
   }
   try {
-    return new RegExp(pattern, "u");
-  } catch {
-    return undefined;
+    const shared = new RegExp(pattern, "u");
+    sharedPatterns.set(pattern, shared);
+    return shared;
+  } catch (error) {
+    return refuse((error as Error).message);
   }
 }
 
-/** Whether a text has a match of the pattern, anywhere unless it is anchored by `^` and `$`. */
+/** The first part of a pattern that Terraform and JavaScript do not both read, and alike; undefined where there is none. */
+function unsharedPart(pattern: string): string | undefined {
+  SHARED_PART.lastIndex = 0;
+  let end = 0;
+  while (end < pattern.length) {
+    if (!SHARED_PART.test(pattern)) {
+      UNSHARED_PART.lastIndex = end;
+      return UNSHARED_PART.exec(pattern)?.[0];
+    }
+    end = SHARED_PART.lastIndex;
+  }
+  return undefined;
+}
+
+/**
+ * Whether a text has a match of the pattern, anywhere unless it is anchored by `^` and `$`.
+ *
+ * @throws Error where Terraform and JavaScript do not read the pattern alike
+ */
 export function matches(value: Value<string>, pattern: string): Value<boolean> {
   const shared = sharedPattern(pattern);
-  if (shared === undefined) {
-    throw new Error(`the pattern ${pattern} has parts that Terraform and JavaScript read in different ways`);
-  }
   return isExpression(value) ? call("can", call("regex", pattern, value)) : shared.test(normalized(value as string));
 }
 

@@ -1,7 +1,7 @@
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
-import { Component, local, resource, type Structure } from "../../placement";
+import { Component, local, outputToken, resource, type Structure } from "../../placement";
 import {
   allowAccessLogs,
   bucketArn,
@@ -85,5 +85,15 @@ export class AccessLogBucket extends Component<
       },
       policy: { value: policy.attribute("policy") },
     });
+  }
+
+  /** The name of the bucket, once S3 can deliver to it. */
+  get bucket(): string {
+    return outputToken(this.outputs.bucket);
+  }
+
+  /** The bucket policy, as JSON. */
+  get policy(): string {
+    return outputToken(this.outputs.policy);
   }
 }

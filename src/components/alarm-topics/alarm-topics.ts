@@ -6,7 +6,16 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { Construct } from "constructs";
-import { Component, local, type PlacedElement, resource, resourceForEach, type Structure } from "../../placement";
+import {
+  Component,
+  local,
+  outputTokenIfSet,
+  outputTokens,
+  type PlacedElement,
+  resource,
+  resourceForEach,
+  type Structure,
+} from "../../placement";
 import {
   alarmArn,
   CLOUDWATCH,
@@ -239,5 +248,30 @@ export class AlarmTopics extends Component<typeof alarmTopicsDefinition.fields, 
       { when, comment: "An alarm that could not be delivered is not lost: it waits here." },
     );
     return resource(this, SqsQueuePolicy, "dead_letters", { queueUrl: queue.attribute("url"), policy }, { when });
+  }
+
+  /** The ARNs of the topics by name, once alarms can publish to them. */
+  get topicArns(): Readonly<Record<string, string>> {
+    return outputTokens(this.outputs.topic_arns);
+  }
+
+  /** The ARN of the key that was made, where one was. */
+  get keyArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.key_arn);
+  }
+
+  /** The key policy, as JSON, where there is a key: of an existing key, the policy that it needs. */
+  get keyPolicy(): string | undefined {
+    return outputTokenIfSet(this.outputs.key_policy);
+  }
+
+  /** The ARN of the queue for what could not be delivered, where there is one. */
+  get deadLetterQueueArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.dead_letter_queue_arn);
+  }
+
+  /** The policy of that queue, as JSON. */
+  get deadLetterQueuePolicy(): string | undefined {
+    return outputTokenIfSet(this.outputs.dead_letter_queue_policy);
   }
 }

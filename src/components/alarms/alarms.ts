@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { Component, local, type Structure } from "../../placement";
+import { Component, local, outputToken, outputTokenIfSet, outputTokens, type Structure } from "../../placement";
 import { eventBusArn, partitionOf } from "../../policy";
 import { get, ifSet, mapValues, not } from "../../values";
 import type { AlarmsProps } from "../props";
@@ -68,5 +68,25 @@ export class Alarms extends Component<typeof alarmsDefinition.fields, typeof ala
       event_bus_arn: { value: eventBusArn({ partition, region, accountId, name: "default" }) },
       dashboard_name: { value: dashboard(this, inputs, byMetric, byEvent, partition, [alarmsByMetric, rules]) },
     });
+  }
+
+  /** The names of the alarms and rules, by id. */
+  get alarmNames(): Readonly<Record<string, string>> {
+    return outputTokens(this.outputs.alarm_names);
+  }
+
+  /** The patterns of the alarms whose events arrive in other regions, too, by id: what `EventForwarding` takes. */
+  get eventPatterns(): Readonly<Record<string, string>> {
+    return outputTokens(this.outputs.event_patterns);
+  }
+
+  /** The ARN of the event bus to which other regions and accounts forward their events. */
+  get eventBusArn(): string {
+    return outputToken(this.outputs.event_bus_arn);
+  }
+
+  /** The name of the dashboard, where there is one. */
+  get dashboardName(): string | undefined {
+    return outputTokenIfSet(this.outputs.dashboard_name);
   }
 }

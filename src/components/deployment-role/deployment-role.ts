@@ -6,6 +6,9 @@ import type { Construct } from "constructs";
 import {
   Component,
   local,
+  outputToken,
+  outputTokens,
+  outputTokensIfSet,
   type Placed,
   type PlacedElement,
   type PlacedElements,
@@ -138,5 +141,25 @@ export class DeploymentRole extends Component<
       (_, key) => ({ role: role.attribute("name"), policyArn: policies.attribute(key, "arn") }),
     );
     return { role, attachments };
+  }
+
+  /** The ARN of the role that plans, once it may do what its policies say. */
+  get planRoleArn(): string {
+    return outputToken(this.outputs.plan_role_arn);
+  }
+
+  /** The ARN of the role that applies, once it may do what its policies say. */
+  get applyRoleArn(): string {
+    return outputToken(this.outputs.apply_role_arn);
+  }
+
+  /** The ARNs of the OIDC providers, by whose tokens they take. */
+  get oidcProviderArns(): Readonly<Record<string, string>> {
+    return outputTokens(this.outputs.oidc_provider_arns);
+  }
+
+  /** The environment variables of the workspace of HCP Terraform, by which its runs assume the roles, where there is one. */
+  get hcpTerraformVariables(): Readonly<Record<string, string>> | undefined {
+    return outputTokensIfSet(this.outputs.hcp_terraform_variables);
   }
 }

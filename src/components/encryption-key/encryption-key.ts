@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
-import { Component, local, resource, type Structure } from "../../placement";
+import { Component, local, outputToken, resource, type Structure } from "../../placement";
 import { partitionOf, trailOwner } from "../../policy";
 import { choose, get, isNull, replaced, text, type Value, withDefault } from "../../values";
 import type { EncryptionKeyProps } from "../props";
@@ -88,5 +88,15 @@ export class EncryptionKey extends Component<
       },
       policy: { value: policy },
     });
+  }
+
+  /** The ARN of the key. */
+  get arn(): string {
+    return outputToken(this.outputs.arn);
+  }
+
+  /** The key policy, as JSON: of an existing key, the policy that it needs. */
+  get policy(): string {
+    return outputToken(this.outputs.policy);
   }
 }

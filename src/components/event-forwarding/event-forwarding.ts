@@ -3,7 +3,7 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Construct } from "constructs";
-import { Component, local, resource, resourceForEach, type Structure } from "../../placement";
+import { Component, local, outputToken, resource, resourceForEach, type Structure } from "../../placement";
 import { EVENTBRIDGE, eventRuleArn, partitionOf, policyDocument } from "../../policy";
 import { shortened, text } from "../../values";
 import { stateOfRule } from "../alarms/event-alarms";
@@ -95,5 +95,10 @@ export class EventForwarding extends Component<
       { dependsOn: [rolePolicy] },
     );
     this.declareOutputs({ role_arn: { value: role.attribute("arn"), after: [rolePolicy] } });
+  }
+
+  /** The ARN of the role with which EventBridge forwards the events, once it may do so. */
+  get roleArn(): string {
+    return outputToken(this.outputs.role_arn);
   }
 }

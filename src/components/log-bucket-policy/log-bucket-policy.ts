@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { Component, local, type Structure } from "../../placement";
+import { Component, local, outputToken, type Structure } from "../../placement";
 import {
   arnsOfTrails,
   bucketArn,
@@ -127,6 +127,11 @@ export class LogBucketPolicy extends Component<
       ]),
     );
     this.declareOutputs({ json: { value: json } });
+  }
+
+  /** The policy, as JSON. */
+  get json(): string {
+    return outputToken(this.outputs.json);
   }
 }
 

@@ -3,7 +3,18 @@ import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
-import { blockForEach, blockWhen, Component, ifPlaced, local, place, resource, type Structure } from "../../placement";
+import {
+  blockForEach,
+  blockWhen,
+  Component,
+  ifPlaced,
+  local,
+  outputToken,
+  outputTokenIfSet,
+  place,
+  resource,
+  type Structure,
+} from "../../placement";
 import { bucketArn, partitionOf } from "../../policy";
 import { atLeast, choose, get, ifSet, isNull, length, not, text, type Value, withDefault } from "../../values";
 import { AccessLogBucket } from "../access-log-bucket/access-log-bucket";
@@ -179,6 +190,31 @@ export class LogBucket extends Component<typeof logBucketDefinition.fields, type
         return { bucket: target, path: choose(when, text`${targetName as Value<string>}/${prefix}`, null) };
       }) ?? { bucket: null, path: null }
     );
+  }
+
+  /** The name of the bucket, once everything that a trail needs is in place. */
+  get bucket(): string {
+    return outputToken(this.outputs.bucket);
+  }
+
+  /** The ARN of the bucket. */
+  get arn(): string {
+    return outputToken(this.outputs.arn);
+  }
+
+  /** The bucket policy, as JSON. */
+  get policy(): string {
+    return outputToken(this.outputs.policy);
+  }
+
+  /** The name of the bucket for access logs, where they are kept. */
+  get accessLogBucket(): string | undefined {
+    return outputTokenIfSet(this.outputs.access_log_bucket);
+  }
+
+  /** Where access logs are delivered, as `bucket/prefix/`, where they are kept. */
+  get accessLogPath(): string | undefined {
+    return outputTokenIfSet(this.outputs.access_log_path);
   }
 }
 

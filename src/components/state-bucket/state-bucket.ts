@@ -3,7 +3,17 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import type { Construct } from "constructs";
-import { blockWhen, Component, ifPlaced, local, resource, type Structure } from "../../placement";
+import {
+  blockWhen,
+  Component,
+  ifPlaced,
+  local,
+  outputToken,
+  outputTokenIfSet,
+  outputTokens,
+  resource,
+  type Structure,
+} from "../../placement";
 import {
   bucketArn,
   denyInsecureTransport,
@@ -208,5 +218,30 @@ export class StateBucket extends Component<typeof stateBucketDefinition.fields, 
             );
       }) ?? null
     );
+  }
+
+  /** The name of the bucket, once it is closed to all but those who may use it. */
+  get bucket(): string {
+    return outputToken(this.outputs.bucket);
+  }
+
+  /** The ARN of the bucket. */
+  get arn(): string {
+    return outputToken(this.outputs.arn);
+  }
+
+  /** The bucket policy, as JSON. */
+  get policy(): string {
+    return outputToken(this.outputs.policy);
+  }
+
+  /** The ARN of the key that encrypts the states, where there is one. */
+  get keyArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.key_arn);
+  }
+
+  /** The IAM policy that each deployer needs for its state and the lock file, as JSON, by stack. */
+  get deployerPolicies(): Readonly<Record<string, string>> {
+    return outputTokens(this.outputs.deployer_policies);
   }
 }

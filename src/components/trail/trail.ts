@@ -1,7 +1,7 @@
 import { Cloudtrail } from "@cdktf/provider-aws/lib/cloudtrail";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { Component, local, resource, type Structure, wantName } from "../../placement";
+import { Component, local, outputToken, outputTokenIfSet, resource, type Structure, wantName } from "../../placement";
 import { partitionOf, trailArn, trailOwner } from "../../policy";
 import { choose, isNull, not, text, type Value } from "../../values";
 import { accountCheck } from "../account-check";
@@ -89,5 +89,35 @@ export class Trail extends Component<typeof trailDefinition.fields, typeof trail
       log_group_arn: { value: logs.logGroupArn as Value<string> },
       cloudwatch_logs_role_arn: { value: logs.roleArn as Value<string>, after: logs.before },
     });
+  }
+
+  /** The ARN of the trail. */
+  get arn(): string {
+    return outputToken(this.outputs.arn);
+  }
+
+  /** The name of the trail. */
+  get name(): string {
+    return outputToken(this.outputs.name);
+  }
+
+  /** The region in which the trail was made and can be changed. */
+  get homeRegion(): string {
+    return outputToken(this.outputs.home_region);
+  }
+
+  /** The name of the log group, where one is made. */
+  get logGroupName(): string | undefined {
+    return outputTokenIfSet(this.outputs.log_group_name);
+  }
+
+  /** The ARN of the log group, without `:*` at its end, where events go to CloudWatch Logs. */
+  get logGroupArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.log_group_arn);
+  }
+
+  /** The ARN of the role that delivers to the log group, where events go to CloudWatch Logs. */
+  get cloudwatchLogsRoleArn(): string | undefined {
+    return outputTokenIfSet(this.outputs.cloudwatch_logs_role_arn);
   }
 }
