@@ -936,6 +936,7 @@ describe("in the program of somebody else", () => {
       logBucketArn: trail.logBucketArn,
       logBucketPolicy: trail.logBucketPolicy,
     };
+    expect([trail.name, trail.tags]).toEqual(["example-logs", { Own: "Example Owner" }]);
     expect(resolved(stack, values)).toEqual({
       trailArn: "${aws_cloudtrail.audit_trail.arn}",
       trailName: "${aws_cloudtrail.audit_trail.name}",

@@ -8,6 +8,7 @@ import {
   type OutputValues,
   outputToken,
   outputTokenIfSet,
+  outputTokens,
   outputTokensIfSet,
   place,
 } from "../placement";
@@ -37,10 +38,8 @@ const NO_KEY = { arn: null, policy: null } as unknown as EncryptionKeyOutputs;
 export class AuditTrail extends Component<typeof auditTrailDefinition.fields, typeof auditTrailDefinition.outputs> {
   static readonly definition = auditTrailDefinition;
 
-  /** The name of the trail, as it is known before the trail is there. */
-  readonly name: Value<string>;
-  /** The tags of every resource. */
-  readonly tags: Value<Record<string, string>>;
+  private readonly givenName: Value<string>;
+  private readonly allTags: Value<Record<string, string>>;
 
   /**
    * @throws InputError naming every input that is wrong, before any resource is made
@@ -53,8 +52,8 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
     const name = local(this, "trail_name", withDefault(this.inputs.name, derived));
     const tags = local(this, "tags", withOwnerTag(this.inputs.tags, this.inputs.owner));
 
-    this.name = name;
-    this.tags = tags;
+    this.givenName = name;
+    this.allTags = tags;
     const key = this.encryptionKey(name, tags);
     const tellsEventbridge = or(get(bucketInputs, "event_notifications"), listensForDelivery(this.inputs.alarms));
     const existingBucket = get(bucketInputs, "existing_bucket");
@@ -215,6 +214,16 @@ export class AuditTrail extends Component<typeof auditTrailDefinition.fields, ty
   /** The ARN of the trail. */
   get trailArn(): string {
     return outputToken(this.outputs.trail_arn);
+  }
+
+  /** The name of the trail, as it is known before the trail is there. */
+  get name(): string {
+    return outputToken({ value: this.givenName });
+  }
+
+  /** The tags of every resource. */
+  get tags(): Readonly<Record<string, string>> {
+    return outputTokens({ value: this.allTags });
   }
 
   /** The name of the trail. */

@@ -1,7 +1,6 @@
 import type { Construct } from "constructs";
 import { AuditTrail, type AuditTrailProps } from "../audit-trail/audit-trail";
 import { EventForwarding, type EventForwardingProps } from "../components";
-import type { Props } from "../inputs";
 import type { Structure } from "../placement";
 import { AccountStack, type ProviderSettings, providerAlias } from "./account-stack";
 import { forwardedRegions } from "./forwarded-regions";
@@ -27,9 +26,6 @@ interface Forwarding {
   readonly alarmRegions: readonly string[] | null;
   readonly structure: Structure;
 }
-
-/** What a forwarding takes, also where it is a value of the trail that is known only when Terraform plans. */
-type GivenToForwarding = Props<typeof EventForwarding.definition.fields>;
 
 /** What the forwarding of a region's events is called. */
 export function forwardingLabel(region: string): string {
@@ -71,11 +67,8 @@ export class AuditTrailStack extends AccountStack {
       regions.map((region) => {
         const provider = this.providerOf(region);
         const { accountId } = inputs;
-        const given: GivenToForwarding = { accountId, region, name, eventPatterns, eventBusArn, tags };
-        const construct = new EventForwarding(this, forwardingLabel(region), given as EventForwardingProps, {
-          ...structure,
-          provider,
-        });
+        const given: EventForwardingProps = { accountId, region, name, eventPatterns, eventBusArn, tags };
+        const construct = new EventForwarding(this, forwardingLabel(region), given, { ...structure, provider });
         return [region, construct];
       }),
     );
